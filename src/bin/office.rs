@@ -1,0 +1,2 @@
+//! The answering app: residents and canvassers.
+fn main() {}

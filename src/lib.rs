@@ -1,0 +1,34 @@
+//! Minping 民评: a public satisfaction evaluation from the plan to the published result.
+//!
+//! The crate is one pure core with two edges. Dependencies point one way, top to bottom of this list:
+//!
+//! | room | owns |
+//! |---|---|
+//! | [`plan`] | the JSON plan: types, JSON Schema, checks with positions, translations |
+//! | [`expression`] | ODK expressions: parse, evaluate, dependencies |
+//! | [`session`] | one interview: events, relevance, validity, navigation, the record it closes into |
+//! | [`batch`] | records sealed, batches signed and chained, roster, receipts, link tokens (FORMAT.md) |
+//! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
+//! | [`tally`] | exact counts and the estimates made from them |
+//! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
+//!
+//! The edges are `browser` and `ui` (feature `web`), `native` and `receiver` (feature `cli`). The core reads no
+//! clock, randomness or storage; the edges supply them.
+
+pub mod batch;
+pub mod expression;
+pub mod ledger;
+pub mod plan;
+pub mod session;
+pub mod store;
+pub mod tally;
+
+#[cfg(feature = "web")]
+pub mod browser;
+#[cfg(feature = "web")]
+pub mod ui;
+
+#[cfg(feature = "cli")]
+pub mod native;
+#[cfg(feature = "cli")]
+pub mod receiver;
