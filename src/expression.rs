@@ -1,1 +1,1 @@
-//! expression
+//! ODK expressions.

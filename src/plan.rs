@@ -1,1 +1,295 @@
-//! plan
+//! The plan: one JSON document that holds a whole evaluation. This room owns the types of format v1, their JSON
+//! Schema (`plans/plan.schema.json`, feature `schema`), and the checker, which reports every problem at once with
+//! its place. It refuses to guess: a plan with an error is not run.
+//!
+//! Vocabulary follows XLSForm/ODK where ODK has a word (`type`, `name`, `label`, `hint`, `required`, `relevant`,
+//! `constraint`, `appearance`); `grade` and `grade_matrix` are ours.
+
+mod check;
+mod decimal;
+mod digest;
+mod item;
+mod key;
+mod load;
+mod measure;
+mod text;
+
+#[cfg(feature = "cli")]
+pub mod locate;
+#[cfg(feature = "schema")]
+pub mod schema;
+
+pub use check::{Problem, Severity, check};
+pub use decimal::{Decimal, DecimalError};
+pub use digest::Digest;
+pub use item::{Item, ItemType, Questionnaire};
+pub use key::PublicKey;
+pub use load::{LoadError, load};
+pub use measure::{Grade, Indicator, MissingAnswer, Scale};
+pub use text::{Text, pick};
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+
+/// One evaluation, from its purpose to the addresses that receive its batches. Format version 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Address of the JSON Schema, for editors. Ignored by Minping.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// Version of the plan format. This document describes version 1.
+    pub format: u32,
+    /// Short name of the plan: lower-case letters, digits and `-`. Stays the same over versions.
+    pub id: String,
+    /// Version of this plan, for people, such as `2024.1`.
+    pub version: String,
+    /// Language tags (BCP 47) of the texts; the first is the one that every text must have.
+    pub languages: Vec<String>,
+    /// What the evaluation is called.
+    pub title: Text,
+    /// Who asks: the office that runs the evaluation, as residents know it.
+    pub asker: Text,
+    /// Why: one or two sentences for the first screen.
+    pub purpose: Text,
+    /// What happens to the answers, who sees them and what is published.
+    pub privacy: Privacy,
+    /// Waves of the evaluation. At least one.
+    pub rounds: Vec<Round>,
+    /// Classes of units that are listed and ranked apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unit_groups: Vec<UnitGroup>,
+    /// What is evaluated. At least one.
+    pub units: Vec<Unit>,
+    /// Ordered answers with their scores.
+    pub scales: Vec<Scale>,
+    /// Named measures with weights; may nest.
+    pub indicators: Vec<Indicator>,
+    /// Who answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rater_groups: Vec<RaterGroup>,
+    /// Sampling cells, such as districts, places or windows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strata: Vec<Stratum>,
+    /// How people may be asked. At least one.
+    pub modes: Vec<Mode>,
+    /// Lists of choices that `select_one` and `select_multiple` items name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choice_lists: Vec<ChoiceList>,
+    /// The instruments. At least one.
+    pub questionnaires: Vec<Questionnaire>,
+    /// Keys of the office. Absent until the plan is published with `minping plan publish`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<OfficeKeys>,
+    /// Where batches are uploaded. May be empty: batches are then carried as files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub receivers: Vec<Receiver>,
+}
+
+/// The promise made to those who answer, and the rules that keep it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// Read by the resident before the first question.
+    pub notice: Text,
+    /// When true, a record holds no device, no canvasser, no time and no place finer than the stratum.
+    pub anonymous: bool,
+    /// When true (the default), a record is sealed for the office as soon as it is closed.
+    #[serde(default = "yes")]
+    pub seal: bool,
+    /// Cells with fewer answers than this are withheld from what is published. 0 publishes all.
+    #[serde(default = "ten")]
+    pub smallest_cell: u32,
+    /// Days for which a device keeps what it handed over, after a verified receipt.
+    #[serde(default = "month")]
+    pub retention_days: u32,
+}
+
+fn yes() -> bool {
+    true
+}
+fn ten() -> u32 {
+    10
+}
+fn month() -> u32 {
+    30
+}
+
+/// One wave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Round {
+    pub id: String,
+    pub label: Text,
+    /// First day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<String>,
+}
+
+/// A class of units.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UnitGroup {
+    pub id: String,
+    pub label: Text,
+}
+
+/// What is evaluated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub id: String,
+    pub label: Text,
+    /// Id of a unit group; required when the plan has unit groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+/// Who answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RaterGroup {
+    pub id: String,
+    pub label: Text,
+    /// Policy weight of the group in every score. Either all groups have one (they sum to 1) or none has: then all
+    /// raters are pooled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Decimal>,
+    /// How many answers are wanted per round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<u32>,
+}
+
+/// A sampling cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Stratum {
+    pub id: String,
+    pub label: Text,
+    /// People in the cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u64>,
+    /// How many answers are wanted per round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<u32>,
+}
+
+/// How a person is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The resident alone, by a link or QR code.
+    Web,
+    /// A canvasser face to face.
+    Face,
+    /// By telephone.
+    Phone,
+    /// In a meeting, on the spot.
+    Hall,
+}
+
+impl Mode {
+    /// The name used in plans and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Web => "web",
+            Mode::Face => "face",
+            Mode::Phone => "phone",
+            Mode::Hall => "hall",
+        }
+    }
+}
+
+/// A named list of choices.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceList {
+    pub id: String,
+    pub choices: Vec<Choice>,
+}
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Value in the record. No spaces.
+    pub name: String,
+    pub label: Text,
+}
+
+/// Public keys of the office; the private halves stay in its key file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfficeKeys {
+    /// Records are sealed for each of these (ECDH-ES+A256KW on P-256): any one of them opens a record.
+    pub seal: Vec<PublicKey>,
+    /// Links and rosters are signed by one of these (ES256).
+    pub sign: Vec<PublicKey>,
+}
+
+/// A server that stores batches and answers with a signed receipt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Receiver {
+    /// Address of the receiver's `api/` folder, absolute or relative to the app's page.
+    pub url: String,
+    /// Receipts count only when signed by this key.
+    pub key: PublicKey,
+}
+
+impl Plan {
+    pub fn round(&self, id: &str) -> Option<&Round> {
+        self.rounds.iter().find(|x| x.id == id)
+    }
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|x| x.id == id)
+    }
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.scales.iter().find(|x| x.id == id)
+    }
+    pub fn rater_group(&self, id: &str) -> Option<&RaterGroup> {
+        self.rater_groups.iter().find(|x| x.id == id)
+    }
+    pub fn stratum(&self, id: &str) -> Option<&Stratum> {
+        self.strata.iter().find(|x| x.id == id)
+    }
+    pub fn choice_list(&self, id: &str) -> Option<&ChoiceList> {
+        self.choice_lists.iter().find(|x| x.id == id)
+    }
+    pub fn questionnaire(&self, id: &str) -> Option<&Questionnaire> {
+        self.questionnaires.iter().find(|x| x.id == id)
+    }
+    /// Indicators without children, each with its absolute weight (the product of the weights above it).
+    pub fn leaf_indicators(&self) -> Vec<(&Indicator, Decimal)> {
+        fn walk<'a>(list: &'a [Indicator], weight: Decimal, out: &mut Vec<(&'a Indicator, Decimal)>) {
+            for indicator in list {
+                let own = weight.times(indicator.weight);
+                if indicator.indicators.is_empty() {
+                    out.push((indicator, own));
+                } else {
+                    walk(&indicator.indicators, own, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.indicators, Decimal::ONE, &mut out);
+        out
+    }
+}

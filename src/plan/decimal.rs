@@ -1,0 +1,168 @@
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// An exact decimal number with up to six places, as weights and scores are written. Stored as millionths, so that
+/// 0.1 + 0.2 is 0.3 and every tally is integer arithmetic. Range ±9.2 × 10¹².
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Decimal(i64);
+
+/// Why a number is not a [`Decimal`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalError {
+    /// Not digits with at most one point.
+    NotANumber,
+    /// More than six places after the point.
+    TooPrecise,
+    /// Outside the range.
+    TooLarge,
+}
+
+impl fmt::Display for DecimalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DecimalError::NotANumber => "not a decimal number",
+            DecimalError::TooPrecise => "more than six decimal places: round it to six",
+            DecimalError::TooLarge => "number too large",
+        })
+    }
+}
+
+impl std::error::Error for DecimalError {}
+
+impl Decimal {
+    pub const ZERO: Decimal = Decimal(0);
+    pub const ONE: Decimal = Decimal(1_000_000);
+    /// Units in one: the value is `millionths() / SCALE`.
+    pub const SCALE: i64 = 1_000_000;
+
+    pub fn from_millionths(value: i64) -> Self {
+        Decimal(value)
+    }
+    pub fn millionths(self) -> i64 {
+        self.0
+    }
+    /// Product, rounded to six places, halves away from zero; saturates at the range.
+    pub fn times(self, other: Decimal) -> Decimal {
+        let product = self.0 as i128 * other.0 as i128;
+        let half = if product < 0 { -500_000 } else { 500_000 };
+        Decimal(((product + half) / 1_000_000).clamp(i64::MIN as i128, i64::MAX as i128) as i64)
+    }
+    pub fn parse(text: &str) -> Result<Decimal, DecimalError> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
+        let point_without_places = digits.len() > whole.len() && places.is_empty();
+        if whole.is_empty() || point_without_places || !(whole.bytes().chain(places.bytes())).all(|b| b.is_ascii_digit())
+        {
+            return Err(DecimalError::NotANumber);
+        }
+        let places = places.trim_end_matches('0');
+        if places.len() > 6 {
+            return Err(DecimalError::TooPrecise);
+        }
+        let mut value: i64 = 0;
+        let padding = std::iter::repeat_n(b'0', 6 - places.len());
+        for byte in whole.bytes().chain(places.bytes()).chain(padding) {
+            value = value
+                .checked_mul(10)
+                .and_then(|v| v.checked_add(i64::from(byte - b'0')))
+                .ok_or(DecimalError::TooLarge)?;
+        }
+        Ok(Decimal(if negative { -value } else { value }))
+    }
+    pub fn sum(values: impl IntoIterator<Item = Decimal>) -> Decimal {
+        Decimal(values.into_iter().fold(0i64, |sum, v| sum.saturating_add(v.0)))
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let magnitude = self.0.unsigned_abs();
+        let (whole, places) = (magnitude / 1_000_000, magnitude % 1_000_000);
+        if places == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let places = format!("{places:06}");
+        write!(f, "{sign}{whole}.{}", places.trim_end_matches('0'))
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 % Decimal::SCALE == 0 {
+            serializer.serialize_i64(self.0 / Decimal::SCALE)
+        } else {
+            // The shortest double that prints as this decimal: |value| < 2^53 millionths for any sensible score.
+            serializer.serialize_f64(self.0 as f64 / Decimal::SCALE as f64)
+        }
+    }
+}
+
+struct DecimalVisitor;
+
+impl Visitor<'_> for DecimalVisitor {
+    type Value = Decimal;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number with at most six decimal places")
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
+        value.checked_mul(Decimal::SCALE).map(Decimal).ok_or_else(|| E::custom(DecimalError::TooLarge))
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
+        i64::try_from(value).map_err(|_| E::custom(DecimalError::TooLarge)).and_then(|v| self.visit_i64(v))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
+        let scaled = value * Decimal::SCALE as f64;
+        let rounded = scaled.round();
+        if rounded.abs() >= 9_007_199_254_740_992.0 {
+            return Err(E::custom(DecimalError::TooLarge));
+        }
+        if (scaled - rounded).abs() > 1e-3 {
+            return Err(E::custom(DecimalError::TooPrecise));
+        }
+        Ok(Decimal(rounded as i64))
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        deserializer.deserialize_any(DecimalVisitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decimal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "number", "description": "A number with at most six decimal places." })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_exact() {
+        let sum = Decimal::sum(["0.1", "0.2"].map(|t| Decimal::parse(t).unwrap()));
+        assert_eq!(sum, Decimal::parse("0.3").unwrap());
+        assert_eq!(Decimal::parse("-12.500").unwrap().to_string(), "-12.5");
+        assert_eq!(serde_json::from_str::<Decimal>("0.35").unwrap().millionths(), 350_000);
+        assert_eq!(serde_json::to_string(&Decimal::parse("66.67").unwrap()).unwrap(), "66.67");
+    }
+
+    #[test]
+    fn what_is_not_a_decimal_says_why() {
+        assert_eq!(Decimal::parse("1."), Err(DecimalError::NotANumber));
+        assert_eq!(Decimal::parse("1e3"), Err(DecimalError::NotANumber));
+        assert_eq!(Decimal::parse("0.1234567"), Err(DecimalError::TooPrecise));
+        assert_eq!(Decimal::parse("99999999999999"), Err(DecimalError::TooLarge));
+        assert!(serde_json::from_str::<Decimal>("0.1234567").is_err());
+    }
+}

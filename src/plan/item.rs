@@ -1,0 +1,100 @@
+use super::{Mode, Text};
+use serde::{Deserialize, Serialize};
+
+/// An instrument: what one kind of rater is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Questionnaire {
+    pub id: String,
+    pub title: Text,
+    /// Rater groups that are asked this; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rater_groups: Vec<String>,
+    /// Modes in which this is asked; empty means all of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modes: Vec<Mode>,
+    pub items: Vec<Item>,
+}
+
+/// What an item asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ItemType {
+    /// A section: items shown together under a heading.
+    Group,
+    /// A text to read; no answer.
+    Note,
+    /// One grade of a scale, for one unit and one indicator.
+    Grade,
+    /// Grades for units × indicators on one scale.
+    GradeMatrix,
+    /// One of a list of choices.
+    SelectOne,
+    /// Any of a list of choices.
+    SelectMultiple,
+    /// Words. `appearance: multiline` for several lines.
+    Text,
+    /// A whole number.
+    Integer,
+}
+
+/// One entry of a questionnaire. Which members apply depends on `type`; the checker names those that do not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    #[serde(rename = "type")]
+    pub kind: ItemType,
+    /// Name in expressions and in the record: a letter or `_`, then letters, digits, `_`, `-`, `.`; unique in the
+    /// questionnaire.
+    pub name: String,
+    pub label: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Text>,
+    /// The questionnaire cannot be finished without an answer while the item is relevant. For a matrix: every row
+    /// that was begun has to be complete, and at least one row has to be answered.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// ODK expression; the item is asked while it is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relevant: Option<String>,
+    /// ODK expression over `.`; an answer is accepted only when it is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constraint: Option<String>,
+    /// What to do about an answer that the constraint refuses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constraint_message: Option<Text>,
+    /// How it is shown, in ODK's words: `multiline` for `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appearance: Option<String>,
+    /// `grade`, `grade_matrix`: id of the scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
+    /// `grade`: id of the unit that is graded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// `grade`: id of the indicator it measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
+    /// `grade_matrix`: ids of the units (rows); empty means all units of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// `grade_matrix`: ids of the indicators (columns); empty means all leaf indicators.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<String>,
+    /// `select_one`, `select_multiple`: id of the choice list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choices: Option<String>,
+    /// `text`: most characters accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u32>,
+    /// `group`: the items in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

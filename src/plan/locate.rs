@@ -1,0 +1,1 @@
+//! JSON Pointer to line and column.
