@@ -1,1 +1,7 @@
-//! session
+//! One interview: a state machine over events. This room owns relevance, validity, navigation and the record that a
+//! session closes into. It decides; the user interface asks and tells. It reads no clock and no randomness: the id is
+//! given, and the same events give the same state.
+
+mod record;
+
+pub use record::{Answer, Disposition, MissingReason, PlanRef, Record};
