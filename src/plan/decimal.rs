@@ -55,7 +55,9 @@ impl Decimal {
         };
         let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
         let point_without_places = digits.len() > whole.len() && places.is_empty();
-        if whole.is_empty() || point_without_places || !(whole.bytes().chain(places.bytes())).all(|b| b.is_ascii_digit())
+        if whole.is_empty()
+            || point_without_places
+            || !(whole.bytes().chain(places.bytes())).all(|b| b.is_ascii_digit())
         {
             return Err(DecimalError::NotANumber);
         }

@@ -1,6 +1,6 @@
 //! Start-up: every store is read, the highest revision wins, the one that lags is repaired, and what was done is told.
 
-use super::{DRAFT, Contents, Entries, Entry, Source, Step, Unreadable, record};
+use super::{Contents, DRAFT, Entries, Entry, Source, Step, Unreadable, record};
 
 /// What start-up found and did. The user interface turns it into words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -42,13 +42,15 @@ impl fmt::Display for RescueError {
             RescueError::Unreadable { line, what } => {
                 write!(out, "rescue file: line {line}: {what}; copy the whole file again from the device that wrote it")
             }
-            RescueError::WrongFormat => out.write_str("rescue file: this is another kind of file; choose one named `minping-rescue-…`"),
+            RescueError::WrongFormat => {
+                out.write_str("rescue file: this is another kind of file; choose one named `minping-rescue-…`")
+            }
             RescueError::NewerVersion { found } => {
                 write!(out, "rescue file: version {found} is newer than this app; update the app and try again")
             }
-            RescueError::WrongChecksum => {
-                out.write_str("rescue file: the content was changed or damaged; copy it again from the device that wrote it")
-            }
+            RescueError::WrongChecksum => out.write_str(
+                "rescue file: the content was changed or damaged; copy it again from the device that wrote it",
+            ),
         }
     }
 }
@@ -82,7 +84,11 @@ struct FileUnreadable {
 }
 
 /// Writes the file. `choose` leaves an entry out with `None`, or gives what is to stand in its place.
-pub fn encode_rescue(entries: &Entries, unreadable: &[Unreadable], choose: impl FnMut(&Entry) -> Option<Entry>) -> String {
+pub fn encode_rescue(
+    entries: &Entries,
+    unreadable: &[Unreadable],
+    choose: impl FnMut(&Entry) -> Option<Entry>,
+) -> String {
     let entries: Vec<Entry> = entries.values().filter_map(choose).collect();
     let file = File {
         format: FORMAT.into(),
@@ -91,7 +97,11 @@ pub fn encode_rescue(entries: &Entries, unreadable: &[Unreadable], choose: impl 
         entries: entries.into_iter().map(|Entry { key, revision, body }| FileEntry { key, revision, body }).collect(),
         unreadable: unreadable
             .iter()
-            .map(|lost| FileUnreadable { source: source_name(lost.source).into(), key: lost.key.clone(), raw: lost.raw.clone() })
+            .map(|lost| FileUnreadable {
+                source: source_name(lost.source).into(),
+                key: lost.key.clone(),
+                raw: lost.raw.clone(),
+            })
             .collect(),
     };
     serde_json::to_string_pretty(&file).expect("strings and integers always serialize")
@@ -173,9 +183,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn entries() -> impl Strategy<Value = Entries> {
-        prop::collection::btree_map("[a-z]{1,5}/\\PC{0,6}", (any::<u64>(), prop::option::of(".{0,30}")), 0..8).prop_map(|map| {
-            map.into_iter().map(|(key, (revision, body))| (key.clone(), Entry { key, revision, body })).collect()
-        })
+        prop::collection::btree_map("[a-z]{1,5}/\\PC{0,6}", (any::<u64>(), prop::option::of(".{0,30}")), 0..8).prop_map(
+            |map| map.into_iter().map(|(key, (revision, body))| (key.clone(), Entry { key, revision, body })).collect(),
+        )
     }
 
     proptest! {

@@ -8,7 +8,11 @@ fn history() -> impl Strategy<Value = Vec<Step>> {
         let mut revisions = [0u64; 5];
         let mut next = |index: usize, body: Option<String>| {
             revisions[index] += 1;
-            Entry { key: format!("{}/{index}", if index < 3 { "draft" } else { "sealed" }), revision: revisions[index], body }
+            Entry {
+                key: format!("{}/{index}", if index < 3 { "draft" } else { "sealed" }),
+                revision: revisions[index],
+                body,
+            }
         };
         changes
             .into_iter()
@@ -116,8 +120,11 @@ proptest! {
 fn the_last_keystroke_comes_back_from_local_storage_and_goes_into_both_journals() {
     let steps = [vec![Entry::new("draft/a", 4, "满")]];
     let last = Entry::new("draft/a", 5, "满意");
-    let result =
-        reconcile(Some(contents(Source::Indexed, &steps)), Some(contents(Source::Log, &steps)), std::slice::from_ref(&last));
+    let result = reconcile(
+        Some(contents(Source::Indexed, &steps)),
+        Some(contents(Source::Log, &steps)),
+        std::slice::from_ref(&last),
+    );
     assert_eq!(result.entries["draft/a"], last);
     assert_eq!((&result.repair_indexed, &result.repair_log), (&vec![last.clone()], &vec![last]));
     assert!(result.notes.contains(&Note::Recovered { key: "draft/a".into() }));
@@ -127,7 +134,8 @@ fn the_last_keystroke_comes_back_from_local_storage_and_goes_into_both_journals(
 fn a_stale_cache_brings_nothing_back() {
     let steps = [vec![Entry::removed("draft/a", 6), Entry::new("sealed/a", 1, "x")]];
     let both = contents(Source::Indexed, &steps);
-    let stale = [Entry::new("draft/a", 5, "old"), Entry::new("sealed/b", 9, "never cached"), Entry::removed("draft/c", 3)];
+    let stale =
+        [Entry::new("draft/a", 5, "old"), Entry::new("sealed/b", 9, "never cached"), Entry::removed("draft/c", 3)];
     let result = reconcile(Some(both.clone()), Some(both.clone()), &stale);
     assert_eq!(result, Reconciled { entries: both.entries, ..Reconciled::default() });
 }
