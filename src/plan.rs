@@ -1,6 +1,5 @@
 //! The plan: one JSON document that holds a whole evaluation. This room owns the types of format v1, their JSON
-//! Schema (`plans/plan.schema.json`, feature `schema`), and the checker, which reports every problem at once with
-//! its place. It refuses to guess: a plan with an error is not run.
+//! Schema (feature `schema`), and the shape of a [`Problem`]. [`load`] reads the shape of a plan; it does not check the content.
 //!
 //! Vocabulary follows XLSForm/ODK where ODK has a word (`type`, `name`, `label`, `hint`, `required`, `relevant`,
 //! `constraint`, `appearance`); `grade` and `grade_matrix` are ours.
@@ -19,7 +18,7 @@ pub mod locate;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-pub use check::{Problem, Severity, check};
+pub use check::{Problem, Severity};
 pub use decimal::{Decimal, DecimalError};
 pub use digest::Digest;
 pub use item::{Item, ItemType, Questionnaire};

@@ -1,4 +1,3 @@
-use super::Plan;
 use std::fmt;
 
 /// Whether a plan can be run in spite of it.
@@ -24,9 +23,4 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}; {}", self.path, self.found, self.advice)
     }
-}
-
-/// Every problem of a plan that parsed, in document order.
-pub fn check(_plan: &Plan) -> Vec<Problem> {
-    Vec::new()
 }
