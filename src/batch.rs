@@ -1,1 +1,29 @@
-//! batch
+//! What leaves a device: records sealed for the office, batches signed and chained, and the tokens around them. Only
+//! published standards (JOSE); the bytes are described in FORMAT.md, which is compiled into these docs.
+//!
+//! **Promises**: no kind is accepted as another (`typ`); nothing verifies after one bit is changed; [`Verified`] can only
+//! be made here. **Refuses** to hold a primitive: they come through [`Crypto`], WebCrypto in the browser and a native
+//! library in the program.
+
+pub mod crypto;
+
+mod card;
+mod envelope;
+mod jws;
+mod key_file;
+mod link;
+mod receipt;
+mod roster;
+mod seal;
+
+pub use card::{Card, CardError, sign_card, verify_card};
+pub use crypto::{Crypto, CryptoError, PrivateKey, plan_digest, thumbprint};
+pub use envelope::{
+    Admission, Batch, BatchDraft, BatchError, Quarantine, SignedBatch, Slip, Trust, Verified, Voided, batch_digest,
+    sign_batch, verify_batch,
+};
+pub use key_file::{KeyFileError, OfficeSecrets, open_keys, seal_keys};
+pub use link::{Link, LinkError, read_link, sign_link, verify_link};
+pub use receipt::{Receipt, ReceiptError, sign_receipt, verify_receipt};
+pub use roster::{Roster, RosterEntry, RosterError, sign_roster, verify_roster};
+pub use seal::{OpenError, SealError, open_record, seal_record};

@@ -11,6 +11,7 @@
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
 //! | [`tally`] | exact counts and the estimates made from them |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
+//! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
 //!
 //! The edges are `browser` and `ui` (feature `web`), `native` and `receiver` (feature `cli`). The core reads no
 //! clock, randomness or storage; the edges supply them.
@@ -18,6 +19,7 @@
 pub mod batch;
 pub mod expression;
 pub mod ledger;
+pub mod outbox;
 pub mod plan;
 pub mod session;
 pub mod store;

@@ -1,1 +1,1 @@
-//! native
+//! The native edge: primitives, files, and the commands of the program.

@@ -1,1 +1,1 @@
-//! ui
+//! The user interface (Leptos).

@@ -1,0 +1,70 @@
+use crate::plan::{Digest, PublicKey};
+use serde::{Deserialize, Serialize};
+
+/// A private P-256 key as a JWK (RFC 7518 section 6.2.2). Only in memory and inside a passphrase-protected key file.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivateKey {
+    pub kty: String,
+    pub crv: String,
+    pub x: String,
+    pub y: String,
+    pub d: String,
+}
+
+/// Why a primitive did not do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CryptoError {
+    /// The key is not a valid P-256 key, or not for this use.
+    BadKey,
+    /// Authentication failed: a wrong key, or changed bytes.
+    Refused,
+    /// The platform has no such primitive (an insecure origin, say).
+    Unavailable,
+}
+
+/// The primitives of the batch room. Futures are not `Send`: in the browser they are promises.
+#[allow(async_fn_in_trait)]
+pub trait Crypto {
+    /// A private key for ES256 signatures.
+    type SignKey: Clone;
+    /// A private key for ECDH.
+    type AgreeKey: Clone;
+
+    fn random(&self, out: &mut [u8]) -> Result<(), CryptoError>;
+    async fn sha256(&self, data: &[u8]) -> Result<[u8; 32], CryptoError>;
+    /// A fresh key. `exportable: false` makes a key that only this device can ever use.
+    async fn generate_sign(&self, exportable: bool) -> Result<(Self::SignKey, PublicKey), CryptoError>;
+    async fn import_sign(&self, key: &PrivateKey) -> Result<Self::SignKey, CryptoError>;
+    async fn export_sign(&self, key: &Self::SignKey) -> Result<PrivateKey, CryptoError>;
+    /// ES256: `r || s`.
+    async fn sign(&self, key: &Self::SignKey, data: &[u8]) -> Result<[u8; 64], CryptoError>;
+    async fn verify(&self, key: &PublicKey, data: &[u8], signature: &[u8]) -> Result<bool, CryptoError>;
+    /// A fresh key, exportable: the office's.
+    async fn generate_agree(&self) -> Result<(Self::AgreeKey, PublicKey), CryptoError>;
+    async fn import_agree(&self, key: &PrivateKey) -> Result<Self::AgreeKey, CryptoError>;
+    async fn export_agree(&self, key: &Self::AgreeKey) -> Result<PrivateKey, CryptoError>;
+    /// ECDH with `peer`: the shared secret Z.
+    async fn agree(&self, key: &Self::AgreeKey, peer: &PublicKey) -> Result<[u8; 32], CryptoError>;
+    /// ECDH with `peer` by a key made for this one call: its public half and Z.
+    async fn agree_ephemeral(&self, peer: &PublicKey) -> Result<(PublicKey, [u8; 32]), CryptoError>;
+    /// AES-256 key wrap (RFC 3394).
+    async fn wrap_key(&self, wrapping: &[u8; 32], key: &[u8; 32]) -> Result<[u8; 40], CryptoError>;
+    async fn unwrap_key(&self, wrapping: &[u8; 32], wrapped: &[u8]) -> Result<[u8; 32], CryptoError>;
+    /// AES-256-GCM: ciphertext followed by the 16-byte tag.
+    async fn encrypt(&self, key: &[u8; 32], iv: &[u8; 12], aad: &[u8], plain: &[u8]) -> Result<Vec<u8>, CryptoError>;
+    async fn decrypt(&self, key: &[u8; 32], iv: &[u8; 12], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, CryptoError>;
+    async fn pbkdf2_sha512(&self, password: &[u8], salt: &[u8], iterations: u32) -> Result<[u8; 32], CryptoError>;
+}
+
+/// JWK thumbprint (RFC 7638): the identity of a device or key.
+pub async fn thumbprint<C: Crypto>(crypto: &C, key: &PublicKey) -> Result<Digest, CryptoError> {
+    let _ = (crypto, key);
+    todo!()
+}
+
+/// Digest of a plan: SHA-256 over the bytes of its file.
+pub async fn plan_digest<C: Crypto>(crypto: &C, bytes: &[u8]) -> Result<Digest, CryptoError> {
+    let _ = (crypto, bytes);
+    todo!()
+}

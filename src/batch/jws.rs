@@ -1,0 +1,1 @@
+//! JWS compact serialization, ES256 (RFC 7515).

@@ -1,0 +1,62 @@
+use super::{Answer, MissingReason, PlanRef};
+use crate::plan::Mode;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is fixed when an interview begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    pub plan: PlanRef,
+    pub round: String,
+    pub questionnaire: String,
+    pub mode: Mode,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rater_group: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stratum: Option<String>,
+    /// The resident's link token, when the interview was opened by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// A session as it is kept on the device: the body of the store's `draft/<id>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// Version of the draft format: 1.
+    pub v: u32,
+    pub id: String,
+    pub opening: Opening,
+    pub language: String,
+    /// Index of the section shown last, among all sections.
+    pub section: usize,
+    /// The resident is looking at the review.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub review: bool,
+    pub answers: BTreeMap<String, Answer>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub missing: BTreeMap<String, MissingReason>,
+}
+
+/// Why a draft cannot be gone on with. It is kept as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftError {
+    /// Not a draft: damaged.
+    Malformed,
+    NewerVersion(u32),
+    /// The plan that was given is another one.
+    OtherPlan(PlanRef),
+    /// The plan does not have the questionnaire, round or group that the draft names.
+    UnknownReference(String),
+}
+
+impl Draft {
+    pub fn parse(text: &str) -> Result<Draft, DraftError> {
+        let _ = text;
+        todo!()
+    }
+    pub fn encode(&self) -> String {
+        todo!()
+    }
+}

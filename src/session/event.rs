@@ -1,0 +1,61 @@
+use super::{Answer, MissingReason};
+
+/// Something that the person in front of the screen did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// An item other than a matrix got a value.
+    Answered {
+        item: String,
+        value: Answer,
+    },
+    /// An item or a whole matrix lost its value.
+    Cleared {
+        item: String,
+    },
+    /// One cell of a matrix; `None` clears it.
+    Graded {
+        item: String,
+        unit: String,
+        indicator: String,
+        grade: Option<String>,
+    },
+    /// All cells of a matrix row get the same missing answer, such as "don't know this unit"; `None` clears the row.
+    RowGraded {
+        item: String,
+        unit: String,
+        grade: Option<String>,
+    },
+    /// The item was asked and has no value for this reason.
+    Missing {
+        item: String,
+        reason: MissingReason,
+    },
+    /// To the section with this index.
+    Moved {
+        section: usize,
+    },
+    /// To the review, or back from it.
+    Reviewed(bool),
+    Language(String),
+}
+
+/// What an event changed: what the user interface has to look at again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Items whose value changed, by index in [`super::Session::items`].
+    pub values: Vec<usize>,
+    /// Items that appeared or went away, likewise.
+    pub relevance: Vec<usize>,
+    pub navigation: bool,
+    pub language: bool,
+}
+
+/// Why an event was not taken. The state is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    UnknownItem(String),
+    /// The value does not fit the item: another type, an unknown option, too long.
+    Unfit(String),
+    UnknownSection(usize),
+    UnknownLanguage(String),
+}
