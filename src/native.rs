@@ -1,1 +1,3 @@
 //! The native edge: primitives, files, and the commands of the program.
+
+pub mod cli;

@@ -1,0 +1,86 @@
+//! The command line. One file per command; each reads its arguments, calls the core and says what came of it.
+//!
+//! A command is a `clap::Args` struct with `run(self, context: &Context) -> Result<Exit, Failure>`, and an arm of
+//! [`Command`]. What it shows goes through [`Context::show`] or [`Context::say`] (standard output); what went wrong
+//! is returned as a [`Failure`] and printed once, here (standard error).
+
+pub mod exit;
+pub mod format;
+pub mod lang;
+pub mod plan;
+
+pub use exit::{Exit, Failure, FileError, read_text};
+pub use format::{Cell, Column, Format, Table};
+pub use lang::{Lang, Words};
+
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Minping 民评: public satisfaction evaluation from the plan to the published result
+#[derive(Parser)]
+#[command(name = "minping", version, about, disable_help_subcommand = true)]
+struct Cli {
+    /// Language of messages; by default from LC_ALL, LC_MESSAGES or LANG
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check and describe plans 方案
+    #[command(subcommand)]
+    Plan(plan::Plan),
+}
+
+/// What every command may use.
+pub struct Context {
+    pub lang: Lang,
+}
+
+impl Context {
+    /// Prints a line on standard output.
+    pub fn say(&self, line: &str) -> Result<(), Failure> {
+        self.print(&[line, "\n"].concat())
+    }
+
+    /// Prints a table on standard output.
+    pub fn show(&self, table: &Table, format: Format) -> Result<(), Failure> {
+        self.print(&table.render(format, self.lang))
+    }
+
+    /// Prints a text as it is on standard output.
+    pub fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(error))
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context { lang: cli.lang.unwrap_or_else(Lang::from_environment) };
+    let result = match cli.command {
+        Command::Plan(command) => command.run(&context),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            failure.report();
+            failure.exit().into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_of_all_commands_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,122 @@
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How a command ended. The numbers are a promise to scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: the input was refused; problems were found and nothing was changed.
+    Refused,
+    /// 2: the arguments do not make a command (clap uses the same number).
+    Usage,
+    /// 3: a file or the network did not do its part.
+    Trouble,
+}
+
+impl Exit {
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Refused => 1,
+            Exit::Usage => 2,
+            Exit::Trouble => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a command stopped: an operation's own error and the exit code it leads to.
+#[derive(Debug)]
+pub struct Failure {
+    exit: Exit,
+    /// None: nobody is listening any more, so there is nothing to say.
+    error: Option<Box<dyn Error>>,
+}
+
+impl Failure {
+    /// The input is not what the command takes.
+    pub fn refused(error: impl Into<Box<dyn Error>>) -> Failure {
+        Failure { exit: Exit::Refused, error: Some(error.into()) }
+    }
+
+    /// The arguments contradict each other in a way clap cannot see.
+    pub fn usage(error: impl Into<Box<dyn Error>>) -> Failure {
+        Failure { exit: Exit::Usage, error: Some(error.into()) }
+    }
+
+    /// A file or the network failed.
+    pub fn trouble(error: impl Into<Box<dyn Error>>) -> Failure {
+        Failure { exit: Exit::Trouble, error: Some(error.into()) }
+    }
+
+    /// Standard output failed. A closed pipe (`minping … | head`) is how a reader says "enough": no failure.
+    pub fn output(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, error: None },
+            _ => Failure::trouble(error),
+        }
+    }
+
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// Prints the error and what caused it on standard error.
+    pub(super) fn report(&self) {
+        let Some(error) = &self.error else { return };
+        eprint!("minping: {error}");
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            eprint!(": {inner}");
+            cause = inner.source();
+        }
+        eprintln!();
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Failure {
+        Failure::trouble(error)
+    }
+}
+
+/// A file that could not be read or written.
+#[derive(Debug)]
+pub struct FileError {
+    /// What was tried: `read`, `write` …
+    pub action: &'static str,
+    pub path: PathBuf,
+    pub cause: io::Error,
+}
+
+impl FileError {
+    pub fn new(action: &'static str, path: &Path, cause: io::Error) -> FileError {
+        FileError { action, path: path.to_owned(), cause }
+    }
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: cannot {} this file", self.path.display(), self.action)
+    }
+}
+
+impl Error for FileError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+/// The text of a file. One that is not UTF-8 is an error of its own kind (`InvalidData`), never mended.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    std::fs::read_to_string(path).map_err(|cause| FileError::new("read", path, cause))
+}
