@@ -1,1 +1,5 @@
-//! The user interface (Leptos).
+//! The user interface (Leptos). Components are thin: they ask the session, the store and the other rooms, and never decide.
+
+pub mod field;
+pub mod shell;
+pub mod words;

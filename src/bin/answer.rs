@@ -1,2 +1,7 @@
 //! The answering app: residents and canvassers.
-fn main() {}
+use leptos::prelude::*;
+use minping::ui::shell;
+
+fn main() {
+    shell::start(false, || view! { <div class="page">"."</div> }.into_any());
+}

@@ -1,2 +1,7 @@
-//! The answering app: residents and canvassers.
-fn main() {}
+//! The office.
+use leptos::prelude::*;
+use minping::ui::shell;
+
+fn main() {
+    shell::start(true, || view! { <div class="page">"."</div> }.into_any());
+}

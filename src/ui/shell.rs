@@ -1,0 +1,121 @@
+//! The frame of an app: language, look, hash route, document title and focus, announcements, header, dialogs, and what is
+//! shown when the program itself fails.
+
+mod dialog;
+mod failure;
+mod header;
+mod preferences;
+mod route;
+
+pub use dialog::Dialog;
+pub use failure::show_on_panic;
+pub use header::Header;
+pub use preferences::{TEXT_SIZES, Theme, read_setting, write_setting};
+pub use route::{focus_heading, focus_on, go};
+
+use crate::ui::words::{Language, Words, shell as words};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// State of the frame. Copy: every field is a handle.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// Language of the interface; the texts of a plan follow it where they can.
+    pub language: RwSignal<Language>,
+    pub theme: RwSignal<Theme>,
+    /// Per cent.
+    pub text_size: RwSignal<u16>,
+    /// The fragment of the address without `#`, such as `/device`.
+    pub route: RwSignal<String>,
+    /// An interview is open: the header does not lead away from it and an update waits.
+    pub busy: RwSignal<bool>,
+    title: RwSignal<String>,
+    announcement: RwSignal<String>,
+}
+
+impl Shell {
+    /// Document title, before the name of the app. The screen sets it when it changes.
+    pub fn title(self, title: impl Into<String>) {
+        self.title.set(title.into());
+    }
+
+    /// Read out by a screen reader, politely, also when it was said before.
+    pub fn announce(self, text: impl Into<String>) {
+        let text = text.into();
+        self.announcement.set(String::new());
+        request_animation_frame(move || self.announcement.set(text));
+    }
+
+    pub fn say(self, words: Words) {
+        self.announce(words.of(self.language.get_untracked()));
+    }
+}
+
+/// The frame around the calling component.
+pub fn use_shell() -> Shell {
+    expect_context::<Shell>()
+}
+
+/// A text that follows the language.
+pub fn t(words: Words) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    let language = use_shell().language;
+    move || words.of(language.get())
+}
+
+/// A text with whole numbers that follows the language.
+pub fn count(
+    words: Words,
+    values: impl Fn() -> Vec<usize> + Send + Sync + 'static,
+) -> impl Fn() -> String + Send + Sync {
+    let language = use_shell().language;
+    move || words.count(language.get(), &values())
+}
+
+/// Puts an app into the page: frame, header and what `screen` shows. `broad` is for the office's wide tables.
+pub fn start(broad: bool, screen: fn() -> AnyView) {
+    show_on_panic();
+    mount_to_body(move || {
+        let shell = open_shell();
+        provide_context(shell);
+        if let Some(boot) = document().get_element_by_id("boot") {
+            boot.remove();
+        }
+        view! {
+            <a class="skip" href="#main" on:click=|event| {
+                event.prevent_default();
+                focus_on("main");
+            }>{t(words::SKIP)}</a>
+            <Header broad/>
+            <main id="main" tabindex="-1">{screen()}</main>
+            <div class="visually-hidden" aria-live="polite" role="status">{move || shell.announcement.get()}</div>
+        }
+    });
+}
+
+fn open_shell() -> Shell {
+    let shell = Shell {
+        language: RwSignal::new(preferences::read_language()),
+        theme: RwSignal::new(preferences::read_theme()),
+        text_size: RwSignal::new(preferences::read_text_size()),
+        route: RwSignal::new(route::read()),
+        busy: RwSignal::new(false),
+        title: RwSignal::new(String::new()),
+        announcement: RwSignal::new(String::new()),
+    };
+    preferences::follow(shell);
+    route::follow(shell);
+    Effect::new(move |_| {
+        let (language, mut title) = (shell.language.get(), shell.title.get());
+        if !title.is_empty() {
+            title.push_str(" · ");
+        }
+        title.push_str(words::APP.of(language));
+        document().set_title(&title);
+    });
+    shell
+}
+
+/// The page's root element.
+fn root() -> Option<web_sys::HtmlElement> {
+    document().document_element()?.dyn_into().ok()
+}

@@ -1,0 +1,1 @@
+//! The canvasser's screens.

@@ -1,0 +1,22 @@
+//! The frame: header, display settings, failures.
+
+crate::words! {
+    APP = "民评", "Minping";
+    SKIP = "跳到正文", "Skip to content";
+    DISPLAY = "显示设置", "Display settings";
+    THEME = "外观", "Appearance";
+    THEME_AUTO = "跟随设备", "As the device";
+    THEME_LIGHT = "浅色", "Light";
+    THEME_DARK = "深色", "Dark";
+    THEME_SUNLIGHT = "强光下", "Bright sun";
+    TEXT_SIZE = "字号", "Text size";
+    CLOSE = "关闭", "Close";
+    CANCEL = "取消", "Cancel";
+    BACK = "返回", "Back";
+    RETRY = "重试", "Try again";
+    LOADING = "正在打开……", "Opening…";
+    NOT_FOUND = "没有这个页面", "There is no such page";
+    NOT_FOUND_TEXT = "地址可能不完整。请返回首页，或重新扫码。",
+        "The address may be cut off. Go to the first page, or scan the code again.";
+    HOME = "首页", "First page";
+}
