@@ -20,11 +20,18 @@ pub enum DecimalError {
 
 impl fmt::Display for DecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            DecimalError::NotANumber => "not a decimal number",
+        f.write_str(self.message())
+    }
+}
+
+impl DecimalError {
+    /// What is wrong and what to do.
+    pub fn message(self) -> &'static str {
+        match self {
+            DecimalError::NotANumber => "not a decimal number: write digits with at most one point",
             DecimalError::TooPrecise => "more than six decimal places: round it to six",
-            DecimalError::TooLarge => "number too large",
-        })
+            DecimalError::TooLarge => "the number is too large",
+        }
     }
 }
 
@@ -75,6 +82,32 @@ impl Decimal {
         }
         Ok(Decimal(if negative { -value } else { value }))
     }
+    /// As people write it: no exponent, no zeros after the last place. Made without formatting machinery.
+    pub fn to_text(self) -> String {
+        let mut digits = [b'0'; 24];
+        let (mut rest, mut start, mut end) = (self.0.unsigned_abs(), digits.len(), digits.len());
+        // Seven digits at least: the six places and one before the point.
+        while rest > 0 || digits.len() - start < 7 {
+            start -= 1;
+            digits[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        let point = digits.len() - 6;
+        while end > point && digits[end - 1] == b'0' {
+            end -= 1;
+        }
+        let mut text = String::new();
+        if self.0 < 0 {
+            text.push('-');
+        }
+        for (i, &digit) in digits.iter().enumerate().take(end).skip(start) {
+            if i == point {
+                text.push('.');
+            }
+            text.push(char::from(digit));
+        }
+        text
+    }
     pub fn sum(values: impl IntoIterator<Item = Decimal>) -> Decimal {
         Decimal(values.into_iter().fold(0i64, |sum, v| sum.saturating_add(v.0)))
     }
@@ -82,14 +115,7 @@ impl Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let magnitude = self.0.unsigned_abs();
-        let (whole, places) = (magnitude / 1_000_000, magnitude % 1_000_000);
-        if places == 0 {
-            return write!(f, "{sign}{whole}");
-        }
-        let places = format!("{places:06}");
-        write!(f, "{sign}{whole}.{}", places.trim_end_matches('0'))
+        f.write_str(&self.to_text())
     }
 }
 
@@ -155,6 +181,9 @@ mod tests {
         let sum = Decimal::sum(["0.1", "0.2"].map(|t| Decimal::parse(t).unwrap()));
         assert_eq!(sum, Decimal::parse("0.3").unwrap());
         assert_eq!(Decimal::parse("-12.500").unwrap().to_string(), "-12.5");
+        for text in ["0", "0.000001", "-0.5", "100", "9223372036854.775807", "10.01"] {
+            assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
+        }
         assert_eq!(serde_json::from_str::<Decimal>("0.35").unwrap().millionths(), 350_000);
         assert_eq!(serde_json::to_string(&Decimal::parse("66.67").unwrap()).unwrap(), "66.67");
     }
