@@ -1,3 +1,4 @@
 //! The native edge: primitives, files, and the commands of the program.
 
 pub mod cli;
+pub mod crypto;

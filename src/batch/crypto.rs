@@ -1,5 +1,7 @@
+use super::base64url;
 use crate::plan::{Digest, PublicKey};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A private P-256 key as a JWK (RFC 7518 section 6.2.2). Only in memory and inside a passphrase-protected key file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +12,19 @@ pub struct PrivateKey {
     pub x: String,
     pub y: String,
     pub d: String,
+}
+
+impl fmt::Debug for PrivateKey {
+    /// Never the private number: debug output ends up in logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PrivateKey")
+    }
+}
+
+impl PrivateKey {
+    pub fn public(&self) -> PublicKey {
+        PublicKey { kty: self.kty.clone(), crv: self.crv.clone(), x: self.x.clone(), y: self.y.clone() }
+    }
 }
 
 /// Why a primitive did not do its work.
@@ -59,12 +74,28 @@ pub trait Crypto {
 
 /// JWK thumbprint (RFC 7638): the identity of a device or key.
 pub async fn thumbprint<C: Crypto>(crypto: &C, key: &PublicKey) -> Result<Digest, CryptoError> {
-    let _ = (crypto, key);
-    todo!()
+    digest_of(crypto, key.thumbprint_input().as_bytes()).await
 }
 
 /// Digest of a plan: SHA-256 over the bytes of its file.
 pub async fn plan_digest<C: Crypto>(crypto: &C, bytes: &[u8]) -> Result<Digest, CryptoError> {
-    let _ = (crypto, bytes);
-    todo!()
+    digest_of(crypto, bytes).await
 }
+
+pub(super) async fn digest_of<C: Crypto>(crypto: &C, bytes: &[u8]) -> Result<Digest, CryptoError> {
+    Ok(Digest(base64url::encode(&crypto.sha256(bytes).await?)))
+}
+
+impl fmt::Display for CryptoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            CryptoError::BadKey => "the key is no P-256 key for this use; make it again with `minping keys new`",
+            CryptoError::Refused => "the key does not fit, or the bytes were changed",
+            CryptoError::Unavailable => {
+                "cryptography is not available here; in a browser, open the app by https or from localhost"
+            }
+        })
+    }
+}
+
+impl std::error::Error for CryptoError {}

@@ -1,8 +1,11 @@
-use super::{Crypto, CryptoError, Link, Roster};
+//! A batch: what a device hands over, signed and chained (FORMAT.md, "Batch").
+use super::crypto::digest_of;
+use super::jws::{self, JwsError, Kind};
+use super::{Crypto, CryptoError, Link, json};
 use crate::plan::{Digest, PublicKey};
 use crate::session::{PlanRef, Record};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::fmt;
 
 /// What a device hands over, before it is signed.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,41 +65,92 @@ pub enum Slip {
     Plain(Record),
 }
 
-/// Something that passed [`verify_batch`]. Cannot be made elsewhere.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verified<T>(pub(super) T);
+/// Signs a batch. Records are shuffled first and what was voided is ordered by its random id, so that their order says
+/// nothing.
+pub async fn sign_batch<C: Crypto>(
+    crypto: &C,
+    key: &C::SignKey,
+    public: &PublicKey,
+    mut draft: BatchDraft,
+) -> Result<SignedBatch, CryptoError> {
+    shuffle(crypto, &mut draft.records)?;
+    draft.voided.sort_by(|a, b| a.id.cmp(&b.id));
+    let text = jws::sign(crypto, key, Some(public), Kind::Batch, &payload(&draft)).await?;
+    let digest = digest_of(crypto, signing_input(&text).as_bytes()).await?;
+    Ok(SignedBatch { text, digest })
+}
 
-impl<T> std::ops::Deref for Verified<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.0
+fn payload(draft: &BatchDraft) -> String {
+    let size: usize = draft.records.iter().map(|x| x.len() + 1).sum();
+    let mut out = String::with_capacity(size + 400);
+    out.push_str("{\"v\":1,\"plan\":{\"id\":");
+    json::quote(&mut out, &draft.plan.id);
+    out.push_str(",\"version\":");
+    json::quote(&mut out, &draft.plan.version);
+    out.push_str(",\"digest\":");
+    json::quote(&mut out, draft.plan.digest.as_str());
+    out.push_str("},\"round\":");
+    json::quote(&mut out, &draft.round);
+    out.push_str(",\"seq\":");
+    json::number(&mut out, draft.seq);
+    if let Some(prev) = &draft.prev {
+        out.push_str(",\"prev\":");
+        json::quote(&mut out, prev.as_str());
+    }
+    if let Some(link) = &draft.link {
+        out.push_str(",\"link\":");
+        json::quote(&mut out, link);
+    }
+    out.push_str(",\"records\":[");
+    for (index, record) in draft.records.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        out.push_str(record);
+    }
+    out.push_str("],\"voided\":[");
+    for (index, voided) in draft.voided.iter().enumerate() {
+        out.push_str(if index > 0 { ",{\"id\":" } else { "{\"id\":" });
+        json::quote(&mut out, &voided.id);
+        out.push_str(",\"reason\":");
+        json::quote(&mut out, &voided.reason);
+        out.push('}');
+    }
+    out.push_str("]}");
+    out
+}
+
+/// Fisher-Yates; every order equally likely.
+fn shuffle<C: Crypto>(crypto: &C, list: &mut [String]) -> Result<(), CryptoError> {
+    for last in (1..list.len()).rev() {
+        list.swap(last, below(crypto, last as u64 + 1)? as usize);
+    }
+    Ok(())
+}
+
+/// A random number below `bound`: numbers from the incomplete last run of `bound` are drawn again.
+fn below<C: Crypto>(crypto: &C, bound: u64) -> Result<u64, CryptoError> {
+    let limit = u64::MAX - u64::MAX % bound;
+    loop {
+        let mut bytes = [0; 8];
+        crypto.random(&mut bytes)?;
+        let number = u64::from_le_bytes(bytes);
+        if number < limit {
+            return Ok(number % bound);
+        }
     }
 }
 
-/// Why a genuine batch is kept apart and not merged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Quarantine {
-    /// No roster was given or the device is not on it.
-    UnknownDevice,
-    Revoked,
-    /// Same plan id, another digest or version.
-    OtherPlanVersion {
-        found: PlanRef,
-    },
-    /// Another plan altogether.
-    OtherPlan {
-        found: PlanRef,
-    },
-    UnknownRound(String),
-    /// A resident's batch whose link is missing, not signed by the office, or for something else.
-    BadLink,
+fn signing_input(text: &str) -> &str {
+    text.rsplit_once('.').map_or(text, |x| x.0)
 }
 
-/// What [`verify_batch`] found.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Admission {
-    Admitted(Verified<Batch>),
-    Quarantined(Box<Batch>, Quarantine),
+/// Digest of a batch's text, before anything is checked: what it is stored and looked up by. Blank space around the text
+/// is not part of it.
+pub async fn batch_digest<C: Crypto>(crypto: &C, text: &str) -> Result<Digest, BatchError> {
+    let jws = jws::read(text)?;
+    jws.expect(Kind::Batch)?;
+    digest_of(crypto, jws.input.as_bytes()).await.map_err(BatchError::Crypto)
 }
 
 /// Why a file is no batch at all.
@@ -114,37 +168,35 @@ pub enum BatchError {
     Crypto(CryptoError),
 }
 
-/// Who is trusted to hand over what.
-#[derive(Clone, Debug)]
-pub struct Trust<'a> {
-    pub plan: &'a PlanRef,
-    pub rounds: Vec<String>,
-    /// The office's signing keys, from the plan.
-    pub office: &'a [PublicKey],
-    /// None: the receiver's door, which knows no roster; every device's batch is then quarantined as unknown.
-    pub roster: Option<&'a Roster>,
+impl From<JwsError> for BatchError {
+    fn from(error: JwsError) -> Self {
+        match error {
+            JwsError::NotCompact => BatchError::NotABatch,
+            JwsError::WrongKind(typ) => BatchError::WrongKind(typ),
+            JwsError::BadHeader(what) => BatchError::BadContent(what.to_owned()),
+            JwsError::BadSignature => BatchError::BadSignature,
+            JwsError::Crypto(error) => BatchError::Crypto(error),
+        }
+    }
 }
 
-/// Signs a batch. Records are shuffled first, so that their order says nothing.
-pub async fn sign_batch<C: Crypto>(
-    crypto: &C,
-    key: &C::SignKey,
-    public: &PublicKey,
-    draft: BatchDraft,
-) -> Result<SignedBatch, CryptoError> {
-    let _ = (crypto, key, public, draft);
-    todo!()
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BatchError::NotABatch => f.write_str("not a batch; choose a `.minping` file that a device handed over"),
+            BatchError::WrongKind(typ) => jws::write_wrong_kind(f, "a batch", typ),
+            BatchError::BadSignature => f.write_str(
+                "the signature does not hold: the batch was changed or damaged on its way; keep it and ask the device for it again",
+            ),
+            BatchError::BadContent(what) => {
+                write!(f, "signed, but no batch of format version 1: {what}; keep it and ask who made it")
+            }
+            BatchError::NewerVersion(version) => {
+                write!(f, "a batch of format version {version}; this Minping knows version 1: update it and try again")
+            }
+            BatchError::Crypto(error) => error.fmt(f),
+        }
+    }
 }
 
-/// Checks a batch: kind, signature, content, plan, round, device or link.
-pub async fn verify_batch<C: Crypto>(crypto: &C, text: &str, trust: &Trust<'_>) -> Result<Admission, BatchError> {
-    let _ = (crypto, text, trust);
-    todo!()
-}
-
-/// Digest of a batch's text, before anything is checked: what it is stored and looked up by.
-pub async fn batch_digest<C: Crypto>(crypto: &C, text: &str) -> Result<Digest, BatchError> {
-    let _: Option<BTreeMap<u8, u8>> = None;
-    let _ = (crypto, text);
-    todo!()
-}
+impl std::error::Error for BatchError {}

@@ -1,6 +1,8 @@
+use super::jws::{self, JwsError, Kind};
 use super::{Crypto, CryptoError};
 use crate::plan::{Digest, Mode, PublicKey, Text};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What a QR code carries in the URL fragment. Nothing in it identifies a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,24 +33,80 @@ pub enum LinkError {
     /// Cut off or not a link.
     NotALink,
     WrongKind(String),
+    /// No key of the office fits: changed, cut, or another office's. A token carries no key, to keep QR codes small.
     BadSignature,
-    WrongKey,
     BadContent(String),
     Crypto(CryptoError),
 }
 
 pub async fn sign_link<C: Crypto>(crypto: &C, key: &C::SignKey, link: &Link) -> Result<String, CryptoError> {
-    let _ = (crypto, key, link);
-    todo!()
+    let payload = serde_json::to_string(link).expect("a link has only string keys and always has a JSON form");
+    jws::sign(crypto, key, None, Kind::Link, &payload).await
 }
 
 /// Reads a token without checking the signature: to find the plan that names the keys.
 pub fn read_link(token: &str) -> Result<Link, LinkError> {
-    let _ = token;
-    todo!()
+    let jws = jws::read(token)?;
+    jws.expect(Kind::Link)?;
+    parse(&jws.payload)
 }
 
+/// Accepts only a token signed by one of the office's keys.
 pub async fn verify_link<C: Crypto>(crypto: &C, token: &str, office: &[PublicKey]) -> Result<Link, LinkError> {
-    let _ = (crypto, token, office);
-    todo!()
+    let jws = jws::read(token)?;
+    jws.expect(Kind::Link)?;
+    for key in office {
+        if jws.holds(crypto, key).await? {
+            return parse(&jws.payload);
+        }
+    }
+    Err(LinkError::BadSignature)
 }
+
+fn parse(payload: &[u8]) -> Result<Link, LinkError> {
+    let link: Link = serde_json::from_slice(payload).map_err(|_| bad("not the members of a link of version 1"))?;
+    if link.v != 1 {
+        return Err(bad("a newer version than 1"));
+    }
+    if Digest::parse(link.plan.as_str()).is_none() {
+        return Err(bad("`plan` is no digest"));
+    }
+    // The plan is fetched from here: it stays beside the app.
+    let name = link.file.strip_prefix("plans/").and_then(|x| x.strip_suffix(".json")).unwrap_or("");
+    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
+        return Err(bad("`file` is no plan beside the app"));
+    }
+    Ok(link)
+}
+
+fn bad(what: &str) -> LinkError {
+    LinkError::BadContent(what.to_owned())
+}
+
+impl From<JwsError> for LinkError {
+    fn from(error: JwsError) -> Self {
+        match error {
+            JwsError::NotCompact => LinkError::NotALink,
+            JwsError::WrongKind(typ) => LinkError::WrongKind(typ),
+            JwsError::BadHeader(what) => bad(what),
+            JwsError::BadSignature => LinkError::BadSignature,
+            JwsError::Crypto(error) => LinkError::Crypto(error),
+        }
+    }
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkError::NotALink => f.write_str("the link is cut off or is no link; scan the code again"),
+            LinkError::WrongKind(typ) => jws::write_wrong_kind(f, "a link", typ),
+            LinkError::BadSignature => f.write_str(
+                "no key of the plan fits the link's signature: it was changed, or another office made it; ask the office for a new one",
+            ),
+            LinkError::BadContent(what) => write!(f, "the link cannot be used: {what}; ask the office for a new one"),
+            LinkError::Crypto(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}

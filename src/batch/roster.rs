@@ -1,6 +1,8 @@
-use super::{Crypto, CryptoError};
+use super::jws::{self, JwsError, Kind};
+use super::{Crypto, CryptoError, thumbprint};
 use crate::plan::{Digest, PublicKey};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The office's signed list of enrolled devices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,12 @@ pub struct RosterEntry {
     pub revoked: bool,
 }
 
+impl Roster {
+    pub fn entry(&self, device: &Digest) -> Option<&RosterEntry> {
+        self.devices.iter().find(|x| x.device == *device)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RosterError {
     NotARoster,
@@ -45,16 +53,75 @@ pub async fn sign_roster<C: Crypto>(
     public: &PublicKey,
     roster: &Roster,
 ) -> Result<String, CryptoError> {
-    let _ = (crypto, key, public, roster);
-    todo!()
+    let payload = serde_json::to_string(roster).expect("a roster always has a JSON form");
+    jws::sign(crypto, key, Some(public), Kind::Roster, &payload).await
 }
 
+/// Accepts only a roster of the plan, signed by one of the office's keys, in which every device is named once and by the
+/// thumbprint of its own key.
 pub async fn verify_roster<C: Crypto>(
     crypto: &C,
     text: &str,
     office: &[PublicKey],
     plan: &str,
 ) -> Result<Roster, RosterError> {
-    let _ = (crypto, text, office, plan);
-    todo!()
+    let (jws, key) = jws::verify(crypto, Kind::Roster, text).await?;
+    if !office.contains(&key) {
+        return Err(RosterError::WrongKey);
+    }
+    let roster: Roster =
+        serde_json::from_slice(&jws.payload).map_err(|_| bad("not the members of a roster of version 1"))?;
+    if roster.v != 1 {
+        return Err(bad("a newer version than 1"));
+    }
+    if roster.plan != plan {
+        return Err(RosterError::OtherPlan(roster.plan));
+    }
+    for (index, entry) in roster.devices.iter().enumerate() {
+        let own = thumbprint(crypto, &entry.key).await.map_err(RosterError::Crypto)?;
+        if own != entry.device || roster.devices[..index].iter().any(|x| x.device == entry.device) {
+            return Err(RosterError::BadContent(
+                ["device `", &entry.name, "` is listed twice or under another key's thumbprint"].concat(),
+            ));
+        }
+    }
+    Ok(roster)
 }
+
+fn bad(what: &str) -> RosterError {
+    RosterError::BadContent(what.to_owned())
+}
+
+impl From<JwsError> for RosterError {
+    fn from(error: JwsError) -> Self {
+        match error {
+            JwsError::NotCompact => RosterError::NotARoster,
+            JwsError::WrongKind(typ) => RosterError::WrongKind(typ),
+            JwsError::BadHeader(what) => bad(what),
+            JwsError::BadSignature => RosterError::BadSignature,
+            JwsError::Crypto(error) => RosterError::Crypto(error),
+        }
+    }
+}
+
+impl fmt::Display for RosterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RosterError::NotARoster => f.write_str("not a roster; choose the file that the office made"),
+            RosterError::WrongKind(typ) => jws::write_wrong_kind(f, "a roster", typ),
+            RosterError::BadSignature => {
+                f.write_str("the roster's signature does not hold: it was changed; use the office's own copy")
+            }
+            RosterError::WrongKey => f.write_str(
+                "the roster is signed by a key that the plan does not name; use the key file with which the plan was published",
+            ),
+            RosterError::OtherPlan(plan) => {
+                write!(f, "the roster belongs to plan `{plan}`; choose the roster of this plan")
+            }
+            RosterError::BadContent(what) => write!(f, "the roster cannot be used: {what}; use the office's own copy"),
+            RosterError::Crypto(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RosterError {}

@@ -1,0 +1,96 @@
+use super::*;
+
+fn admitted(admission: Admission) -> Verified<Batch> {
+    match admission {
+        Admission::Admitted(batch) => batch,
+        Admission::Quarantined(_, reason) => panic!("quarantined: {reason}"),
+    }
+}
+
+fn reason(admission: Result<Admission, BatchError>) -> Quarantine {
+    match admission {
+        Ok(Admission::Quarantined(_, reason)) => reason,
+        other => panic!("not quarantined: {other:?}"),
+    }
+}
+
+#[test]
+fn a_sealed_record_reads_back_from_a_batch() {
+    let scene = Scene::new();
+    let records: Vec<Record> = ["a", "b", "c"].map(|id| scene.record(id)).into();
+    let sealed = records.iter().map(|x| scene.seal(x)).collect();
+    let signed = scene.sign(scene.draft(1, sealed));
+    assert_eq!(block_on(batch_digest(&Native, &signed.text)).unwrap(), signed.digest);
+
+    let batch = admitted(scene.verify(&signed.text).unwrap());
+    assert_eq!(batch.digest, signed.digest);
+    assert_eq!((batch.seq, &batch.prev, &batch.round), (1, &None, &"r1".to_owned()));
+    let mut opened: Vec<Record> = batch
+        .records
+        .iter()
+        .map(|slip| match slip {
+            Slip::Sealed(text) => block_on(open_record(&Native, &scene.office, text)).unwrap(),
+            Slip::Plain(_) => panic!("a sealed record became plain"),
+        })
+        .collect();
+    opened.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(opened, records);
+}
+
+#[test]
+fn a_plain_record_reads_back_from_a_batch() {
+    let scene = Scene::new();
+    let record = scene.record("a");
+    let signed = scene.sign(scene.draft(2, vec![serde_json::to_string(&record).unwrap()]));
+    assert_eq!(admitted(scene.verify(&signed.text).unwrap()).records, vec![Slip::Plain(record)]);
+}
+
+#[test]
+fn each_reason_for_quarantine_is_told_apart() {
+    let scene = Scene::new();
+    let text = scene.sign(scene.draft(1, vec![])).text;
+    assert_eq!(reason(scene.verify_with(&text, None)), Quarantine::UnknownDevice);
+    let mut roster = scene.roster();
+    roster.devices[0].revoked = true;
+    assert_eq!(reason(scene.verify_with(&text, Some(&roster))), Quarantine::Revoked);
+    roster.devices.clear();
+    assert_eq!(reason(scene.verify_with(&text, Some(&roster))), Quarantine::UnknownDevice);
+    let mut roster = scene.roster();
+    roster.plan = "other".into();
+    assert_eq!(reason(scene.verify_with(&text, Some(&roster))), Quarantine::UnknownDevice);
+
+    let mut draft = scene.draft(1, vec![]);
+    draft.round = "r9".into();
+    assert_eq!(reason(scene.verify(&scene.sign(draft).text)), Quarantine::UnknownRound("r9".into()));
+
+    let mut draft = scene.draft(1, vec![]);
+    draft.plan.version = "2024.2".into();
+    let found = draft.plan.clone();
+    assert_eq!(reason(scene.verify(&scene.sign(draft).text)), Quarantine::OtherPlanVersion { found });
+
+    let mut draft = scene.draft(1, vec![]);
+    draft.plan.id = "city".into();
+    let found = draft.plan.clone();
+    assert_eq!(reason(scene.verify(&scene.sign(draft).text)), Quarantine::OtherPlan { found });
+}
+
+#[test]
+fn a_resident_needs_a_link_that_the_office_signed_for_this_plan_and_round() {
+    let scene = Scene::new();
+    let resident = |link: Option<String>| {
+        let mut draft = scene.draft(0, vec![scene.seal(&scene.record("a"))]);
+        draft.link = link;
+        scene.verify_with(&scene.sign(draft).text, None)
+    };
+    let batch = admitted(resident(Some(scene.token(&scene.link()))).unwrap());
+    assert_eq!(batch.link, Some(scene.link()));
+
+    assert_eq!(reason(resident(None)), Quarantine::BadLink);
+    assert_eq!(reason(resident(Some("not a link".into()))), Quarantine::BadLink);
+    let other_round = Link { round: "r2".into(), ..scene.link() };
+    assert_eq!(reason(resident(Some(scene.token(&other_round)))), Quarantine::BadLink);
+    let other_plan = Link { plan: Digest("q".repeat(43)), ..scene.link() };
+    assert_eq!(reason(resident(Some(scene.token(&other_plan)))), Quarantine::BadLink);
+    let foreign = Scene::new().token(&scene.link());
+    assert_eq!(reason(resident(Some(foreign))), Quarantine::BadLink);
+}
