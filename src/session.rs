@@ -1,15 +1,25 @@
 //! One interview: a state machine over events. This room owns relevance, validity, navigation and the record that a
 //! session closes into. It decides; the user interface asks and tells. It reads no clock and no randomness: the id is
 //! given, and the same events give the same state.
+//!
+//! **Promises**: an event is taken whole or refused with nothing changed, and none panics; a change re-evaluates only
+//! what depends on it and names what it changed; what is hidden keeps its value and comes back with it, but is never in
+//! the record; a draft read back gives the same interview. **Refuses**: a plan whose conditions go in a circle, a value
+//! that does not fit its item, a draft made on another plan, and to close as complete what is not.
 
+mod close;
 mod draft;
 mod event;
+mod fit;
+mod graph;
+mod instrument;
 mod machine;
 mod record;
 mod validity;
 
 pub use draft::{Draft, DraftError, Opening};
 pub use event::{Change, Event, Refusal};
-pub use machine::{BeginError, Progress, Section, Session};
+pub use instrument::Section;
+pub use machine::{Progress, Session};
 pub use record::{Answer, Disposition, MissingReason, PlanRef, Record};
-pub use validity::{Fault, FaultKind};
+pub use validity::{BeginError, Fault, FaultKind};

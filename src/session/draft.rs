@@ -47,16 +47,35 @@ pub enum DraftError {
     NewerVersion(u32),
     /// The plan that was given is another one.
     OtherPlan(PlanRef),
-    /// The plan does not have the questionnaire, round or group that the draft names.
+    /// The plan does not have the questionnaire, round, group, language, item or section that the draft names.
     UnknownReference(String),
+    /// The answer does not fit the item of this name in the plan.
+    Unfit(String),
+    /// The plan cannot run at all.
+    Plan(super::BeginError),
+}
+
+/// The version alone, so that a later format is told from damage.
+#[derive(Deserialize)]
+struct Version {
+    v: u32,
 }
 
 impl Draft {
     pub fn parse(text: &str) -> Result<Draft, DraftError> {
-        let _ = text;
-        todo!()
+        match serde_json::from_str::<Draft>(text) {
+            Ok(draft) if draft.v == 1 => Ok(draft),
+            Ok(draft) if draft.v == 0 => Err(DraftError::Malformed),
+            Ok(draft) => Err(DraftError::NewerVersion(draft.v)),
+            Err(_) => match serde_json::from_str::<Version>(text) {
+                Ok(Version { v }) if v > 1 => Err(DraftError::NewerVersion(v)),
+                _ => Err(DraftError::Malformed),
+            },
+        }
     }
+
     pub fn encode(&self) -> String {
-        todo!()
+        // Keys are texts and no value is a float, so there is nothing that JSON cannot write.
+        serde_json::to_string(self).expect("a draft is maps of texts and whole numbers")
     }
 }

@@ -3,7 +3,7 @@ use super::{Answer, MissingReason};
 /// Something that the person in front of the screen did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// An item other than a matrix got a value.
+    /// An item other than a matrix got a value. An empty text or no choices clears it.
     Answered {
         item: String,
         value: Answer,
@@ -44,10 +44,21 @@ pub enum Event {
 pub struct Change {
     /// Items whose value changed, by index in [`super::Session::items`].
     pub values: Vec<usize>,
+    /// Where the change is inside one row of a matrix: that row, by index in [`super::Session::matrix`].
+    pub row: Option<usize>,
     /// Items that appeared or went away, likewise.
     pub relevance: Vec<usize>,
+    /// Items that have a constraint which reads something that changed, likewise.
+    pub validity: Vec<usize>,
     pub navigation: bool,
     pub language: bool,
+}
+
+impl Change {
+    /// Nothing is different: there is nothing to save.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && !self.navigation && !self.language
+    }
 }
 
 /// Why an event was not taken. The state is as it was.
@@ -56,6 +67,7 @@ pub enum Refusal {
     UnknownItem(String),
     /// The value does not fit the item: another type, an unknown option, too long.
     Unfit(String),
+    /// There is no such section, or nothing in it applies now.
     UnknownSection(usize),
     UnknownLanguage(String),
 }

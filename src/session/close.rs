@@ -1,0 +1,44 @@
+use super::validity::takes_answer;
+use super::{Disposition, Fault, Record, Session};
+
+impl Session {
+    /// The record: relevant answers only. `Complete` needs that there are no faults; `Partial` takes what there is and
+    /// leaves out what a constraint refuses.
+    pub fn close(&self, disposition: Disposition) -> Result<Record, Vec<Fault>> {
+        if disposition == Disposition::Complete {
+            let faults = self.faults(None);
+            if !faults.is_empty() {
+                return Err(faults);
+            }
+        }
+        let opening = self.opening();
+        let mut record = Record {
+            v: 1,
+            id: self.id().to_owned(),
+            plan: opening.plan.clone(),
+            round: opening.round.clone(),
+            questionnaire: opening.questionnaire.clone(),
+            mode: opening.mode,
+            rater_group: opening.rater_group.clone(),
+            stratum: opening.stratum.clone(),
+            disposition,
+            answers: Default::default(),
+            missing: Default::default(),
+        };
+        for (index, item) in self.items().iter().enumerate() {
+            if !self.is_relevant(index) || !takes_answer(item.kind) {
+                continue;
+            }
+            if let Some(reason) = self.missing(index) {
+                record.missing.insert(item.name.clone(), reason);
+            }
+            if let Some(answer) = self.answer(index)
+                && self.is_answered(index)
+                && self.accepts(index)
+            {
+                record.answers.insert(item.name.clone(), answer.clone());
+            }
+        }
+        Ok(record)
+    }
+}

@@ -1,0 +1,73 @@
+use super::instrument::Instrument;
+use super::{Answer, Refusal};
+use crate::plan::{ItemType, Plan};
+
+/// Most characters of a text whose item sets no `max_length`, so that one paste cannot fill the device.
+const LONGEST: usize = 10_000;
+
+/// The value as it is kept, if the item can have it. `None`: it is empty, which is to have no value.
+pub(super) fn fit(
+    plan: &Plan,
+    instrument: &Instrument,
+    index: usize,
+    value: Answer,
+) -> Result<Option<Answer>, Refusal> {
+    let item = &instrument.items[index];
+    let kept = match (item.kind, value) {
+        (ItemType::Text, Answer::Text(text)) => {
+            let most = item.max_length.map_or(LONGEST, |most| most as usize);
+            // A character takes at least one byte, so short texts need no counting.
+            (text.len() <= most || text.chars().count() <= most)
+                .then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Integer, Answer::Integer(number)) => Some(Some(Answer::Integer(number))),
+        (ItemType::Grade, Answer::Text(grade)) => {
+            is_grade(plan, item.scale.as_deref(), &grade).then_some(Some(Answer::Text(grade)))
+        }
+        (ItemType::SelectOne, Answer::Text(choice)) => {
+            is_choice(plan, item.choices.as_deref(), &choice).then_some(Some(Answer::Text(choice)))
+        }
+        (ItemType::SelectMultiple, Answer::Choices(choices)) => {
+            choices.iter().all(|choice| is_choice(plan, item.choices.as_deref(), choice)).then(|| {
+                let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
+                let names = list.into_iter().flat_map(|list| &list.choices).map(|choice| &choice.name);
+                let kept: Vec<String> = names.filter(|name| choices.contains(name)).cloned().collect();
+                (!kept.is_empty()).then_some(Answer::Choices(kept))
+            })
+        }
+        (ItemType::GradeMatrix, Answer::Grid(mut grid)) => {
+            grid.retain(|_, row| !row.is_empty());
+            let fits = grid.iter().all(|(unit, row)| {
+                row.iter().all(|(indicator, grade)| is_cell(plan, instrument, index, unit, indicator, grade))
+            });
+            fits.then(|| (!grid.is_empty()).then_some(Answer::Grid(grid)))
+        }
+        _ => None,
+    };
+    kept.ok_or_else(|| Refusal::Unfit(item.name.clone()))
+}
+
+/// Whether the matrix has this cell and its scale this grade.
+pub(super) fn is_cell(
+    plan: &Plan,
+    instrument: &Instrument,
+    index: usize,
+    unit: &str,
+    indicator: &str,
+    grade: &str,
+) -> bool {
+    instrument.matrices.get(&index).is_some_and(|matrix| {
+        matrix.units.iter().any(|id| id == unit) && matrix.indicators.iter().any(|id| id == indicator)
+    }) && is_grade(plan, instrument.items[index].scale.as_deref(), grade)
+}
+
+/// Whether the scale has this grade or missing answer.
+pub(super) fn is_grade(plan: &Plan, scale: Option<&str>, grade: &str) -> bool {
+    scale.and_then(|id| plan.scale(id)).is_some_and(|scale| {
+        scale.grades.iter().any(|known| known.name == grade) || scale.missing.iter().any(|known| known.name == grade)
+    })
+}
+
+fn is_choice(plan: &Plan, list: Option<&str>, choice: &str) -> bool {
+    list.and_then(|id| plan.choice_list(id)).is_some_and(|list| list.choices.iter().any(|known| known.name == choice))
+}

@@ -1,0 +1,10 @@
+//! Interviews told in domain words: open, answer, expect. One file per rule.
+
+mod closing;
+mod drafts;
+mod interview;
+mod matrix;
+mod properties;
+mod relevance;
+mod sections;
+mod values;

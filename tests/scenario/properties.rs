@@ -1,0 +1,153 @@
+//! What holds whatever people do: arbitrary events, most of them plausible, some of them nonsense.
+
+use crate::interview::{ID, item, opening, plan};
+use minping::session::{Answer, Disposition, Draft, Event, MissingReason, Session};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const ITEMS: [&str; 10] = ["used", "why", "many", "number", "grade", "deep", "m", "after", "g", "nobody"];
+
+fn questions() -> Value {
+    json!([
+        item("select_one", "used", json!({ "required": true })),
+        item("text", "why", json!({ "relevant": "${used} = 'a'", "required": true, "max_length": 3 })),
+        item("select_multiple", "many", json!({ "relevant": "${why} != '' or ${used} = 'b'" })),
+        item(
+            "group",
+            "g",
+            json!({ "relevant": "selected(${many}, 'b')", "items": [
+            item("integer", "number", json!({ "constraint": ". < 10 or ${used} = 'a'" })),
+            item("group", "h", json!({ "relevant": "${number} > 2", "items": [
+                item("grade", "grade", json!({ "required": true })),
+                item("text", "deep", json!({ "relevant": "${grade} = 'bad'" })),
+            ] })),
+        ] })
+        ),
+        item("grade_matrix", "m", json!({ "required": true, "relevant": "${used} != 'c'" })),
+        item("text", "after", json!({ "relevant": "${deep} = '' and ${number} != 3" })),
+    ])
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => prop::sample::select(vec!["a", "b", "c", "good", "bad", "unknown", "", " ", "长长长长"]).prop_map(String::from),
+        1 => any::<String>(),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![
+        4 => word().prop_map(Answer::Text),
+        2 => (-2i64..14).prop_map(Answer::Integer),
+        1 => any::<i64>().prop_map(Answer::Integer),
+        2 => vec(word(), 0..4).prop_map(Answer::Choices),
+        1 => Just(Answer::Grid(Default::default())),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let item = || prop::sample::select(ITEMS.to_vec()).prop_map(String::from);
+    let unit = || prop::sample::select(vec!["u1", "u2", "u9"]).prop_map(String::from);
+    let indicator = || prop::sample::select(vec!["i1", "i2", "i9"]).prop_map(String::from);
+    let grade = || prop::option::of(word());
+    prop_oneof![
+        8 => (item(), answer()).prop_map(|(item, value)| Event::Answered { item, value }),
+        1 => item().prop_map(|item| Event::Cleared { item }),
+        3 => (unit(), indicator(), grade())
+            .prop_map(|(unit, indicator, grade)| Event::Graded { item: "m".into(), unit, indicator, grade }),
+        1 => (item(), unit(), grade()).prop_map(|(item, unit, grade)| Event::RowGraded { item, unit, grade }),
+        1 => item().prop_map(|item| Event::Missing { item, reason: MissingReason::DontKnow }),
+        1 => (0usize..6).prop_map(|section| Event::Moved { section }),
+        1 => any::<bool>().prop_map(Event::Reviewed),
+        1 => prop::sample::select(vec!["zh", "en", "fr"]).prop_map(|tag| Event::Language(tag.into())),
+    ]
+}
+
+fn begin() -> Session {
+    Session::begin(plan(questions()), opening(), ID.into(), "zh").expect("the questionnaire can begin")
+}
+
+/// All that can be asked of a session, as text.
+fn state(session: &Session) -> String {
+    let items = 0..session.items().len();
+    let shown: Vec<bool> = items.clone().map(|item| session.is_relevant(item)).collect();
+    let refused: Vec<bool> = items.map(|item| session.is_refused(item)).collect();
+    format!(
+        "{:?} {shown:?} {refused:?} {:?} {:?} {:?} {:?} {:?}",
+        session.draft(),
+        session.faults(None),
+        session.progress(),
+        session.next_section(),
+        session.previous_section(),
+        session.close(Disposition::Partial),
+    )
+}
+
+proptest! {
+    #[test]
+    fn the_same_events_give_the_same_state(events in vec(event(), 0..40)) {
+        let (mut one, mut two) = (begin(), begin());
+        for event in events {
+            prop_assert_eq!(one.apply(event.clone()), two.apply(event));
+        }
+        prop_assert_eq!(state(&one), state(&two));
+    }
+
+    #[test]
+    fn a_draft_read_back_at_any_point_is_the_same_interview(events in vec(event(), 0..40)) {
+        let mut session = begin();
+        for event in events {
+            let _ = session.apply(event);
+            let draft = Draft::parse(&session.draft().encode()).expect("a draft that was just written");
+            let resumed = Session::resume(session.plan().clone(), draft).expect("the same plan");
+            prop_assert_eq!(state(&resumed), state(&session));
+        }
+    }
+
+    #[test]
+    fn a_refused_event_changes_nothing(events in vec(event(), 0..40)) {
+        let mut session = begin();
+        for event in events {
+            let before = state(&session);
+            if session.apply(event).is_err() {
+                prop_assert_eq!(state(&session), before);
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_names_everything_that_turned(events in vec(event(), 0..40)) {
+        let mut session = begin();
+        for event in events {
+            let items = 0..session.items().len();
+            let look = |session: &Session| -> Vec<_> {
+                items.clone().map(|item| (session.is_relevant(item), session.answer(item).cloned(), session.missing(item), session.is_refused(item))).collect()
+            };
+            let before = look(&session);
+            let Ok(change) = session.apply(event) else { continue };
+            let after = look(&session);
+            for item in items.clone() {
+                prop_assert_eq!(change.relevance.contains(&item), before[item].0 != after[item].0);
+                prop_assert_eq!(change.values.contains(&item), (&before[item].1, before[item].2) != (&after[item].1, after[item].2));
+                let told = change.validity.contains(&item) || change.relevance.contains(&item);
+                prop_assert!(told || before[item].3 == after[item].3);
+            }
+        }
+    }
+
+    #[test]
+    fn the_record_never_holds_what_is_irrelevant(events in vec(event(), 0..40)) {
+        let mut session = begin();
+        for event in events {
+            let _ = session.apply(event);
+            let record = session.close(Disposition::Partial).expect("a partial record can always be made");
+            for name in record.answers.keys().chain(record.missing.keys()) {
+                let item = session.index(name).expect("an item of the questionnaire");
+                prop_assert!(session.is_relevant(item));
+            }
+            let complete = session.close(Disposition::Complete);
+            prop_assert_eq!(complete.is_ok(), session.faults(None).is_empty());
+        }
+    }
+}
