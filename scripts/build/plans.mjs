@@ -1,0 +1,40 @@
+// The ready plans beside the app, and the list of them. What `minping plan publish` put there before stays.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const entryOf = (bytes) => {
+  const plan = JSON.parse(bytes.toString("utf8"));
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  return {
+    published: Boolean(plan.keys),
+    entry: {
+      id: plan.id, version: plan.version, digest, file: `plans/${plan.id}.${digest.slice(0, 10)}.json`,
+      title: plan.title, asker: plan.asker, languages: plan.languages,
+    },
+  };
+};
+
+const jsonFiles = (folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).sort() : []);
+
+// `before`: the output folder of an earlier build, whose published plans are taken over.
+export function plans(root, out, before) {
+  const kept = [];
+  for (const name of jsonFiles(join(before, "plans")).filter((name) => name !== "index.json")) {
+    const bytes = readFileSync(join(before, "plans", name));
+    try {
+      const plan = entryOf(bytes);
+      if (plan.published && plan.entry.file === `plans/${name}`) kept.push({ ...plan, bytes });
+    } catch { console.log(`plans/${name} is not a plan and is left out`); }
+  }
+  const replaced = new Set(kept.map((plan) => plan.entry.id));
+  for (const name of jsonFiles(join(root, "plans"))) {
+    const bytes = readFileSync(join(root, "plans", name));
+    const plan = entryOf(bytes);
+    if (!replaced.has(plan.entry.id)) kept.push({ ...plan, bytes });
+  }
+  mkdirSync(join(out, "plans"), { recursive: true });
+  for (const { entry, bytes } of kept) writeFileSync(join(out, entry.file), bytes);
+  const index = { v: 1, plans: kept.map(({ entry }) => entry) };
+  writeFileSync(join(out, "plans/index.json"), JSON.stringify(index, null, 1) + "\n");
+}
