@@ -1,7 +1,7 @@
 // From the compiler's .wasm to the two files a page loads: bindings made, code optimised.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -50,7 +50,7 @@ function optimise(root, wasm, cacheDir) {
       if (Date.now() - statSync(join(cacheDir, name)).mtimeMs > 14 * 86400e3) rmSync(join(cacheDir, name));
     }
     const input = join(cacheDir, `${key}.in`), output = `${kept}.part`;
-    execFileSync("cp", ["/dev/stdin", input], { input: wasm });
+    writeFileSync(input, wasm);
     execFileSync(process.execPath, ["--stack-size=4000", join(root, "node_modules/binaryen/bin/wasm-opt"),
       ...FEATURES, ...PASSES, input, "-o", output], { stdio: ["ignore", "inherit", "inherit"] });
     rmSync(input);

@@ -1,7 +1,7 @@
 // Which compiler makes the wasm, and with what flags.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 const TARGET = "wasm32-unknown-unknown";
 
