@@ -4,6 +4,7 @@
 //! **Promises**: no kind is accepted as another (`typ`); nothing verifies after one bit is changed; [`Verified`] can only
 //! be made here. **Refuses** to hold a primitive: they come through [`Crypto`], WebCrypto in the browser and a native
 //! library in the program.
+#![doc = include_str!("../FORMAT.md")]
 
 pub mod crypto;
 

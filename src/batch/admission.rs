@@ -13,6 +13,12 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified<T>(pub(super) T);
 
+impl<T> Verified<T> {
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
 impl<T> std::ops::Deref for Verified<T> {
     type Target = T;
     fn deref(&self) -> &T {
