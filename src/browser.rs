@@ -4,4 +4,7 @@
 //! store that fails, lies or does not answer is reported and never waited for without end; what cannot be read is kept.
 //! **Refuses** to decide what an entry means: the pure rooms make the steps, this one keeps and carries them.
 
+pub mod clock;
 pub mod keeper;
+mod locks;
+mod object;

@@ -1,17 +1,78 @@
 //! What this device keeps, in a browser: local storage as a cache that is instant and promises nothing, and two
 //! journals that must both hold a revision before it is called saved.
+//!
+//! A journal that failed is distrusted: IndexedDB until a restart, because Chromium's goes on acknowledging what it loses;
+//! the log until its file was opened anew and read back. Everything either journal ever held is in the other, so that one
+//! is enough to start from.
 
+mod aside;
+mod cache;
 mod health;
+pub(crate) mod indexed;
+mod log;
+mod startup;
+mod tabs;
+mod writer;
 
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use web_sys::BroadcastChannel;
+
+use super::clock::Timer;
+use crate::store::rescue::{self, RescueError};
+use crate::store::{Entries, Entry};
+use aside::ASIDE;
+use cache::{Cache, Mark};
+use indexed::Indexed;
+use log::Log;
+use tabs::Holding;
+use writer::Turns;
+
 pub use crate::store::{Copies, Note, SaveError};
-use crate::store::{Entry, rescue::RescueError};
 pub use health::{Health, Standing};
+pub use tabs::DraftLock;
 
 /// The entries of one space of this device, shared by everything in this tab. Cloning is cheap.
 #[derive(Clone)]
-pub struct Keeper(Rc<()>);
+pub struct Keeper(Rc<Inner>);
+
+struct Inner {
+    space: &'static str,
+    /// The newest of everything, tombstones included; drafts with what is not in the journals yet.
+    entries: RefCell<Entries>,
+    /// Of keys that were changed in this tab; the others are as safe as the journals are.
+    states: RefCell<BTreeMap<String, Saved>>,
+    /// Drafts that are newer here than in the journals.
+    dirty: RefCell<BTreeSet<String>>,
+    /// Drafts that a step in flight is about to change, with what was typed since: it counts only if the step fails.
+    closing: RefCell<BTreeMap<String, Option<String>>>,
+    cache: Cache,
+    mark: Mark,
+    indexed: Option<Indexed>,
+    indexed_standing: RefCell<Standing>,
+    log: Option<Log>,
+    log_standing: RefCell<Standing>,
+    /// What the log lacks since it failed.
+    log_lacks: RefCell<BTreeSet<String>>,
+    turns: Turns,
+    pumping: Cell<bool>,
+    /// Failures in a row, for the pause before the next try.
+    failures: Cell<u32>,
+    soon: RefCell<Option<Timer>>,
+    retry: RefCell<Option<Timer>>,
+    idle: RefCell<Option<Timer>>,
+    compaction_due: Cell<bool>,
+    channel: Option<BroadcastChannel>,
+    /// Drafts that this tab may write.
+    held: RefCell<BTreeMap<String, Holding>>,
+    watchers: RefCell<Vec<Rc<dyn Fn(&str)>>>,
+    notes: Vec<Note>,
+    persisted: Cell<Option<bool>>,
+    usage: Cell<Option<u64>>,
+    quota: Cell<Option<u64>>,
+}
 
 /// Why nothing can be kept here. Shown as an explanation in place of a questionnaire that would lose answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,104 +109,153 @@ pub enum TakeError {
     Save(SaveError),
 }
 
-/// The right to write one draft. Dropping it lets another tab have it.
-pub struct DraftLock(());
-
-impl DraftLock {
-    /// False once another tab has taken over: show the draft read-only.
-    pub fn held(&self) -> bool {
-        todo!()
-    }
-}
-
 impl Keeper {
     /// Opens and repairs a space: "field" (answering) or "office". Each has its own database, log folder and cache.
     pub async fn open(space: &'static str) -> Result<Keeper, KeeperError> {
-        let _ = space;
-        todo!()
+        startup::open(space).await
     }
 
     /// The body of a live entry, the last keystroke included.
     pub fn get(&self, key: &str) -> Option<String> {
-        let _ = key;
-        todo!()
+        self.0.entries.borrow().get(key)?.body.clone()
     }
 
     /// Live entries whose key begins so: key and body, in the order of keys.
     pub fn list(&self, prefix: &str) -> Vec<(String, String)> {
-        let _ = prefix;
-        todo!()
+        self.0
+            .entries
+            .borrow()
+            .range(prefix.to_owned()..)
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .filter_map(|(key, entry)| Some((key.clone(), entry.body.clone()?)))
+            .collect()
     }
 
     /// After a choice: into local storage at once, into the journals right behind it. Returns the revision. A removed
     /// draft is not brought back: the call then changes nothing.
     pub fn put_draft(&self, key: &str, body: String) -> u64 {
-        let _ = (key, body);
-        todo!()
+        let revision = self.cache_draft(key, body);
+        self.pump();
+        revision
     }
 
     /// After a keystroke: as [`Keeper::put_draft`], but the journals follow within 300 ms.
     pub fn put_draft_soon(&self, key: &str, body: String) -> u64 {
-        let _ = (key, body);
-        todo!()
+        let revision = self.cache_draft(key, body);
+        self.pump_soon();
+        revision
+    }
+
+    fn cache_draft(&self, key: &str, body: String) -> u64 {
+        let inner = &self.0;
+        if let Some(typed) = inner.closing.borrow_mut().get_mut(key) {
+            *typed = Some(body);
+            return inner.entries.borrow().get(key).map_or(0, |entry| entry.revision);
+        }
+        let held = inner.entries.borrow().get(key).map(|entry| (entry.revision, entry.body.is_some()));
+        let entry = match held {
+            Some((revision, false)) => return revision,
+            held => Entry::new(key, held.map_or(0, |(revision, _)| revision) + 1, body),
+        };
+        let revision = entry.revision;
+        let cache_changed = inner.cache.put(&entry);
+        inner.entries.borrow_mut().insert(key.to_owned(), entry);
+        inner.dirty.borrow_mut().insert(key.to_owned());
+        // A failure stays on the screen until the next try has an outcome.
+        if !matches!(self.saved(key), Saved::Failed(_)) {
+            self.set_state(key, Saved::Saving);
+        }
+        if cache_changed {
+            self.notify("");
+        }
+        revision
     }
 
     /// Of the newest revision.
     pub fn saved(&self, key: &str) -> Saved {
-        let _ = key;
-        todo!()
+        if let Some(state) = self.0.states.borrow().get(key) {
+            return state.clone();
+        }
+        self.copies().map_or(Saved::Failed(SaveError::Unavailable), Saved::Saved)
     }
 
     /// `f` is called with a key when its [`Saved`] state, its lock or (from another tab) its body changed, with "" when
     /// [`Health`] did.
     pub fn on_change(&self, f: Rc<dyn Fn(&str)>) {
-        let _ = f;
-        todo!()
+        self.0.watchers.borrow_mut().push(f);
     }
 
-    /// Waits until every draft is in the journals.
-    pub async fn flush(&self) -> Result<(), SaveError> {
-        todo!()
+    fn notify(&self, key: &str) {
+        // A watcher may add another.
+        let watchers = self.0.watchers.borrow().clone();
+        for watcher in watchers {
+            watcher(key);
+        }
     }
 
-    /// One step, whole or not at all, in each journal. `None` removes. After [`SaveError::Conflict`] the newer entry of
-    /// the other tab is here: read it again and make the step anew.
-    pub async fn commit(&self, changes: Vec<(String, Option<String>)>) -> Result<Copies, SaveError> {
-        let _ = changes;
-        todo!()
+    fn set_state(&self, key: &str, state: Saved) {
+        let before = self.0.states.borrow_mut().insert(key.to_owned(), state.clone());
+        if before != Some(state) {
+            self.notify(key);
+        }
+    }
+
+    fn copies(&self) -> Option<Copies> {
+        let indexed = *self.0.indexed_standing.borrow() == Standing::Trusted;
+        let log = *self.0.log_standing.borrow() == Standing::Trusted;
+        match (indexed, log) {
+            (true, true) => Some(Copies::Two),
+            (false, false) => None,
+            _ => Some(Copies::One),
+        }
     }
 
     pub fn health(&self) -> Health {
-        todo!()
+        let inner = &self.0;
+        Health {
+            copies: self.copies(),
+            indexed: inner.indexed_standing.borrow().clone(),
+            log: inner.log_standing.borrow().clone(),
+            cache: inner.cache.standing.borrow().clone(),
+            persisted: inner.persisted.get(),
+            usage: inner.usage.get(),
+            quota: inner.quota.get(),
+            notes: inner.notes.clone(),
+            unreadable: inner.entries.borrow().keys().filter(|key| key.starts_with(ASIDE)).count(),
+        }
     }
 
     /// Asks the browser not to evict this site: at enrolment and at the first draft. Firefox asks the user.
     pub async fn persist(&self) -> bool {
-        todo!()
-    }
-
-    /// The right to write a draft; `None` while another tab has it.
-    pub async fn lock(&self, key: &str) -> Option<DraftLock> {
-        let _ = key;
-        todo!()
-    }
-
-    /// As [`Keeper::lock`], but asks the other tab to save and let go, and takes the draft if it does not answer. Read the
-    /// draft again afterwards.
-    pub async fn take_over(&self, key: &str) -> DraftLock {
-        let _ = key;
-        todo!()
+        let granted = health::persist().await;
+        self.0.persisted.set(Some(granted));
+        self.notify("");
+        granted
     }
 
     /// The rescue file. `choose` leaves an entry out with `None`, or gives what stands in its place (a sealed draft).
-    pub fn rescue(&self, choose: impl FnMut(&Entry) -> Option<Entry>) -> String {
-        let _ = choose;
-        todo!()
+    pub fn rescue(&self, mut choose: impl FnMut(&Entry) -> Option<Entry>) -> String {
+        let entries = self.0.entries.borrow();
+        let aside = aside::list_aside(&entries);
+        rescue::encode_rescue(&entries, &aside, |entry| if entry.key.starts_with(ASIDE) { None } else { choose(entry) })
     }
 
     /// Takes a rescue file in. Twice is as once.
     pub async fn take_rescue(&self, text: &str) -> Result<Taken, TakeError> {
-        let _ = text;
-        todo!()
+        let file = rescue::decode_rescue(text).map_err(TakeError::File)?;
+        loop {
+            let merged = rescue::merge_rescue(&self.0.entries.borrow(), file.entries.clone());
+            let taken = Taken { entries: merged.step.len(), conflicts: merged.conflicts.len() };
+            let mut step = merged.step;
+            step.extend(file.unreadable.iter().map(aside::set_aside));
+            step.extend(merged.conflicts.iter().map(|entry| aside::set_aside(&startup::conflicting(entry))));
+            step.retain(|entry| self.0.entries.borrow().get(&entry.key) != Some(entry));
+            match self.commit_step(step).await {
+                Ok(_) => return Ok(taken),
+                // The other tab's entry is here now; the next merge sees it.
+                Err(SaveError::Conflict { .. }) => {}
+                Err(error) => return Err(TakeError::Save(error)),
+            }
+        }
     }
 }

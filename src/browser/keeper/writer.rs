@@ -1,0 +1,333 @@
+//! How changes reach the journals: one step at a time, IndexedDB first because it alone checks the revision, then the log.
+
+use std::cell::RefCell;
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::indexed::Refusal;
+use super::{Copies, Keeper, SaveError, Saved, Standing, aside, startup};
+use crate::browser::clock::{Timer, within};
+use crate::browser::locks::{self, Ask};
+use crate::browser::object::Deferred;
+use crate::store::{Entry, Step};
+
+/// A store that has not answered after so long is reported and left behind.
+pub const PATIENCE: i32 = 10_000;
+/// Typing reaches the journals no later than this.
+const SOON: i32 = 300;
+const IDLE: i32 = 20_000;
+const LONGEST_PAUSE: i32 = 30_000;
+
+/// First come, first served.
+pub struct Turns(RefCell<Promise>);
+
+/// The next one's turn comes when this is dropped.
+pub struct Turn(Deferred);
+
+impl Turns {
+    pub fn new() -> Turns {
+        Turns(RefCell::new(Promise::resolve(&JsValue::UNDEFINED)))
+    }
+
+    pub async fn take(&self) -> Turn {
+        let turn = Turn(Deferred::new());
+        let before = self.0.replace(turn.0.promise.clone());
+        // It is only ever fulfilled.
+        let _ = before.await;
+        turn
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.resolve(&JsValue::UNDEFINED);
+    }
+}
+
+fn no_answer() -> SaveError {
+    SaveError::Failed("no answer in time".into())
+}
+
+impl Keeper {
+    pub(super) fn pump_soon(&self) {
+        if self.0.soon.borrow().is_none() {
+            let keeper = self.clone();
+            self.0.soon.replace(Some(Timer::start(SOON, move || keeper.pump())));
+        }
+    }
+
+    /// Writes the drafts that wait. One write is in flight at a time; what is typed meanwhile goes into the next.
+    pub(super) fn pump(&self) {
+        if self.0.pumping.replace(true) {
+            return;
+        }
+        let keeper = self.clone();
+        spawn_local(async move {
+            // An error is on the drafts' states.
+            let _ = keeper.write_drafts().await;
+            keeper.0.pumping.set(false);
+            keeper.schedule_rest();
+        });
+    }
+
+    fn schedule_rest(&self) {
+        let keeper = self.clone();
+        if self.0.dirty.borrow().is_empty() {
+            self.0.idle.replace(Some(Timer::start(IDLE, move || keeper.tidy())));
+        } else if self.0.failures.get() == 0 {
+            // Typed after the last look.
+            self.pump();
+        } else {
+            let pause = (1000 << self.0.failures.get().min(5)).min(LONGEST_PAUSE);
+            self.0.retry.replace(Some(Timer::start(pause, move || keeper.pump())));
+        }
+    }
+
+    async fn write_drafts(&self) -> Result<(), SaveError> {
+        loop {
+            let turn = self.0.turns.take().await;
+            // Whatever waits for the timer is written now.
+            self.0.soon.take();
+            let step: Step = {
+                let entries = self.0.entries.borrow();
+                self.0.dirty.borrow().iter().filter_map(|key| entries.get(key).cloned()).collect()
+            };
+            if step.is_empty() {
+                return Ok(());
+            }
+            let result = self.write_step(&step).await;
+            match &result {
+                Ok(copies) => {
+                    self.0.failures.set(0);
+                    self.settle_drafts(&step, *copies);
+                    self.broadcast(&step);
+                }
+                Err(SaveError::Conflict { key, .. }) => self.lose_draft(key, &step),
+                Err(error) => {
+                    self.0.failures.set(self.0.failures.get() + 1);
+                    for entry in &step {
+                        self.set_state(&entry.key, Saved::Failed(error.clone()));
+                    }
+                    return Err(error.clone());
+                }
+            }
+            drop(turn);
+        }
+    }
+
+    fn settle_drafts(&self, step: &[Entry], copies: Copies) {
+        for written in step {
+            let newest =
+                self.0.entries.borrow().get(&written.key).is_none_or(|entry| entry.revision == written.revision);
+            if newest {
+                self.0.dirty.borrow_mut().remove(&written.key);
+                self.set_state(&written.key, Saved::Saved(copies));
+            } else {
+                self.set_state(&written.key, Saved::Saving);
+            }
+        }
+    }
+
+    /// Another tab has taken the draft over and written it. Its text is here already; ours is kept aside.
+    fn lose_draft(&self, key: &str, step: &[Entry]) {
+        self.0.dirty.borrow_mut().remove(key);
+        let stored = self.0.entries.borrow().get(key).map_or(0, |entry| entry.revision);
+        self.set_state(key, Saved::Failed(SaveError::Conflict { key: key.to_owned(), stored }));
+        if let Some(ours) = step.iter().find(|entry| entry.key == key) {
+            let kept = aside::set_aside(&startup::conflicting(ours));
+            let keeper = self.clone();
+            spawn_local(async move {
+                // If no journal takes it, the draft's own state and the health line say so.
+                let _ = keeper.commit_step(vec![kept]).await;
+            });
+        }
+    }
+
+    /// Waits until every draft is in the journals.
+    pub async fn flush(&self) -> Result<(), SaveError> {
+        self.write_drafts().await
+    }
+
+    /// One step, whole or not at all, in each journal. `None` removes. After [`SaveError::Conflict`] the newer entry of
+    /// the other tab is here: read it again and make the step anew.
+    pub async fn commit(&self, changes: Vec<(String, Option<String>)>) -> Result<Copies, SaveError> {
+        let turn = self.0.turns.take().await;
+        let step: Step = changes
+            .into_iter()
+            .map(|(key, body)| {
+                let revision = self.0.entries.borrow().get(&key).map_or(0, |entry| entry.revision) + 1;
+                Entry { key, revision, body }
+            })
+            .collect();
+        self.commit_in_turn(step, turn).await
+    }
+
+    /// As [`Keeper::commit`], with the revisions given.
+    pub(super) async fn commit_step(&self, step: Step) -> Result<Copies, SaveError> {
+        let turn = self.0.turns.take().await;
+        self.commit_in_turn(step, turn).await
+    }
+
+    async fn commit_in_turn(&self, step: Step, _turn: Turn) -> Result<Copies, SaveError> {
+        if step.is_empty() {
+            return self.copies().ok_or(SaveError::Unavailable);
+        }
+        let drafts = || step.iter().filter(|entry| entry.is_draft());
+        self.0.closing.borrow_mut().extend(drafts().map(|entry| (entry.key.clone(), None)));
+        let result = self.write_step(&step).await;
+        // No step runs beside this one.
+        let typed = self.0.closing.take();
+        if let Ok(copies) = result {
+            for entry in &step {
+                self.0.dirty.borrow_mut().remove(&entry.key);
+                if entry.is_draft() {
+                    match entry.body {
+                        Some(_) => drop(self.0.cache.put(entry)),
+                        None => self.0.cache.remove(&entry.key),
+                    }
+                }
+                self.0.entries.borrow_mut().insert(entry.key.clone(), entry.clone());
+                self.set_state(&entry.key, Saved::Saved(copies));
+            }
+            self.broadcast(&step);
+            let keeper = self.clone();
+            self.0.idle.replace(Some(Timer::start(IDLE, move || keeper.tidy())));
+        }
+        for (key, body) in typed {
+            // A removed draft takes nothing more.
+            if let Some(body) = body {
+                self.put_draft(&key, body);
+            }
+        }
+        result
+    }
+
+    /// Into every journal that is trusted. To be called in turn.
+    async fn write_step(&self, step: &[Entry]) -> Result<Copies, SaveError> {
+        let mut copies = None;
+        let mut failed = SaveError::Unavailable;
+        if let Some(indexed) = &self.0.indexed
+            && *self.0.indexed_standing.borrow() == Standing::Trusted
+        {
+            match within(PATIENCE, indexed.write(step)).await.unwrap_or(Err(Refusal::Failed(no_answer()))) {
+                Ok(()) => copies = Some(Copies::One),
+                Err(Refusal::Conflict(stored)) => {
+                    let conflict = SaveError::Conflict { key: stored.key.clone(), stored: stored.revision };
+                    self.adopt(stored);
+                    return Err(conflict);
+                }
+                Err(Refusal::Failed(error)) => {
+                    failed = error.clone();
+                    self.distrust_indexed(error);
+                    self.tell_distrust();
+                }
+            }
+        }
+        match self.write_log(step).await {
+            Ok(()) => copies = Some(if copies.is_some() { Copies::Two } else { Copies::One }),
+            Err(SaveError::Unavailable) => {}
+            Err(error) => failed = error,
+        }
+        copies.ok_or(failed)
+    }
+
+    async fn write_log(&self, step: &[Entry]) -> Result<(), SaveError> {
+        let Some(log) = &self.0.log else { return Err(SaveError::Unavailable) };
+        let standing = self.0.log_standing.borrow().clone();
+        if matches!(standing, Standing::Absent(_)) {
+            return Err(SaveError::Unavailable);
+        }
+        let result = within(PATIENCE, async {
+            if standing != Standing::Trusted {
+                log.verify().await?;
+                let lacking: Step = {
+                    let entries = self.0.entries.borrow();
+                    let lacks = self.0.log_lacks.borrow();
+                    lacks.iter().filter_map(|key| entries.get(key).cloned()).collect()
+                };
+                if !lacking.is_empty() {
+                    log.append(&lacking).await?;
+                }
+            }
+            log.append(step).await
+        })
+        .await;
+        match result {
+            Some(Ok(())) => {
+                self.0.log_lacks.borrow_mut().clear();
+                self.set_log_standing(Standing::Trusted);
+                Ok(())
+            }
+            Some(Err(error)) => {
+                self.0.log_lacks.borrow_mut().extend(step.iter().map(|entry| entry.key.clone()));
+                self.set_log_standing(Standing::Distrusted(error.clone()));
+                Err(error)
+            }
+            None => {
+                log.stop();
+                self.set_log_standing(Standing::Absent("no answer in time".into()));
+                Err(no_answer())
+            }
+        }
+    }
+
+    pub(super) fn set_log_standing(&self, standing: Standing) {
+        if self.0.log_standing.replace(standing.clone()) != standing {
+            self.notify("");
+        }
+    }
+
+    /// Until a restart: it may go on acknowledging what it loses.
+    pub(super) fn distrust_indexed(&self, error: SaveError) {
+        self.0.mark.set();
+        if *self.0.indexed_standing.borrow() == Standing::Trusted {
+            self.0.indexed_standing.replace(Standing::Distrusted(error));
+            self.notify("");
+        }
+    }
+
+    /// Compacts the log when nothing else goes on.
+    fn tidy(&self) {
+        let keeper = self.clone();
+        spawn_local(async move {
+            // An error is on the log's standing.
+            let _ = keeper.compact().await;
+        });
+    }
+
+    pub(super) async fn compact(&self) -> Result<(), SaveError> {
+        let Some(log) = &self.0.log else { return Ok(()) };
+        let live = {
+            let entries = self.0.entries.borrow();
+            entries.values().map(|entry| entry.body.as_deref().map_or(0, str::len) + entry.key.len() + 40).sum()
+        };
+        let due = self.0.compaction_due.get() || log.wants_compaction(live);
+        if !due || *self.0.log_standing.borrow() != Standing::Trusted {
+            return Ok(());
+        }
+        let Some(_starting) = locks::acquire(&startup::lock_name(self.0.space), Ask::IfFree, || {}).await else {
+            return Ok(());
+        };
+        let _turn = self.0.turns.take().await;
+        let entries: Vec<Entry> = self.0.entries.borrow().values().cloned().collect();
+        match within(PATIENCE, log.compact(entries.iter())).await {
+            Some(Ok(done)) => {
+                if done {
+                    self.0.compaction_due.set(false);
+                }
+                Ok(())
+            }
+            Some(Err(error)) => {
+                self.set_log_standing(Standing::Distrusted(error.clone()));
+                Err(error)
+            }
+            None => {
+                log.stop();
+                self.set_log_standing(Standing::Absent("no answer in time".into()));
+                Err(no_answer())
+            }
+        }
+    }
+}
