@@ -5,6 +5,11 @@
 //! **Refuses** to decide what an entry means: the pure rooms make the steps, this one keeps and carries them.
 
 pub mod clock;
+pub mod crypto;
+pub mod device;
+pub mod files;
 pub mod keeper;
 mod locks;
+pub mod net;
 mod object;
+pub mod worker;

@@ -21,6 +21,7 @@ use std::rc::Rc;
 use web_sys::BroadcastChannel;
 
 use super::clock::Timer;
+use crate::outbox::View;
 use crate::store::rescue::{self, RescueError};
 use crate::store::{Entries, Entry};
 use aside::ASIDE;
@@ -257,5 +258,15 @@ impl Keeper {
                 Err(error) => return Err(TakeError::Save(error)),
             }
         }
+    }
+}
+
+impl View for Keeper {
+    fn body(&self, key: &str) -> Option<String> {
+        self.get(key)
+    }
+
+    fn each(&self, prefix: &str, f: &mut dyn FnMut(&str, &str)) {
+        self.0.entries.borrow().each(prefix, f);
     }
 }

@@ -1,0 +1,139 @@
+//! Text files out and in, without a server.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, File, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url};
+
+use super::clock::Timer;
+use super::object::{self, Deferred};
+
+/// A file that the user picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// Without folders.
+    pub name: String,
+    /// `None`: it could not be read, or is no UTF-8 text.
+    pub text: Option<String>,
+}
+
+/// What the user may pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    One,
+    Several,
+    /// All files below a folder, where the browser can do that; several files where it cannot.
+    Folder,
+}
+
+/// How handing a file to the system's share sheet ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    Done,
+    Cancelled,
+    /// This browser cannot share such a file: offer [`download`].
+    Impossible,
+}
+
+fn make_file(name: &str, text: &str, kind: &str) -> Result<File, JsValue> {
+    let constructor: js_sys::Function = object::get(&js_sys::global(), "File").unchecked_into();
+    let options = object::make(&[("type", kind.into())]);
+    let file =
+        js_sys::Reflect::construct(&constructor, &Array::of3(&Array::of1(&text.into()), &name.into(), &options))?;
+    Ok(file.unchecked_into())
+}
+
+/// Lets the browser save `text` under `name`. False: it could not be offered. Whether the user kept it is not known:
+/// ask before anything is deleted for it.
+pub fn download(name: &str, text: &str, kind: &str) -> bool {
+    offer(name, text, kind).is_ok()
+}
+
+fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
+    let file = make_file(name, text, kind)?;
+    let url = Url::create_object_url_with_blob(file.unchecked_ref::<Blob>())?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.unchecked_ref::<HtmlElement>().click();
+    // The download reads the text after this call has returned.
+    let timer = Timer::start(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    std::mem::forget(timer);
+    Ok(())
+}
+
+/// Whether [`share`] can hand over a file of this name.
+pub fn can_share(name: &str, kind: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator = window.navigator();
+    let Ok(can) = object::get(&navigator, "canShare").dyn_into::<js_sys::Function>() else { return false };
+    let Ok(file) = make_file(name, "", kind) else { return false };
+    let data = object::make(&[("files", Array::of1(&file).into())]);
+    can.call1(&navigator, &data).is_ok_and(|answer| answer.as_bool() == Some(true))
+}
+
+/// Opens the system's share sheet. Must be called from a tap or key press.
+pub async fn share(name: &str, text: &str, kind: &str, title: &str) -> Shared {
+    if !can_share(name, kind) {
+        return Shared::Impossible;
+    }
+    let (Some(window), Ok(file)) = (web_sys::window(), make_file(name, text, kind)) else { return Shared::Impossible };
+    let navigator = window.navigator();
+    let data = object::make(&[("files", Array::of1(&file).into()), ("title", title.into())]);
+    let share: js_sys::Function = object::get(&navigator, "share").unchecked_into();
+    let outcome = match share.call1(&navigator, &data) {
+        Ok(promise) => promise.unchecked_into::<Promise>().await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(_) => Shared::Done,
+        Err(error) if object::text(&error, "name").as_deref() == Some("AbortError") => Shared::Cancelled,
+        Err(_) => Shared::Impossible,
+    }
+}
+
+/// Lets the user pick files; `accept` as in HTML, such as `.json,.minping`. Must be called from a tap or key press.
+/// Empty when the user cancelled.
+pub async fn pick(what: Pick, accept: &str) -> Vec<Picked> {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Vec::new() };
+    let Ok(element) = document.create_element("input") else { return Vec::new() };
+    let input: HtmlInputElement = element.unchecked_into();
+    input.set_type("file");
+    input.set_accept(accept);
+    input.set_multiple(what != Pick::One);
+    if what == Pick::Folder {
+        // Not in every browser's bindings; where it is unknown it stays without effect.
+        let _ = js_sys::Reflect::set(&input, &"webkitdirectory".into(), &true.into());
+    }
+    let picked = Deferred::new();
+    let promise = picked.promise.clone();
+    let settle = Closure::<dyn FnMut()>::new(move || picked.resolve(&JsValue::UNDEFINED));
+    for event in ["change", "cancel"] {
+        let _ = input.add_event_listener_with_callback(event, settle.as_ref().unchecked_ref());
+    }
+    input.click();
+    // It is only ever fulfilled.
+    let _ = promise.await;
+    read_files(&input).await
+}
+
+/// The files of an input element or, with its `files`, of something dropped on the page.
+pub async fn read_files(holder: &JsValue) -> Vec<Picked> {
+    let files = object::get(holder, "files");
+    let mut list = Vec::new();
+    if !object::present(&files) {
+        return list;
+    }
+    for file in Array::from(&files).iter() {
+        list.push(Picked { name: object::text(&file, "name").unwrap_or_default(), text: read_text(&file).await });
+    }
+    list
+}
+
+async fn read_text(file: &JsValue) -> Option<String> {
+    let buffer = file.unchecked_ref::<Blob>().array_buffer().await.ok()?;
+    // Strict: `text()` would put other characters in the place of what is no UTF-8.
+    String::from_utf8(js_sys::Uint8Array::new(&buffer).to_vec()).ok()
+}

@@ -1,0 +1,115 @@
+//! The way to a receiver and to the plans beside the app.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+use super::clock::Timer;
+use super::locks::{self, Ask, Lock};
+use super::object;
+use crate::outbox::Reply;
+use crate::plan::Digest;
+
+/// An upload over a weak connection may take this long; after that it is tried again.
+const UPLOAD: i32 = 60_000;
+const FETCH: i32 = 20_000;
+/// A receipt or a refusal is short; an endless answer is none.
+const LONGEST_REPLY: usize = 64 * 1024;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(url: &str, options: &JsValue) -> Promise;
+}
+
+/// An answer, whoever gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+}
+
+/// `None`: no answer, or none in time.
+pub fn reply(answer: &Option<Answer>) -> Reply<'_> {
+    match answer {
+        None => Reply::None,
+        Some(Answer { status, body }) => Reply::Some { status: *status, body },
+    }
+}
+
+/// Uploads a batch to `receiver` (an address from the plan; empty: where the app came from). Repeating it is harmless.
+pub async fn upload(receiver: &str, digest: &Digest, text: &str) -> Option<Answer> {
+    let mut url = String::from(receiver.trim_end_matches('/'));
+    if !url.is_empty() {
+        url.push('/');
+    }
+    url.push_str("api/batches/");
+    url.push_str(digest.as_str());
+    let headers = object::make(&[("content-type", "application/jose".into())]);
+    let options = [("method", "PUT".into()), ("body", text.into()), ("headers", headers.into())];
+    request(&url, &options, UPLOAD, LONGEST_REPLY).await
+}
+
+/// Fetches a text, such as `plans/index.json`; addresses are relative to the page. `None`: no network.
+pub async fn fetch_text(url: &str) -> Option<Answer> {
+    request(url, &[], FETCH, 16 << 20).await
+}
+
+/// Fetches with a bearer token, as the office does from its receiver.
+pub async fn fetch_with_token(url: &str, token: &str) -> Option<Answer> {
+    let mut bearer = String::from("Bearer ");
+    bearer.push_str(token);
+    let headers = object::make(&[("authorization", bearer.as_str().into())]);
+    request(url, &[("headers", headers.into())], UPLOAD, 64 << 20).await
+}
+
+async fn request(url: &str, options: &[(&str, JsValue)], patience: i32, longest: usize) -> Option<Answer> {
+    let abort = Rc::new(web_sys::AbortController::new().ok()?);
+    // No cookie, no address of the page, no copy in a cache: a resident's upload says nothing but its batch.
+    let all = object::make(options);
+    let fixed = [
+        ("signal", abort.signal().into()),
+        ("credentials", JsValue::from_str("omit")),
+        ("referrerPolicy", "no-referrer".into()),
+        ("cache", "no-store".into()),
+        ("redirect", "error".into()),
+    ];
+    for (name, value) in fixed {
+        let _ = js_sys::Reflect::set(&all, &name.into(), &value);
+    }
+    let aborting = abort.clone();
+    let _late = Timer::start(patience, move || aborting.abort());
+    let response: web_sys::Response = fetch(url, &all).await.ok()?.unchecked_into();
+    // The signal ends a body that does not come, too.
+    let body = response.text().ok()?.await.ok()?.as_string()?;
+    if body.len() > longest {
+        return Some(Answer { status: response.status(), body: String::new() });
+    }
+    Some(Answer { status: response.status(), body })
+}
+
+/// False only when the browser is sure that there is no network.
+pub fn online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Calls `f` whenever the network comes back, as long as the page lives.
+pub fn on_online(f: impl FnMut() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let listener = Closure::<dyn FnMut()>::new(f).into_js_value();
+        let _ = window.add_event_listener_with_callback("online", listener.unchecked_ref());
+    }
+}
+
+/// The right to send: one tab at a time. Waits for it; where the browser has no locks, `None` at once, and sending twice is
+/// harmless because uploads are idempotent.
+pub async fn sender(space: &str) -> Option<Sender> {
+    let mut name = String::from("minping-");
+    name.push_str(space);
+    name.push_str(":send");
+    locks::acquire(&name, Ask::Wait, || {}).await.map(Sender)
+}
+
+/// Dropping it lets another tab send.
+pub struct Sender(#[expect(dead_code, reason = "held for its drop")] Lock);
