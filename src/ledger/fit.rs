@@ -1,0 +1,64 @@
+use super::Codebook;
+use crate::batch::Batch;
+use crate::plan::Mode;
+use crate::session::{PlanRef, Record};
+
+/// Why a record that was opened is not counted: the plan, or the batch it came in, does not know what it says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unfit {
+    OtherPlan(PlanRef),
+    UnknownRound(String),
+    UnknownQuestionnaire(String),
+    /// The plan, or the questionnaire, is not asked in this mode.
+    ModeNotPlanned(Mode),
+    /// Not in the plan, or not asked this questionnaire.
+    UnknownRaterGroup(String),
+    /// The plan weighs rater groups, and the record names none.
+    NoRaterGroup,
+    UnknownStratum(String),
+    /// No item of this name, or one that takes no answer.
+    UnknownItem(String),
+    /// An answer that is not of the item's type.
+    WrongKind(String),
+    /// Not on the item's scale, list, rows or columns.
+    UnknownAnswer {
+        item: String,
+        value: String,
+    },
+    /// Both a value and a reason why there is none.
+    AnsweredAndMissing(String),
+    /// Its batch is of another round.
+    OtherRound {
+        batch: String,
+    },
+    /// The member that differs from the link by which the resident answered.
+    NotAsLinked(&'static str),
+    /// A link admits one record, and the batch holds several.
+    SeveralOnOneLink,
+}
+
+/// Whether the record is what its batch was admitted for. The record is sealed, so only the office can tell.
+pub(super) fn misfit(batch: &Batch, single: bool, record: &Record) -> Option<Unfit> {
+    if record.round != batch.round {
+        return Some(Unfit::OtherRound { batch: batch.round.clone() });
+    }
+    let link = batch.link.as_ref()?;
+    if !single {
+        return Some(Unfit::SeveralOnOneLink);
+    }
+    let differs = [
+        ("questionnaire", link.questionnaire != record.questionnaire),
+        ("mode", link.mode != record.mode),
+        ("rater_group", link.rater_group != record.rater_group),
+        ("stratum", link.stratum != record.stratum),
+    ];
+    differs.iter().find(|(_, differs)| *differs).map(|(member, _)| Unfit::NotAsLinked(member))
+}
+
+impl Codebook {
+    /// Whether an item without a value was asked, as far as the record tells.
+    pub(super) fn was_asked(&self, questionnaire: usize, item: &str, record: &Record) -> bool {
+        let _ = record;
+        !self.instruments()[questionnaire].conditional.contains(item)
+    }
+}

@@ -1,0 +1,210 @@
+use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, REFUSED};
+use super::{Codebook, Unfit};
+use crate::plan::Scale;
+use crate::session::{Answer, Disposition, MissingReason, Record};
+use std::collections::BTreeMap;
+
+/// A record that fits its plan, packed: one byte for a grade. Holds all that the record held but its id, so that equal
+/// rows are equal contents, and [`Codebook::unpack`] gives the record back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row {
+    pub domain: Domain,
+    pub disposition: Disposition,
+    /// One code for each question of the instrument.
+    pub codes: Box<[u8]>,
+    /// JSON of the answers and missing reasons that are no grades: [answers, missing]; empty when there are none.
+    rest: Box<str>,
+}
+
+type Rest = (BTreeMap<String, Answer>, BTreeMap<String, MissingReason>);
+
+impl Codebook {
+    /// Packs a record, or says what in it the plan does not know.
+    pub fn pack(&self, record: &Record) -> Result<Row, Unfit> {
+        let plan = self.plan();
+        if record.plan != *self.reference() {
+            return Err(Unfit::OtherPlan(record.plan.clone()));
+        }
+        let round = position(plan.rounds.iter().map(|round| &round.id), &record.round);
+        let round = round.ok_or_else(|| Unfit::UnknownRound(record.round.clone()))?;
+        let questionnaire = position(plan.questionnaires.iter().map(|q| &q.id), &record.questionnaire);
+        let questionnaire = questionnaire.ok_or_else(|| Unfit::UnknownQuestionnaire(record.questionnaire.clone()))?;
+        let asked = &plan.questionnaires[questionnaire as usize];
+        if !plan.modes.contains(&record.mode) || (!asked.modes.is_empty() && !asked.modes.contains(&record.mode)) {
+            return Err(Unfit::ModeNotPlanned(record.mode));
+        }
+        let rater_group = match &record.rater_group {
+            None if plan.rater_groups.iter().any(|group| group.weight.is_some()) => return Err(Unfit::NoRaterGroup),
+            None => None,
+            Some(id) => {
+                let at = position(plan.rater_groups.iter().map(|group| &group.id), id);
+                if !asked.rater_groups.is_empty() && !asked.rater_groups.contains(id) {
+                    return Err(Unfit::UnknownRaterGroup(id.clone()));
+                }
+                Some(at.ok_or_else(|| Unfit::UnknownRaterGroup(id.clone()))?)
+            }
+        };
+        let stratum = match &record.stratum {
+            None => None,
+            Some(id) => {
+                let at = position(plan.strata.iter().map(|stratum| &stratum.id), id);
+                Some(at.ok_or_else(|| Unfit::UnknownStratum(id.clone()))?)
+            }
+        };
+        let domain = Domain { round, questionnaire, mode: record.mode, rater_group, stratum };
+        let (codes, rest) = self.codes(record, questionnaire as usize)?;
+        Ok(Row { domain, disposition: record.disposition, codes, rest })
+    }
+
+    fn codes(&self, record: &Record, questionnaire: usize) -> Result<(Box<[u8]>, Box<str>), Unfit> {
+        let instrument = &self.instruments()[questionnaire];
+        let lists = &self.plan().choice_lists;
+        let mut codes = vec![NOT_ASKED; instrument.questions.len()].into_boxed_slice();
+        let mut rest: (BTreeMap<&str, &Answer>, BTreeMap<&str, MissingReason>) = Default::default();
+        for (item, answer) in &record.answers {
+            let field = instrument.fields.get(item).ok_or_else(|| Unfit::UnknownItem(item.clone()))?;
+            if record.missing.contains_key(item) {
+                return Err(Unfit::AnsweredAndMissing(item.clone()));
+            }
+            let unknown = |value: &str| Unfit::UnknownAnswer { item: item.clone(), value: value.to_owned() };
+            match (field, answer) {
+                (Field::Grade { question }, Answer::Text(grade)) => {
+                    let scale = self.scale_of(questionnaire, *question);
+                    codes[*question] = grade_code(scale, grade).ok_or_else(|| unknown(grade))?;
+                }
+                (Field::Matrix { first, units, indicators }, Answer::Grid(grid)) => {
+                    for (unit, row) in grid {
+                        let at = units.get(unit).ok_or_else(|| unknown(unit))?;
+                        for (indicator, grade) in row {
+                            let column = indicators.get(indicator).ok_or_else(|| unknown(indicator))?;
+                            let question = first + at * indicators.len() + column;
+                            let scale = self.scale_of(questionnaire, question);
+                            codes[question] = grade_code(scale, grade).ok_or_else(|| unknown(grade))?;
+                        }
+                    }
+                }
+                (Field::SelectOne { list }, Answer::Text(choice)) => {
+                    if !lists[*list].choices.iter().any(|known| known.name == *choice) {
+                        return Err(unknown(choice));
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::SelectMultiple { list }, Answer::Choices(chosen)) => {
+                    for choice in chosen {
+                        if !lists[*list].choices.iter().any(|known| known.name == *choice) {
+                            return Err(unknown(choice));
+                        }
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::Text, Answer::Text(_)) | (Field::Integer, Answer::Integer(_)) => {
+                    rest.0.insert(item, answer);
+                }
+                _ => return Err(Unfit::WrongKind(item.clone())),
+            }
+        }
+        for (item, reason) in &record.missing {
+            let code = match reason {
+                MissingReason::Refused => REFUSED,
+                MissingReason::DontKnow => DONT_KNOW,
+            };
+            match instrument.fields.get(item).ok_or_else(|| Unfit::UnknownItem(item.clone()))? {
+                Field::Grade { question } => codes[*question] = code,
+                Field::Matrix { first, units, indicators } => {
+                    codes[*first..first + units.len() * indicators.len()].fill(code);
+                }
+                _ => drop(rest.1.insert(item, *reason)),
+            }
+        }
+        for (code, question) in codes.iter_mut().zip(&instrument.questions) {
+            if *code == NOT_ASKED && self.was_asked(questionnaire, &question.item, record) {
+                *code = BLANK;
+            }
+        }
+        let nothing_else = rest.0.is_empty() && rest.1.is_empty();
+        let rest = if nothing_else { Ok(String::new()) } else { serde_json::to_string(&rest) };
+        // Maps of text to text: serde_json has no way to fail on them.
+        Ok((codes, rest.unwrap_or_default().into_boxed_str()))
+    }
+
+    /// The record that was packed. A matrix with no cell answered and one that is absent are the same.
+    pub fn unpack(&self, id: &str, row: &Row) -> Record {
+        let plan = self.plan();
+        let domain = &row.domain;
+        let instrument = &self.instruments()[domain.questionnaire as usize];
+        let (mut answers, mut missing): Rest = serde_json::from_str(&row.rest).unwrap_or_default();
+        for (item, field) in &instrument.fields {
+            match field {
+                Field::Grade { question } => {
+                    let code = row.codes[*question];
+                    if let Some(name) = code_name(self.scale_of(domain.questionnaire as usize, *question), code) {
+                        answers.insert(item.clone(), Answer::Text(name.to_owned()));
+                    } else if let Some(reason) = missing_reason(code) {
+                        missing.insert(item.clone(), reason);
+                    }
+                }
+                Field::Matrix { first, units, indicators } => {
+                    let mut grid: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+                    for (unit, at) in units {
+                        for (indicator, column) in indicators {
+                            let question = first + at * indicators.len() + column;
+                            let code = row.codes[question];
+                            let scale = self.scale_of(domain.questionnaire as usize, question);
+                            if let Some(name) = code_name(scale, code) {
+                                grid.entry(unit.clone()).or_default().insert(indicator.clone(), name.to_owned());
+                            } else if let Some(reason) = missing_reason(code) {
+                                missing.insert(item.clone(), reason);
+                            }
+                        }
+                    }
+                    if !grid.is_empty() {
+                        answers.insert(item.clone(), Answer::Grid(grid));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Record {
+            v: 1,
+            id: id.to_owned(),
+            plan: self.reference().clone(),
+            round: plan.rounds[domain.round as usize].id.clone(),
+            questionnaire: plan.questionnaires[domain.questionnaire as usize].id.clone(),
+            mode: domain.mode,
+            rater_group: domain.rater_group.map(|at| plan.rater_groups[at as usize].id.clone()),
+            stratum: domain.stratum.map(|at| plan.strata[at as usize].id.clone()),
+            disposition: row.disposition,
+            answers,
+            missing,
+        }
+    }
+
+    fn scale_of(&self, questionnaire: usize, question: usize) -> &Scale {
+        &self.plan().scales[self.instruments()[questionnaire].questions[question].scale as usize]
+    }
+}
+
+fn position<'a>(ids: impl Iterator<Item = &'a String>, id: &str) -> Option<u16> {
+    ids.enumerate().find(|(_, known)| *known == id).map(|(at, _)| at as u16)
+}
+
+fn grade_code(scale: &Scale, name: &str) -> Option<u8> {
+    let names = scale.grades.iter().map(|grade| &grade.name).chain(scale.missing.iter().map(|answer| &answer.name));
+    position(names, name).map(|at| FIRST_GRADE + at as u8)
+}
+
+fn code_name(scale: &Scale, code: u8) -> Option<&str> {
+    let at = code.checked_sub(FIRST_GRADE)? as usize;
+    match scale.grades.get(at) {
+        Some(grade) => Some(&grade.name),
+        None => scale.missing.get(at - scale.grades.len()).map(|answer| answer.name.as_str()),
+    }
+}
+
+fn missing_reason(code: u8) -> Option<MissingReason> {
+    match code {
+        REFUSED => Some(MissingReason::Refused),
+        DONT_KNOW => Some(MissingReason::DontKnow),
+        _ => None,
+    }
+}
