@@ -22,7 +22,9 @@ pub(crate) mod tests;
 
 pub use account::{Account, Balance, Conflict, Place};
 pub use chain::{Chain, Fork};
-pub use codebook::{BLANK, Codebook, CodebookError, DONT_KNOW, Domain, FIRST_GRADE, Instrument, NOT_ASKED, Question, REFUSED};
+pub use codebook::{
+    BLANK, Codebook, CodebookError, DONT_KNOW, Domain, FIRST_GRADE, Instrument, NOT_ASKED, Question, REFUSED,
+};
 pub use fit::Unfit;
 pub use row::Row;
 
@@ -111,7 +113,7 @@ impl Ledger {
     /// Takes in what [`crate::batch::verify_batch`] found. `origin`: file name or receiver, for people.
     pub fn take(&mut self, admission: Admission, origin: &str) -> Taken {
         match admission {
-            Admission::Admitted(verified) => self.keep(verified.into_inner(), Standing::Admitted, origin),
+            Admission::Admitted(verified) => self.keep((*verified).clone(), Standing::Admitted, origin),
             Admission::Quarantined(batch, reason) => self.keep(*batch, Standing::Quarantined(reason), origin),
         }
     }
@@ -121,7 +123,7 @@ impl Ledger {
         let reasons = self.refused.entry(origin.to_owned()).or_default();
         if !reasons.contains(&error) {
             reasons.push(error);
-            reasons.sort();
+            reasons.sort_by_key(|reason| format!("{reason:?}"));
         }
     }
 

@@ -126,7 +126,12 @@ impl Codebook {
                 plan,
                 leaves: &leaves,
                 questionnaire: &questionnaire.id,
-                made: Instrument { questions: Vec::new(), fields: BTreeMap::new(), conditional: BTreeSet::new(), width: 0 },
+                made: Instrument {
+                    questions: Vec::new(),
+                    fields: BTreeMap::new(),
+                    conditional: BTreeSet::new(),
+                    width: 0,
+                },
             };
             builder.walk(&questionnaire.items)?;
             instruments.push(builder.made);

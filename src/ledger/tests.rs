@@ -1,0 +1,481 @@
+use super::*;
+use crate::batch::{Link, Voided};
+use crate::plan::{Mode, PublicKey, load};
+use crate::session::{Answer, Disposition, MissingReason};
+use proptest::prelude::*;
+use std::collections::HashMap;
+
+/// Two units in one group and one in another; leaf indicators `a` 0.4, `b1` 0.3, `b2` 0.3; rater groups without weights.
+pub(crate) const PLAN: &str = r#"{
+  "format": 1, "id": "demo", "version": "1", "languages": ["zh"],
+  "title": {"zh": "测评"}, "asker": {"zh": "办公室"}, "purpose": {"zh": "听取意见"},
+  "privacy": {"notice": {"zh": "匿名"}, "anonymous": true, "seal": false, "smallest_cell": 5},
+  "rounds": [{"id": "r1", "label": {"zh": "上半年"}}, {"id": "r2", "label": {"zh": "下半年"}}],
+  "unit_groups": [{"id": "g1", "label": {"zh": "甲"}}, {"id": "g2", "label": {"zh": "乙"}}],
+  "units": [{"id": "u1", "label": {"zh": "一局"}, "group": "g1"}, {"id": "u2", "label": {"zh": "二局"}, "group": "g1"},
+            {"id": "u3", "label": {"zh": "三局"}, "group": "g2"}],
+  "scales": [{"id": "four", "grades": [
+     {"name": "满意", "label": {"zh": "满意"}, "score": 100, "satisfied": true},
+     {"name": "比较满意", "label": {"zh": "比较满意"}, "score": 80, "satisfied": true},
+     {"name": "不太满意", "label": {"zh": "不太满意"}, "score": 50, "satisfied": false},
+     {"name": "不满意", "label": {"zh": "不满意"}, "score": 0, "satisfied": false}],
+     "missing": [{"name": "不了解", "label": {"zh": "不了解"}}]}],
+  "indicators": [{"id": "a", "label": {"zh": "作风"}, "weight": 0.4},
+     {"id": "b", "label": {"zh": "效率"}, "weight": 0.6, "indicators": [
+        {"id": "b1", "label": {"zh": "快"}, "weight": 0.5}, {"id": "b2", "label": {"zh": "好"}, "weight": 0.5}]}],
+  "rater_groups": [{"id": "cadre", "label": {"zh": "干部"}}, {"id": "public", "label": {"zh": "群众"}}],
+  "strata": [{"id": "s1", "label": {"zh": "城区"}}, {"id": "s2", "label": {"zh": "乡镇"}}],
+  "modes": ["web", "face"],
+  "choice_lists": [{"id": "yes_no", "choices": [{"name": "yes", "label": {"zh": "是"}}, {"name": "no", "label": {"zh": "否"}}]}],
+  "questionnaires": [{"id": "q", "title": {"zh": "问卷"}, "items": [
+     {"type": "grade_matrix", "name": "m", "label": {"zh": "评价"}, "scale": "four"},
+     {"type": "group", "name": "g", "label": {"zh": "更多"}, "items": [
+        {"type": "select_one", "name": "visited", "label": {"zh": "去过吗"}, "choices": "yes_no"},
+        {"type": "grade", "name": "again", "label": {"zh": "窗口"}, "scale": "four", "unit": "u1", "indicator": "a",
+         "relevant": "${visited} = 'yes'"},
+        {"type": "select_multiple", "name": "why", "label": {"zh": "原因"}, "choices": "yes_no"},
+        {"type": "integer", "name": "times", "label": {"zh": "次数"}},
+        {"type": "text", "name": "say", "label": {"zh": "建议"}}]}]}]
+}"#;
+
+pub(crate) fn plan() -> Plan {
+    load(PLAN).unwrap()
+}
+
+pub(crate) fn reference() -> PlanRef {
+    PlanRef { id: "demo".into(), version: "1".into(), digest: Digest("p".repeat(43)) }
+}
+
+pub(crate) fn record(id: &str) -> Record {
+    Record {
+        v: 1,
+        id: id.into(),
+        plan: reference(),
+        round: "r1".into(),
+        questionnaire: "q".into(),
+        mode: Mode::Face,
+        rater_group: Some("public".into()),
+        stratum: None,
+        disposition: Disposition::Complete,
+        answers: BTreeMap::new(),
+        missing: BTreeMap::new(),
+    }
+}
+
+pub(crate) fn grid(cells: &[(&str, &str, &str)]) -> Answer {
+    let mut grid: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (unit, indicator, grade) in cells {
+        grid.entry((*unit).into()).or_default().insert((*indicator).into(), (*grade).into());
+    }
+    Answer::Grid(grid)
+}
+
+pub(crate) fn batch(digest: &str, device: &str, seq: u64, prev: Option<&str>, records: Vec<Slip>) -> Batch {
+    Batch {
+        digest: Digest(digest.into()),
+        device: Digest(device.into()),
+        device_key: PublicKey::p256(String::new(), String::new()),
+        plan: reference(),
+        round: "r1".into(),
+        seq,
+        prev: prev.map(|prev| Digest(prev.into())),
+        link: None,
+        records,
+        voided: Vec::new(),
+    }
+}
+
+fn ledger() -> Ledger {
+    Ledger::new(&plan(), &reference()).unwrap()
+}
+
+fn admit(ledger: &mut Ledger, batch: Batch) -> Taken {
+    ledger.keep(batch, Standing::Admitted, "file")
+}
+
+fn link(code: Option<&str>) -> Link {
+    Link {
+        v: 1,
+        plan: reference().digest,
+        file: "plans/demo.json".into(),
+        round: "r1".into(),
+        questionnaire: "q".into(),
+        mode: Mode::Face,
+        rater_group: Some("public".into()),
+        stratum: None,
+        place: Default::default(),
+        code: code.map(Into::into),
+    }
+}
+
+#[test]
+fn a_packed_record_comes_back_whole() {
+    let codebook = Codebook::new(&plan(), &reference()).unwrap();
+    let mut full = record("one");
+    full.stratum = Some("s2".into());
+    full.disposition = Disposition::Partial;
+    full.answers.insert("m".into(), grid(&[("u1", "a", "满意"), ("u3", "b2", "不了解")]));
+    full.answers.insert("visited".into(), Answer::Text("yes".into()));
+    full.answers.insert("why".into(), Answer::Choices(vec!["no".into(), "yes".into()]));
+    full.answers.insert("times".into(), Answer::Integer(-3));
+    full.answers.insert("say".into(), Answer::Text("\"引号\"\n=1+1".into()));
+    full.missing.insert("again".into(), MissingReason::Refused);
+    let row = codebook.pack(&full).unwrap();
+    assert_eq!(codebook.unpack("one", &row), full);
+    let mut refused = record("two");
+    refused.missing.insert("m".into(), MissingReason::DontKnow);
+    refused.missing.insert("say".into(), MissingReason::Refused);
+    assert_eq!(codebook.unpack("two", &codebook.pack(&refused).unwrap()), refused);
+}
+
+#[test]
+fn a_record_that_the_plan_does_not_know_says_what_it_found() {
+    let codebook = Codebook::new(&plan(), &reference()).unwrap();
+    let unfit = |change: &dyn Fn(&mut Record)| {
+        let mut changed = record("one");
+        change(&mut changed);
+        codebook.pack(&changed).unwrap_err()
+    };
+    let answer = |item: &'static str, answer: Answer| {
+        unfit(&move |record| drop(record.answers.insert(item.into(), answer.clone())))
+    };
+    assert!(matches!(unfit(&|r| r.plan.digest = Digest("x".into())), Unfit::OtherPlan(_)));
+    assert_eq!(unfit(&|r| r.round = "r9".into()), Unfit::UnknownRound("r9".into()));
+    assert_eq!(unfit(&|r| r.questionnaire = "z".into()), Unfit::UnknownQuestionnaire("z".into()));
+    assert_eq!(unfit(&|r| r.mode = Mode::Phone), Unfit::ModeNotPlanned(Mode::Phone));
+    assert_eq!(unfit(&|r| r.rater_group = Some("z".into())), Unfit::UnknownRaterGroup("z".into()));
+    assert_eq!(unfit(&|r| r.stratum = Some("z".into())), Unfit::UnknownStratum("z".into()));
+    assert_eq!(answer("z", Answer::Integer(1)), Unfit::UnknownItem("z".into()));
+    assert_eq!(answer("g", Answer::Integer(1)), Unfit::UnknownItem("g".into()));
+    assert_eq!(answer("say", Answer::Integer(1)), Unfit::WrongKind("say".into()));
+    let unknown = |item: &str, value: &str| Unfit::UnknownAnswer { item: item.into(), value: value.into() };
+    assert_eq!(answer("m", grid(&[("u9", "a", "满意")])), unknown("m", "u9"));
+    assert_eq!(answer("m", grid(&[("u1", "b", "满意")])), unknown("m", "b"));
+    assert_eq!(answer("m", grid(&[("u1", "a", "还行")])), unknown("m", "还行"));
+    assert_eq!(answer("visited", Answer::Text("maybe".into())), unknown("visited", "maybe"));
+    assert_eq!(answer("why", Answer::Choices(vec!["maybe".into()])), unknown("why", "maybe"));
+    let both = |r: &mut Record| {
+        r.answers.insert("say".into(), Answer::Text("x".into()));
+        r.missing.insert("say".into(), MissingReason::Refused);
+    };
+    assert_eq!(unfit(&both), Unfit::AnsweredAndMissing("say".into()));
+}
+
+#[test]
+fn a_plan_that_weighs_rater_groups_needs_one_in_each_record() {
+    let mut weighted = plan();
+    for group in &mut weighted.rater_groups {
+        group.weight = Some(crate::plan::Decimal::parse("0.5").unwrap());
+    }
+    let codebook = Codebook::new(&weighted, &reference()).unwrap();
+    let mut without = record("one");
+    without.rater_group = None;
+    assert_eq!(codebook.pack(&without), Err(Unfit::NoRaterGroup));
+    assert!(Codebook::new(&plan(), &reference()).unwrap().pack(&without).is_ok());
+}
+
+#[test]
+fn a_plan_whose_items_refer_to_nothing_makes_no_codebook() {
+    let mut broken = plan();
+    broken.questionnaires[0].items[0].scale = Some("five".into());
+    let error = Codebook::new(&broken, &reference()).unwrap_err();
+    assert!(error.to_string().contains("item `m`: `scale` refers to unknown `five`"), "{error}");
+}
+
+#[test]
+fn the_same_batch_twice_changes_nothing_but_its_origins() {
+    let mut ledger = ledger();
+    let one = batch("b1", "d", 1, None, vec![Slip::Plain(record("one"))]);
+    assert_eq!(admit(&mut ledger, one.clone()), Taken::New);
+    let balance = ledger.account().balance;
+    assert_eq!(ledger.keep(one, Standing::Admitted, "again"), Taken::Known);
+    assert_eq!(ledger.account().balance, balance);
+    assert_eq!(ledger.batches().values().next().unwrap().origins().len(), 2);
+}
+
+#[test]
+fn one_record_in_two_batches_counts_once_and_two_contents_of_one_id_never() {
+    let mut ledger = ledger();
+    let mut other = record("one");
+    admit(&mut ledger, batch("b1", "d", 1, None, vec![Slip::Plain(record("one"))]));
+    admit(&mut ledger, batch("b2", "e", 1, None, vec![Slip::Plain(record("one"))]));
+    let account = ledger.account();
+    assert_eq!((account.counted.len(), account.duplicates.len(), account.balance.duplicates), (1, 1, 1));
+    other.answers.insert("say".into(), Answer::Text("x".into()));
+    admit(&mut ledger, batch("b3", "f", 1, None, vec![Slip::Plain(other)]));
+    let account = ledger.account();
+    assert_eq!((account.counted.len(), account.balance.conflicting), (0, 3));
+    assert!(matches!(&account.conflicts[..], [Conflict::OneIdTwoContents { id: "one", places }] if places.len() == 3));
+}
+
+#[test]
+fn a_record_that_differs_from_its_link_or_shares_it_does_not_count() {
+    let linked = |digest: &str, code: Option<&str>, records: Vec<Record>| {
+        let mut made = batch(digest, digest, 0, None, records.into_iter().map(Slip::Plain).collect());
+        made.link = Some(link(code));
+        made
+    };
+    let mut ledger = ledger();
+    let mut elsewhere = record("one");
+    elsewhere.stratum = Some("s1".into());
+    admit(&mut ledger, linked("b1", None, vec![elsewhere]));
+    admit(&mut ledger, linked("b2", None, vec![record("two"), record("three")]));
+    admit(&mut ledger, linked("b3", None, vec![record("four")]));
+    let mut late = record("five");
+    late.round = "r2".into();
+    admit(&mut ledger, batch("b4", "d", 1, None, vec![Slip::Plain(late)]));
+    let account = ledger.account();
+    let ids: Vec<&str> = account.counted.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, ["four"]);
+    let reasons: BTreeSet<&Unfit> = account.unfit.iter().map(|(_, _, reason)| *reason).collect();
+    let expected = [Unfit::NotAsLinked("stratum"), Unfit::SeveralOnOneLink, Unfit::OtherRound { batch: "r1".into() }];
+    assert_eq!(reasons, expected.iter().collect());
+    assert!(account.chains.iter().all(|chain| chain.device.as_str() == "d"), "residents' batches are on no chain");
+}
+
+#[test]
+fn a_code_for_one_answer_used_twice_counts_for_neither() {
+    let mut ledger = ledger();
+    for (digest, id) in [("b1", "one"), ("b2", "two"), ("b3", "two")] {
+        let mut made = batch(digest, digest, 0, None, vec![Slip::Plain(record(id))]);
+        made.link = Some(link(Some("code")));
+        admit(&mut ledger, made);
+    }
+    let account = ledger.account();
+    assert_eq!((account.balance.counted, account.balance.conflicting), (0, 3));
+    assert!(
+        matches!(&account.conflicts[..], [Conflict::OneCodeSeveralRecords { code: "code", ids, .. }] if ids == &["one", "two"])
+    );
+}
+
+#[test]
+fn gaps_and_forks_are_named() {
+    let mut ledger = ledger();
+    admit(&mut ledger, batch("b1", "d", 1, None, vec![]));
+    admit(&mut ledger, batch("b2", "d", 2, Some("b1"), vec![]));
+    admit(&mut ledger, batch("b5", "d", 5, Some("b4"), vec![]));
+    admit(&mut ledger, batch("b6", "d", 6, Some("b4"), vec![]));
+    admit(&mut ledger, batch("b2x", "d", 2, Some("b1"), vec![]));
+    admit(&mut ledger, batch("e2", "e", 2, None, vec![]));
+    admit(&mut ledger, batch("f9", "f", u64::MAX, Some("f8"), vec![]));
+    let account = ledger.account();
+    let [d, e, f] = &account.chains[..] else { panic!("three devices: {:?}", account.chains) };
+    assert_eq!(d.gaps, [(3, 4)]);
+    let digest = |text: &str| Digest(text.into());
+    let forks = [
+        Fork::SameSeq { seq: 2, batches: vec![digest("b2"), digest("b2x")] },
+        Fork::OtherBefore { seq: 6, batch: digest("b6"), names: Some(digest("b4")) },
+    ];
+    assert_eq!(d.forks, forks);
+    assert_eq!(e.gaps, [(1, 1)]);
+    assert_eq!(e.forks, [Fork::OtherBefore { seq: 2, batch: digest("e2"), names: None }]);
+    assert_eq!(f.gaps, [(1, u64::MAX - 1)]);
+}
+
+#[test]
+fn what_cannot_be_opened_is_kept_for_another_key() {
+    let mut ledger = ledger();
+    admit(&mut ledger, batch("b1", "d", 1, None, vec![Slip::Sealed("sealed".into())]));
+    let [(place, text)] = &ledger.sealed(10)[..] else { panic!("one waits") };
+    let (place, text) = (place.clone(), text.clone());
+    ledger.put(&place, Err(OpenError::WrongKey));
+    assert_eq!(ledger.account().unopened, [(place.clone(), &OpenError::WrongKey)]);
+    assert_eq!(ledger.waiting(), 0);
+    ledger.retry();
+    assert_eq!(ledger.sealed(10), [(place.clone(), text)]);
+    ledger.put(&place, Ok(record("one")));
+    ledger.put(&place, Err(OpenError::Changed));
+    assert_eq!(ledger.account().balance.counted, 1);
+}
+
+#[test]
+fn voided_sessions_are_listed_and_those_with_a_record_stand_out() {
+    let mut ledger = ledger();
+    let mut made = batch("b1", "d", 1, None, vec![Slip::Plain(record("one"))]);
+    for id in ["one", "two"] {
+        made.voided.push(Voided { id: id.into(), reason: "practice".into() });
+    }
+    admit(&mut ledger, made);
+    let account = ledger.account();
+    assert_eq!(account.voided.len(), 2);
+    assert_eq!(account.voided_with_record, ["one"]);
+    assert_eq!(account.balance.counted, 1);
+}
+
+#[test]
+fn ledgers_of_different_plans_do_not_merge() {
+    let mut theirs = reference();
+    theirs.version = "2".into();
+    let other = Ledger::new(&plan(), &theirs).unwrap();
+    assert_eq!(ledger().merge(other), Err(OtherPlan { ours: reference(), theirs }));
+}
+
+/// One record of a generated batch: which id, which content, and how it lies there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Lying {
+    Plain,
+    Sealed,
+    SealedForOthers,
+}
+
+#[derive(Clone, Debug)]
+struct Given {
+    device: u8,
+    seq: u64,
+    code: Option<u8>,
+    records: Vec<(u8, u8, Lying)>,
+    /// The roster of the office that takes it in does not know the device.
+    unknown: bool,
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let lying = prop_oneof![Just(Lying::Plain), Just(Lying::Sealed), Just(Lying::SealedForOthers)];
+    let records = prop::collection::vec((0u8..6, prop_oneof![4 => Just(0u8), 1 => 1u8..4], lying), 0..4);
+    (0u8..3, 0u64..4, prop::option::of(0u8..3), records, prop::bool::weighted(0.2))
+        .prop_map(|(device, seq, code, records, unknown)| Given { device, seq, code, records, unknown })
+}
+
+impl Given {
+    fn content(&self, id: u8, variant: u8) -> Record {
+        let mut made = record(&format!("id{id}"));
+        match variant {
+            0 => drop(made.answers.insert("m".into(), grid(&[("u1", "a", "满意")]))),
+            1 => drop(made.answers.insert("m".into(), grid(&[("u1", "a", "不满意")]))),
+            2 => made.round = "r2".into(),
+            _ => drop(made.answers.insert("m".into(), grid(&[("u1", "a", "还行")]))),
+        }
+        made
+    }
+
+    fn batch(&self) -> Batch {
+        let slips = self.records.iter().map(|(id, variant, lying)| {
+            let record = self.content(*id, *variant);
+            match lying {
+                Lying::Plain => Slip::Plain(record),
+                Lying::Sealed => Slip::Sealed(serde_json::to_string(&record).unwrap()),
+                Lying::SealedForOthers => Slip::Sealed("for others".into()),
+            }
+        });
+        let seq = if self.code.is_some() { 0 } else { self.seq + 1 };
+        let digest = format!("{}/{seq}/{:?}/{:?}", self.device, self.code, self.records);
+        let mut made = batch(&digest, &format!("d{}", self.device), seq, None, slips.collect());
+        made.link = self.code.map(|code| link(Some(&format!("c{code}"))));
+        made
+    }
+
+    fn standing(&self) -> Standing {
+        if self.unknown { Standing::Quarantined(Quarantine::UnknownDevice) } else { Standing::Admitted }
+    }
+}
+
+fn open_all(ledger: &mut Ledger, most: usize) {
+    for (place, text) in ledger.sealed(most) {
+        ledger.put(&place, serde_json::from_str(&text).map_err(|_| OpenError::WrongKey));
+    }
+}
+
+fn take_all(given: &[Given]) -> Ledger {
+    let mut made = ledger();
+    for one in given {
+        made.keep(one.batch(), one.standing(), "file");
+    }
+    made
+}
+
+/// The balance from the raw batches, by another way: text against text, no packing.
+fn oracle(given: &[Given]) -> Balance {
+    let mut batches: HashMap<Digest, (&Given, bool)> = HashMap::new();
+    for one in given {
+        let known = batches.entry(one.batch().digest).or_insert((one, true));
+        known.1 &= one.unknown;
+    }
+    let mut balance = Balance::default();
+    let mut texts: HashMap<u8, Vec<(String, bool)>> = HashMap::new();
+    let mut users: HashMap<u8, BTreeSet<u8>> = HashMap::new();
+    let mut uses = Vec::new();
+    for (one, unknown) in batches.values() {
+        for (id, variant, lying) in &one.records {
+            balance.in_batches += 1;
+            if *unknown {
+                balance.quarantined += 1;
+            } else if *lying == Lying::SealedForOthers {
+                balance.unopened += 1;
+            } else if *variant == 2 || (one.code.is_some() && one.records.len() > 1) {
+                balance.unfit += 1;
+            } else {
+                let text = serde_json::to_string(&one.content(*id, *variant)).unwrap();
+                texts.entry(*id).or_default().push((text, *variant < 3));
+                uses.extend(one.code.map(|code| (code, *id)));
+            }
+        }
+    }
+    let contradicts = |texts: &Vec<(String, bool)>| texts.iter().any(|(text, _)| *text != texts[0].0);
+    for (code, id) in uses {
+        if !contradicts(&texts[&id]) && texts[&id][0].1 {
+            users.entry(code).or_default().insert(id);
+        }
+    }
+    for (id, lying) in &texts {
+        let shares_code = users.values().any(|ids| ids.len() > 1 && ids.contains(id));
+        let repeated = lying.len() as u64 - 1;
+        match () {
+            () if contradicts(lying) || shares_code => balance.conflicting += lying.len() as u64,
+            () if !lying[0].1 => {
+                (balance.unfit, balance.duplicates) = (balance.unfit + 1, balance.duplicates + repeated)
+            }
+            () => (balance.counted, balance.duplicates) = (balance.counted + 1, balance.duplicates + repeated),
+        }
+    }
+    balance
+}
+
+proptest! {
+    #[test]
+    fn every_record_goes_somewhere(given in prop::collection::vec(given(), 0..8), most in 0usize..12) {
+        let mut all = take_all(&given);
+        open_all(&mut all, most);
+        prop_assert!(all.account().balance.holds(), "{:?}", all.account().balance);
+        open_all(&mut all, usize::MAX);
+        let account = all.account();
+        prop_assert!(account.balance.holds());
+        prop_assert_eq!(account.balance, oracle(&given));
+        let listed: usize = account.duplicates.iter().map(|(_, places)| places.len() - 1).sum();
+        prop_assert_eq!(listed as u64, account.balance.duplicates);
+    }
+
+    #[test]
+    fn merging_is_union_whatever_the_order_and_repetition(
+        given in prop::collection::vec(given(), 1..8),
+        parts in prop::collection::vec((prop::collection::vec(any::<prop::sample::Index>(), 0..6), 0usize..6), 1..5),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+    ) {
+        let mut whole = take_all(&given);
+        open_all(&mut whole, usize::MAX);
+        // Each part holds some of the batches, some of their records opened; the last part holds all.
+        let mut ledgers: Vec<Ledger> = parts.iter().map(|(picks, most)| {
+            let picked: Vec<Given> = picks.iter().map(|pick| pick.get(&given).clone()).collect();
+            let mut part = take_all(&picked);
+            open_all(&mut part, *most);
+            part
+        }).collect();
+        ledgers.push(take_all(&given));
+        let mut forward = ledger();
+        ledgers.iter().for_each(|part| forward.merge(part.clone()).unwrap());
+        let mut other_way = ledger();
+        order.iter().for_each(|pick| other_way.merge(pick.get(&ledgers).clone()).unwrap());
+        ledgers.iter().rev().for_each(|part| other_way.merge(part.clone()).unwrap());
+        prop_assert_eq!(&forward, &other_way);
+        // (first + second) + rest = first + (second + rest)
+        let mut grouped = ledgers[0].clone();
+        let mut rest = ledger();
+        ledgers[1..].iter().for_each(|part| rest.merge(part.clone()).unwrap());
+        grouped.merge(rest).unwrap();
+        prop_assert_eq!(&forward, &grouped);
+        let mut twice = forward.clone();
+        twice.merge(forward.clone()).unwrap();
+        prop_assert_eq!(&twice, &forward);
+        open_all(&mut forward, usize::MAX);
+        prop_assert_eq!(forward.account().balance, whole.account().balance);
+        prop_assert_eq!(forward.account().counted, whole.account().counted);
+    }
+}
