@@ -113,7 +113,7 @@ impl Ledger {
     /// Takes in what [`crate::batch::verify_batch`] found. `origin`: file name or receiver, for people.
     pub fn take(&mut self, admission: Admission, origin: &str) -> Taken {
         match admission {
-            Admission::Admitted(verified) => self.keep((*verified).clone(), Standing::Admitted, origin),
+            Admission::Admitted(verified) => self.keep(verified.into_inner(), Standing::Admitted, origin),
             Admission::Quarantined(batch, reason) => self.keep(*batch, Standing::Quarantined(reason), origin),
         }
     }

@@ -136,9 +136,9 @@ impl Ledger {
     fn chains(&self) -> Vec<Chain> {
         let mut by_device: BTreeMap<&Digest, Vec<_>> = BTreeMap::new();
         for (digest, kept) in &self.batches {
-            // A batch of another plan is on another chain; one of another version of this plan, or one that the roster
-            // does not know yet, is part of what the device handed over.
-            if kept.batch.seq > 0 && kept.batch.plan.id == self.codebook.reference().id {
+            // A device numbers its batches for each plan digest apart. Those that the roster does not know yet, or whose
+            // round it does not, are part of what it handed over.
+            if kept.batch.seq > 0 && kept.batch.plan.digest == self.codebook.reference().digest {
                 let link = (kept.batch.seq, digest, kept.batch.prev.as_ref());
                 by_device.entry(&kept.batch.device).or_default().push(link);
             }

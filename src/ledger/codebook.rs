@@ -1,6 +1,7 @@
+use crate::expression::{Expression, ExpressionError};
 use crate::plan::{Item, ItemType, Mode, Plan};
 use crate::session::PlanRef;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What a graded question holds when it holds no grade. Grades follow from [`FIRST_GRADE`] in the order of the scale,
@@ -31,8 +32,8 @@ pub struct Instrument {
     /// Graded questions in the order of the questionnaire; a matrix gives one for each of its cells, row by row.
     pub questions: Vec<Question>,
     pub(super) fields: BTreeMap<String, Field>,
-    /// Names of graded items that are asked only under a condition.
-    pub(super) conditional: BTreeSet<String>,
+    /// Graded items that are asked only while all of these hold: their own condition and those of the groups around.
+    pub(super) conditions: BTreeMap<String, Vec<Expression>>,
     /// Length of a vector that counts every code of every question.
     pub width: usize,
 }
@@ -72,6 +73,8 @@ pub enum CodebookError {
     UnknownReference { questionnaire: String, item: String, member: &'static str, value: String },
     /// An item has to name one, and does not.
     MissingReference { questionnaire: String, item: String, member: &'static str },
+    /// A `relevant` that does not parse.
+    BadExpression { questionnaire: String, item: String, error: ExpressionError },
     /// More entries than a count can be made of: at most 250 grades and missing answers in a scale, 65,535 of the rest.
     TooMany { what: &'static str, found: usize },
 }
@@ -87,6 +90,9 @@ impl fmt::Display for CodebookError {
                 f,
                 "questionnaire `{questionnaire}`, item `{item}`: `{member}` is missing; correct the plan and check it with `minping plan check`"
             ),
+            CodebookError::BadExpression { questionnaire, item, error } => {
+                write!(f, "questionnaire `{questionnaire}`, item `{item}`: `relevant`: {error}")
+            }
             CodebookError::TooMany { what, found } => {
                 write!(f, "the plan has {found} {what}, more than can be counted; use fewer")
             }
@@ -129,11 +135,11 @@ impl Codebook {
                 made: Instrument {
                     questions: Vec::new(),
                     fields: BTreeMap::new(),
-                    conditional: BTreeSet::new(),
+                    conditions: BTreeMap::new(),
                     width: 0,
                 },
             };
-            builder.walk(&questionnaire.items)?;
+            builder.walk(&questionnaire.items, &[])?;
             instruments.push(builder.made);
         }
         Ok(Codebook { plan: plan.clone(), reference: reference.clone(), instruments, leaves })
@@ -173,10 +179,21 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn walk(&mut self, items: &[Item]) -> Result<(), CodebookError> {
+    fn walk(&mut self, items: &[Item], around: &[Expression]) -> Result<(), CodebookError> {
         for item in items {
+            let mut conditions = around.to_vec();
+            if let Some(text) = &item.relevant {
+                conditions.push(Expression::parse(text).map_err(|error| CodebookError::BadExpression {
+                    questionnaire: self.questionnaire.to_owned(),
+                    item: item.name.clone(),
+                    error,
+                })?);
+            }
+            if !conditions.is_empty() && matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) {
+                self.made.conditions.insert(item.name.clone(), conditions.clone());
+            }
             match item.kind {
-                ItemType::Group => self.walk(&item.items)?,
+                ItemType::Group => self.walk(&item.items, &conditions)?,
                 ItemType::Note => {}
                 ItemType::Grade => {
                     let scale = self.scale(item)?;

@@ -1,4 +1,3 @@
-use super::Codebook;
 use crate::batch::Batch;
 use crate::plan::Mode;
 use crate::session::{PlanRef, Record};
@@ -53,12 +52,4 @@ pub(super) fn misfit(batch: &Batch, single: bool, record: &Record) -> Option<Unf
         ("stratum", link.stratum != record.stratum),
     ];
     differs.iter().find(|(_, differs)| *differs).map(|(member, _)| Unfit::NotAsLinked(member))
-}
-
-impl Codebook {
-    /// Whether an item without a value was asked, as far as the record tells.
-    pub(super) fn was_asked(&self, questionnaire: usize, item: &str, record: &Record) -> bool {
-        let _ = record;
-        !self.instruments()[questionnaire].conditional.contains(item)
-    }
 }

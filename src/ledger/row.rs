@@ -1,5 +1,6 @@
 use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, REFUSED};
 use super::{Codebook, Unfit};
+use crate::expression::{Value, Values};
 use crate::plan::Scale;
 use crate::session::{Answer, Disposition, MissingReason, Record};
 use std::collections::BTreeMap;
@@ -116,9 +117,15 @@ impl Codebook {
                 _ => drop(rest.1.insert(item, *reason)),
             }
         }
-        for (code, question) in codes.iter_mut().zip(&instrument.questions) {
-            if *code == NOT_ASKED && self.was_asked(questionnaire, &question.item, record) {
-                *code = BLANK;
+        for (item, field) in &instrument.fields {
+            let range = match field {
+                Field::Grade { question } => *question..question + 1,
+                Field::Matrix { first, units, indicators } => *first..first + units.len() * indicators.len(),
+                _ => continue,
+            };
+            let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
+            if conditions.iter().all(|condition| condition.holds(&Said(record))) {
+                codes[range].iter_mut().filter(|code| **code == NOT_ASKED).for_each(|code| *code = BLANK);
             }
         }
         let nothing_else = rest.0.is_empty() && rest.1.is_empty();
@@ -181,6 +188,27 @@ impl Codebook {
 
     fn scale_of(&self, questionnaire: usize, question: usize) -> &Scale {
         &self.plan().scales[self.instruments()[questionnaire].questions[question].scale as usize]
+    }
+}
+
+/// What conditions see. A record holds relevant answers only, so nothing else has to be hidden from them.
+struct Said<'a>(&'a Record);
+
+impl Values for Said<'_> {
+    fn value(&self, name: &str) -> Value {
+        match self.0.answers.get(name) {
+            Some(Answer::Text(text)) => Value::Text(text.clone()),
+            Some(Answer::Integer(number)) => Value::integer(*number),
+            Some(Answer::Choices(choices)) => Value::Text(choices.join(" ")),
+            Some(Answer::Grid(grid)) => {
+                let grades: Vec<&str> = grid.values().flat_map(BTreeMap::values).map(String::as_str).collect();
+                Value::Text(grades.join(" "))
+            }
+            None => Value::empty(),
+        }
+    }
+    fn own(&self) -> Value {
+        Value::empty()
     }
 }
 

@@ -162,6 +162,20 @@ fn a_record_that_the_plan_does_not_know_says_what_it_found() {
 }
 
 #[test]
+fn what_was_asked_and_left_empty_is_blank_and_what_was_not_asked_is_not() {
+    let codebook = Codebook::new(&plan(), &reference()).unwrap();
+    let again = codebook.instruments()[0].questions.iter().position(|question| question.item == "again").unwrap();
+    let mut made = record("one");
+    let code = |record: &Record| codebook.pack(record).unwrap().codes[again];
+    assert_eq!(code(&made), NOT_ASKED);
+    made.answers.insert("visited".into(), Answer::Text("yes".into()));
+    assert_eq!(code(&made), BLANK);
+    made.answers.insert("again".into(), Answer::Text("满意".into()));
+    assert_eq!(code(&made), FIRST_GRADE);
+    assert_eq!(codebook.pack(&made).unwrap().codes[0], BLANK, "the matrix is asked always");
+}
+
+#[test]
 fn a_plan_that_weighs_rater_groups_needs_one_in_each_record() {
     let mut weighted = plan();
     for group in &mut weighted.rater_groups {

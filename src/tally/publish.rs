@@ -14,6 +14,9 @@ impl Results {
     pub fn published(&self, smallest: u32) -> Results {
         let small = |count: Option<u64>| count.is_none_or(|count| 0 < count && count < u64::from(smallest));
         let mut out = self.clone();
+        if smallest == 0 {
+            return out;
+        }
         if small(out.records) {
             out.records = None;
         }
