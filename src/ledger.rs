@@ -94,9 +94,33 @@ pub enum Taken {
 /// Two ledgers of different plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherPlan {
-    pub ours: PlanRef,
-    pub theirs: PlanRef,
+    pub ours: Box<PlanRef>,
+    pub theirs: Box<PlanRef>,
 }
+
+impl OtherPlan {
+    pub(crate) fn of(ours: &Codebook, theirs: &Codebook) -> OtherPlan {
+        OtherPlan { ours: Box::new(ours.reference().clone()), theirs: Box::new(theirs.reference().clone()) }
+    }
+}
+
+impl std::fmt::Display for OtherPlan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (ours, theirs) = (&self.ours, &self.theirs);
+        write!(
+            f,
+            "this is of plan `{}` version {} ({}), not of `{}` version {} ({}); merge each plan apart",
+            theirs.id,
+            theirs.version,
+            theirs.digest.short(),
+            ours.id,
+            ours.version,
+            ours.digest.short()
+        )
+    }
+}
+
+impl std::error::Error for OtherPlan {}
 
 impl Ledger {
     /// An empty ledger. `reference` carries the digest of the plan's file.
@@ -198,8 +222,7 @@ impl Ledger {
     /// Union with another ledger of the same plan.
     pub fn merge(&mut self, other: Ledger) -> Result<(), OtherPlan> {
         if self.codebook != other.codebook {
-            let (ours, theirs) = (self.codebook.reference().clone(), other.codebook.reference().clone());
-            return Err(OtherPlan { ours, theirs });
+            return Err(OtherPlan::of(&self.codebook, &other.codebook));
         }
         for (origin, reasons) in other.refused {
             reasons.into_iter().for_each(|reason| self.refuse(&origin, reason));

@@ -321,7 +321,7 @@ fn ledgers_of_different_plans_do_not_merge() {
     let mut theirs = reference();
     theirs.version = "2".into();
     let other = Ledger::new(&plan(), &theirs).unwrap();
-    assert_eq!(ledger().merge(other), Err(OtherPlan { ours: reference(), theirs }));
+    assert_eq!(ledger().merge(other), Err(OtherPlan { ours: Box::new(reference()), theirs: Box::new(theirs) }));
 }
 
 /// One record of a generated batch: which id, which content, and how it lies there.

@@ -64,8 +64,7 @@ impl Tally {
     /// Adds the counts of records that are in no other tally.
     pub fn add(&mut self, other: &Tally) -> Result<(), OtherPlan> {
         if self.codebook != other.codebook {
-            let (ours, theirs) = (self.codebook.reference().clone(), other.codebook.reference().clone());
-            return Err(OtherPlan { ours, theirs });
+            return Err(OtherPlan::of(&self.codebook, &other.codebook));
         }
         for (domain, theirs) in &other.domains {
             match self.domains.get_mut(domain) {
