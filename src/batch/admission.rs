@@ -11,11 +11,11 @@ use std::fmt;
 
 /// Something that passed [`verify_batch`]. Cannot be made elsewhere.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verified<T>(pub(super) T);
+pub struct Verified<T>(Box<T>);
 
 impl<T> Verified<T> {
     pub fn into_inner(self) -> T {
-        self.0
+        *self.0
     }
 }
 
@@ -127,7 +127,7 @@ pub async fn verify_batch<C: Crypto>(crypto: &C, text: &str, trust: &Trust<'_>) 
     };
     Ok(match refused {
         Some(reason) => Admission::Quarantined(Box::new(batch), reason),
-        None => Admission::Admitted(Verified(batch)),
+        None => Admission::Admitted(Verified(Box::new(batch))),
     })
 }
 

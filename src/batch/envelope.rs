@@ -59,6 +59,7 @@ pub struct Batch {
 
 /// One record inside a batch.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "all records of a batch are of one sort, so a box saves nothing")]
 pub enum Slip {
     /// JWE JSON text.
     Sealed(String),

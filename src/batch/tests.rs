@@ -1,4 +1,8 @@
 mod envelope;
+mod primitives;
+mod privacy;
+mod refusal;
+mod vectors;
 
 use super::*;
 use crate::native::crypto::{Native, SignKey};
@@ -54,7 +58,7 @@ impl Scene {
     }
 
     fn seal(&self, record: &Record) -> String {
-        block_on(seal_record(&Native, &[self.office.seal_public.clone()], record)).unwrap()
+        block_on(seal_record(&Native, std::slice::from_ref(&self.office.seal_public), record)).unwrap()
     }
 
     fn draft(&self, seq: u64, records: Vec<String>) -> BatchDraft {

@@ -1,0 +1,155 @@
+//! Walks `tests/vectors/batch/`: texts made with other people's code, and what must come of each. A new file is a new test.
+use super::*;
+use serde::Deserialize;
+use std::fs;
+use std::path::Path;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    about: String,
+    operation: String,
+    text: String,
+    expect: String,
+    trust: Option<TrustOf>,
+    key: Option<PrivateKey>,
+    keys: Option<Vec<PublicKey>>,
+    batch: Option<Digest>,
+    plan: Option<String>,
+    passphrase: Option<String>,
+    content: Option<Record>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TrustOf {
+    plan: PlanRef,
+    rounds: Vec<String>,
+    office: Vec<PublicKey>,
+    roster: Option<Roster>,
+}
+
+#[test]
+fn every_vector_has_the_outcome_that_it_names() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/batch");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let vector: Vector = serde_json::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let found = outcome(&vector);
+        if found != vector.expect {
+            wrong.push(format!("{}: {}: {found}, not {}", path.display(), vector.about, vector.expect));
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 100, "only {count} vectors were found");
+}
+
+fn outcome(vector: &Vector) -> &'static str {
+    let text = &vector.text;
+    let keys = vector.keys.as_deref().unwrap_or_default();
+    match vector.operation.as_str() {
+        "batch" => {
+            let trust = vector.trust.as_ref().expect("a batch needs `trust`");
+            let trust = Trust {
+                plan: &trust.plan,
+                rounds: trust.rounds.clone(),
+                office: &trust.office,
+                roster: trust.roster.as_ref(),
+            };
+            match block_on(verify_batch(&Native, text, &trust)) {
+                Ok(Admission::Admitted(_)) => "admitted",
+                Ok(Admission::Quarantined(_, reason)) => match reason {
+                    Quarantine::UnknownDevice => "unknown device",
+                    Quarantine::Revoked => "revoked",
+                    Quarantine::OtherPlanVersion { .. } => "other plan version",
+                    Quarantine::OtherPlan { .. } => "other plan",
+                    Quarantine::UnknownRound(_) => "unknown round",
+                    Quarantine::BadLink => "bad link",
+                },
+                Err(BatchError::NotABatch) => "not a batch",
+                Err(BatchError::WrongKind(_)) => "wrong kind",
+                Err(BatchError::BadSignature) => "bad signature",
+                Err(BatchError::BadContent(_)) => "bad content",
+                Err(BatchError::NewerVersion(_)) => "newer version",
+                Err(BatchError::Crypto(_)) => "crypto",
+            }
+        }
+        "record" => {
+            let key = vector.key.as_ref().expect("a record needs `key`");
+            let (sign, sign_public) = block_on(Native.generate_sign(true)).unwrap();
+            let secrets = OfficeSecrets {
+                seal: block_on(Native.import_agree(key)).unwrap(),
+                seal_public: key.public(),
+                sign,
+                sign_public,
+            };
+            match block_on(open_record(&Native, &secrets, text)) {
+                Ok(record) if Some(&record) == vector.content.as_ref() => "opened",
+                Ok(_) => "opened with other content",
+                Err(OpenError::Malformed) => "malformed",
+                Err(OpenError::WrongKey) => "wrong key",
+                Err(OpenError::Changed) => "changed",
+                Err(OpenError::UnknownRecord) => "unknown record",
+                Err(OpenError::Crypto(_)) => "crypto",
+            }
+        }
+        "receipt" => {
+            let batch = vector.batch.as_ref().expect("a receipt needs `batch`");
+            match block_on(verify_receipt(&Native, text, keys, batch)) {
+                Ok(_) => "accepted",
+                Err(ReceiptError::NotAReceipt) => "not a receipt",
+                Err(ReceiptError::WrongKind(_)) => "wrong kind",
+                Err(ReceiptError::BadSignature) => "bad signature",
+                Err(ReceiptError::WrongKey) => "wrong key",
+                Err(ReceiptError::OtherBatch(_)) => "other batch",
+                Err(ReceiptError::BadContent(_)) => "bad content",
+                Err(ReceiptError::Crypto(_)) => "crypto",
+            }
+        }
+        "roster" => {
+            let plan = vector.plan.as_ref().expect("a roster needs `plan`");
+            match block_on(verify_roster(&Native, text, keys, plan)) {
+                Ok(_) => "accepted",
+                Err(RosterError::NotARoster) => "not a roster",
+                Err(RosterError::WrongKind(_)) => "wrong kind",
+                Err(RosterError::BadSignature) => "bad signature",
+                Err(RosterError::WrongKey) => "wrong key",
+                Err(RosterError::OtherPlan(_)) => "other plan",
+                Err(RosterError::BadContent(_)) => "bad content",
+                Err(RosterError::Crypto(_)) => "crypto",
+            }
+        }
+        "link" => match block_on(verify_link(&Native, text, keys)) {
+            Ok(_) => "accepted",
+            Err(LinkError::NotALink) => "not a link",
+            Err(LinkError::WrongKind(_)) => "wrong kind",
+            Err(LinkError::BadSignature) => "bad signature",
+            Err(LinkError::BadContent(_)) => "bad content",
+            Err(LinkError::Crypto(_)) => "crypto",
+        },
+        "card" => match block_on(verify_card(&Native, text)) {
+            Ok(_) => "accepted",
+            Err(CardError::NotACard) => "not a card",
+            Err(CardError::WrongKind(_)) => "wrong kind",
+            Err(CardError::BadSignature) => "bad signature",
+            Err(CardError::BadContent(_)) => "bad content",
+            Err(CardError::Crypto(_)) => "crypto",
+        },
+        "keys" => {
+            let passphrase = vector.passphrase.as_ref().expect("a key file needs `passphrase`");
+            match block_on(open_keys(&Native, text, passphrase)) {
+                Ok(_) => "opened",
+                Err(KeyFileError::NotAKeyFile) => "not a key file",
+                Err(KeyFileError::WrongKind(_)) => "wrong kind",
+                Err(KeyFileError::WrongPassphrase) => "wrong passphrase",
+                Err(KeyFileError::BadContent(_)) => "bad content",
+                Err(KeyFileError::Crypto(_)) => "crypto",
+            }
+        }
+        _ => "an operation that the test does not know",
+    }
+}
