@@ -7,6 +7,7 @@
 mod check;
 mod decimal;
 mod digest;
+mod index;
 mod item;
 mod key;
 mod load;
@@ -21,6 +22,7 @@ pub mod schema;
 pub use check::{Problem, Severity};
 pub use decimal::{Decimal, DecimalError};
 pub use digest::Digest;
+pub use index::{Listed, PlanIndex};
 pub use item::{Item, ItemType, Questionnaire};
 pub use key::PublicKey;
 pub use load::{LoadError, load};

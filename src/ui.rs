@@ -1,5 +1,6 @@
 //! The user interface (Leptos). Components are thin: they ask the session, the store and the other rooms, and never decide.
 
 pub mod field;
+pub mod office;
 pub mod shell;
 pub mod words;
