@@ -1,6 +1,9 @@
 //! The user interface (Leptos). Components are thin: they ask the session, the store and the other rooms, and never decide.
 
+pub mod answer;
+pub mod controls;
 pub mod field;
+pub mod keep;
 pub mod office;
 pub mod shell;
 pub mod words;

@@ -80,6 +80,13 @@ impl Session {
         faults
     }
 
+    /// What stands in the way in one item.
+    pub fn faults_of(&self, item: usize) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        self.find_faults(item, &mut faults);
+        faults
+    }
+
     /// Whether the item's constraint refuses the value that it has.
     pub fn is_refused(&self, item: usize) -> bool {
         self.is_relevant(item) && !self.accepts(item)

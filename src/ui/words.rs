@@ -1,6 +1,7 @@
 //! What the interface says, in Chinese and English. A text is a constant that holds both, so that none can lack a language.
 //! The texts of a plan are not here: they come with the plan.
 
+pub mod answer;
 pub mod field;
 pub mod shell;
 

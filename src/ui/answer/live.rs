@@ -1,0 +1,158 @@
+use crate::plan::{Text, pick};
+use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
+use crate::ui::words::Language;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// How soon a change has to be in the journals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// After a choice.
+    Now,
+    /// After a keystroke: more will follow.
+    Soon,
+}
+
+/// A session in reactive form: a change wakes only what shows the items that it names. Copy: a handle that lives as long as
+/// the component that opened it.
+#[derive(Clone, Copy)]
+pub struct Live {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Another section, the review, or another language is shown.
+    pub place: Trigger,
+    /// Some value changed.
+    pub answers: Trigger,
+    /// The person wanted to go on and something stood in the way: missing answers are marked from then on.
+    pub attempted: RwSignal<bool>,
+    /// It is being closed: nothing can be changed.
+    pub closing: RwSignal<bool>,
+    /// Only to look at: another tab has the interview.
+    pub locked: RwSignal<bool>,
+}
+
+struct Inner {
+    session: Session,
+    items: Vec<Signals>,
+    keep: Rc<dyn Fn(&Draft, Pace)>,
+}
+
+#[derive(Default)]
+struct Signals {
+    value: Option<ArcTrigger>,
+    relevance: Option<ArcTrigger>,
+    /// Of a matrix, by row.
+    rows: Vec<Option<ArcTrigger>>,
+}
+
+fn lazily(trigger: &mut Option<ArcTrigger>) -> ArcTrigger {
+    trigger.get_or_insert_with(ArcTrigger::new).clone()
+}
+
+impl Live {
+    /// `keep` is called with every change, and has to save it.
+    pub fn open(session: Session, keep: impl Fn(&Draft, Pace) + 'static) -> Live {
+        let items = session.items().iter().map(|_| Signals::default()).collect();
+        Live {
+            inner: StoredValue::new_local(Inner { session, items, keep: Rc::new(keep) }),
+            place: Trigger::new(),
+            answers: Trigger::new(),
+            attempted: RwSignal::new(false),
+            closing: RwSignal::new(false),
+            locked: RwSignal::new(false),
+        }
+    }
+
+    /// Asks the session; what asks is not woken by changes.
+    pub fn with<T>(self, ask: impl FnOnce(&Session) -> T) -> T {
+        self.inner.with_value(|inner| ask(&inner.session))
+    }
+
+    /// Wakes when the item's value or validity changes.
+    pub fn value(self, item: usize) -> ArcTrigger {
+        self.signal(|items| lazily(&mut items[item].value))
+    }
+
+    /// Wakes when the item appears or goes away.
+    pub fn relevance(self, item: usize) -> ArcTrigger {
+        self.signal(|items| lazily(&mut items[item].relevance))
+    }
+
+    /// Wakes when something in the matrix's row changes.
+    pub fn row(self, item: usize, row: usize) -> ArcTrigger {
+        self.signal(|items| {
+            let rows = &mut items[item].rows;
+            if rows.len() <= row {
+                rows.resize_with(row + 1, || None);
+            }
+            lazily(&mut rows[row])
+        })
+    }
+
+    fn signal(self, find: impl FnOnce(&mut [Signals]) -> ArcTrigger) -> ArcTrigger {
+        self.inner.try_update_value(|inner| find(&mut inner.items)).unwrap_or_else(ArcTrigger::new)
+    }
+
+    /// Tells the session, saves, and wakes what shows it.
+    pub fn tell(self, event: Event) -> Result<(), Refusal> {
+        if self.locked.get_untracked() || self.closing.get_untracked() {
+            return Ok(());
+        }
+        let pace = match &event {
+            Event::Answered { value: Answer::Text(_) | Answer::Integer(_), .. } => Pace::Soon,
+            _ => Pace::Now,
+        };
+        let told = self.inner.try_update_value(|inner| {
+            let change = inner.session.apply(event)?;
+            if !change.is_empty() {
+                (inner.keep)(inner.session.draft(), pace);
+            }
+            Ok((inner.wake_list(&change), change))
+        });
+        let Some(told) = told else { return Ok(()) };
+        let (woken, change) = told?;
+        for trigger in woken {
+            trigger.notify();
+        }
+        if change.navigation || change.language {
+            self.place.notify();
+        }
+        if !change.values.is_empty() {
+            self.answers.notify();
+        }
+        Ok(())
+    }
+
+    /// A text of the plan in the language of the interview.
+    pub fn text(self, text: &Text) -> String {
+        self.with(|session| say(session, text).to_owned())
+    }
+
+    /// Language of the interface that goes with the language of the interview.
+    pub fn language(self) -> Language {
+        self.with(|session| Language::read(session.language()).unwrap_or(Language::En))
+    }
+}
+
+/// A text of the plan in the language of the interview.
+pub fn say<'a>(session: &'a Session, text: &'a Text) -> &'a str {
+    pick(text, session.language(), session.plan().languages.first().map_or("", String::as_str))
+}
+
+impl Inner {
+    fn wake_list(&self, change: &Change) -> Vec<ArcTrigger> {
+        let mut woken: Vec<&Option<ArcTrigger>> = Vec::new();
+        for &item in &change.values {
+            let signals = &self.items[item];
+            woken.push(&signals.value);
+            match change.row {
+                Some(row) => woken.extend(signals.rows.get(row)),
+                None => woken.extend(&signals.rows),
+            }
+        }
+        woken.extend(change.validity.iter().map(|&item| &self.items[item].value));
+        for &item in &change.relevance {
+            woken.extend([&self.items[item].value, &self.items[item].relevance]);
+        }
+        woken.into_iter().flatten().cloned().collect()
+    }
+}

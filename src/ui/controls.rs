@@ -1,0 +1,54 @@
+//! One control per item type: native inputs in fieldsets, so that keyboard and screen reader work as the browser makes
+//! them. A control listens once on its outermost element, not on every option.
+
+mod frame;
+mod grade;
+mod inputs;
+mod integer;
+mod matrix;
+mod note;
+mod select;
+mod steps;
+mod text;
+
+pub use frame::{anchor, describe_fault};
+pub use steps::in_steps;
+
+use crate::plan::ItemType;
+use crate::ui::answer::Live;
+use leptos::prelude::*;
+
+/// An item with what belongs to it, while it is relevant.
+pub fn item(live: Live, index: usize) -> AnyView {
+    let conditional = live.with(|session| {
+        let mut at = Some(index);
+        std::iter::from_fn(|| {
+            let here = at?;
+            at = session.parent(here);
+            Some(session.items()[here].relevant.is_some())
+        })
+        .any(|conditional| conditional)
+    });
+    if !conditional {
+        return control(live, index);
+    }
+    let appears = live.relevance(index);
+    let shown = move || {
+        appears.track();
+        live.with(|session| session.is_relevant(index)).then(|| control(live, index))
+    };
+    shown.into_any()
+}
+
+fn control(live: Live, index: usize) -> AnyView {
+    match live.with(|session| session.items()[index].kind) {
+        ItemType::Group => note::heading(live, index),
+        ItemType::Note => note::note(live, index),
+        ItemType::Grade => grade::grade(live, index),
+        ItemType::GradeMatrix => matrix::matrix(live, index),
+        ItemType::SelectOne => select::one(live, index),
+        ItemType::SelectMultiple => select::many(live, index),
+        ItemType::Text => text::text(live, index),
+        ItemType::Integer => integer::integer(live, index),
+    }
+}

@@ -1,0 +1,21 @@
+use super::frame::Asked;
+use super::select::choose_one;
+use crate::ui::answer::{Live, say};
+use leptos::prelude::*;
+
+/// One grade of a scale; the answers that are no grade stand last.
+pub fn grade(live: Live, index: usize) -> AnyView {
+    let options = live.with(|session| {
+        let scale = session.items()[index].scale.as_deref().and_then(|id| session.plan().scale(id));
+        let mut options = Vec::new();
+        if let Some(scale) = scale {
+            options
+                .extend(scale.grades.iter().map(|grade| (grade.name.clone(), say(session, &grade.label).to_owned())));
+            options.extend(
+                scale.missing.iter().map(|answer| (answer.name.clone(), say(session, &answer.label).to_owned())),
+            );
+        }
+        options
+    });
+    choose_one(Asked::read(live, index), options)
+}
