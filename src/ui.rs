@@ -4,6 +4,5 @@ pub mod answer;
 pub mod controls;
 pub mod field;
 pub mod keep;
-pub mod office;
 pub mod shell;
 pub mod words;
