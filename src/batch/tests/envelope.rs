@@ -94,3 +94,16 @@ fn a_resident_needs_a_link_that_the_office_signed_for_this_plan_and_round() {
     let foreign = Scene::new().token(&scene.link());
     assert_eq!(reason(resident(Some(foreign))), Quarantine::BadLink);
 }
+
+#[test]
+fn a_fingerprint_has_six_groups_of_digits_and_changes_with_either_key() {
+    let scene = Scene::new();
+    let keys = scene.office.public();
+    let print = |keys| block_on(fingerprint(&Native, &keys)).unwrap();
+    let own = print(keys.clone());
+    assert_eq!(own, print(keys.clone()));
+    assert!(own.split(' ').count() == 6 && own.split(' ').all(|x| x.len() == 5 && x.parse::<u32>().is_ok()), "{own}");
+    let other = vec![scene.device_key.clone()];
+    assert_ne!(own, print(crate::plan::OfficeKeys { sign: other.clone(), ..keys.clone() }));
+    assert_ne!(own, print(crate::plan::OfficeKeys { seal: other, ..keys }));
+}
