@@ -14,6 +14,7 @@
 mod account;
 mod chain;
 mod codebook;
+mod explain;
 mod fit;
 mod row;
 
@@ -25,6 +26,7 @@ pub use chain::{Chain, Fork};
 pub use codebook::{
     BLANK, Codebook, CodebookError, DONT_KNOW, Domain, FIRST_GRADE, Instrument, NOT_ASKED, Question, REFUSED,
 };
+pub use explain::{Explain, Explanation, Gap};
 pub use fit::Unfit;
 pub use row::Row;
 

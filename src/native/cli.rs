@@ -7,6 +7,7 @@
 pub mod exit;
 pub mod format;
 pub mod lang;
+pub mod office;
 pub mod plan;
 
 pub use exit::{Exit, Failure, FileError, read_text};

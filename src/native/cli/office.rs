@@ -1,0 +1,124 @@
+//! What the office's commands read before they do their work: the plan, its keys and its roster.
+use super::{Failure, read_text};
+use crate::batch::{KeyFileError, OfficeSecrets, Roster, RosterError, open_keys, plan_digest, verify_roster};
+use crate::native::crypto::Native;
+use crate::plan::{LoadError, Plan, load};
+use crate::session::PlanRef;
+use clap::Args;
+use pollster::block_on;
+use std::fmt;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// Where the passphrase of a key file comes from.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Passphrase {
+    /// File whose first line is the passphrase of the key file; else MINPING_PASSPHRASE, else it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// A file of the office that is not what it should be.
+#[derive(Debug)]
+pub enum OfficeFileError {
+    Plan {
+        path: PathBuf,
+        error: LoadError,
+    },
+    Keys {
+        path: PathBuf,
+        error: KeyFileError,
+    },
+    Roster {
+        path: PathBuf,
+        error: RosterError,
+    },
+    /// The plan names no office keys, so nobody can have signed for it.
+    Unpublished {
+        path: PathBuf,
+    },
+    /// No passphrase was given and there is no terminal to ask on.
+    NoPassphrase,
+    /// The digest of the plan could not be made.
+    Crypto(crate::batch::CryptoError),
+}
+
+impl fmt::Display for OfficeFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OfficeFileError::Plan { path, error } => write!(f, "{}: {error}", path.display()),
+            OfficeFileError::Keys { path, error } => write!(f, "{}: {error}", path.display()),
+            OfficeFileError::Roster { path, error } => write!(f, "{}: {error}", path.display()),
+            OfficeFileError::Unpublished { path } => write!(
+                f,
+                "{}: the plan names no office keys; give the published plan (`minping plan publish`), whose digest is in the batches",
+                path.display()
+            ),
+            OfficeFileError::NoPassphrase => f.write_str(
+                "no passphrase for the key file; give --passphrase-file or MINPING_PASSPHRASE, or run in a terminal",
+            ),
+            OfficeFileError::Crypto(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OfficeFileError {}
+
+impl Passphrase {
+    /// The passphrase: from the file, the environment, or the terminal (not echoed).
+    pub fn read(&self) -> Result<String, Failure> {
+        if let Some(path) = &self.passphrase_file {
+            let text = read_text(path)?;
+            return Ok(text.lines().next().unwrap_or_default().to_owned());
+        }
+        if let Ok(passphrase) = std::env::var("MINPING_PASSPHRASE") {
+            return Ok(passphrase);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(Failure::usage(OfficeFileError::NoPassphrase));
+        }
+        rpassword::prompt_password("passphrase 口令: ").map_err(Failure::trouble)
+    }
+}
+
+/// A plan and the reference that its batches carry. The digest is over the bytes of the file.
+pub fn read_plan(path: &Path) -> Result<(Plan, PlanRef), Failure> {
+    let text = read_text(path)?;
+    let plan = load(&text).map_err(|error| OfficeFileError::Plan { path: path.to_owned(), error })?;
+    let digest = block_on(plan_digest(&Native, text.as_bytes())).map_err(OfficeFileError::Crypto)?;
+    let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest };
+    Ok((plan, reference))
+}
+
+/// A plan that was published: it names the office's keys.
+pub fn read_published_plan(path: &Path) -> Result<(Plan, PlanRef), Failure> {
+    let (plan, reference) = read_plan(path)?;
+    match plan.keys {
+        Some(_) => Ok((plan, reference)),
+        None => Err(OfficeFileError::Unpublished { path: path.to_owned() }.into()),
+    }
+}
+
+/// The office's private keys.
+pub fn read_keys(path: &Path, passphrase: &Passphrase) -> Result<OfficeSecrets<Native>, Failure> {
+    let text = read_text(path)?;
+    let opened = block_on(open_keys(&Native, &text, &passphrase.read()?));
+    opened.map_err(|error| OfficeFileError::Keys { path: path.to_owned(), error }.into())
+}
+
+/// A roster signed by one of the plan's office keys, for this plan.
+pub fn read_roster(path: &Path, plan: &Plan) -> Result<Roster, Failure> {
+    let text = read_text(path)?;
+    let office = plan.keys.as_ref().map_or(&[][..], |keys| &keys.sign);
+    let verified = block_on(verify_roster(&Native, &text, office, &plan.id));
+    verified.map_err(|error| OfficeFileError::Roster { path: path.to_owned(), error }.into())
+}
+
+impl From<OfficeFileError> for Failure {
+    fn from(error: OfficeFileError) -> Failure {
+        match error {
+            OfficeFileError::NoPassphrase => Failure::usage(error),
+            _ => Failure::refused(error),
+        }
+    }
+}
