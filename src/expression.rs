@@ -31,9 +31,10 @@ mod value;
 
 pub use error::{ExpressionError, ExpressionFault};
 pub use function::Function;
+pub(crate) use lex::is_name;
 pub use value::{Value, Values};
 
-use crate::plan::Decimal;
+use crate::decimal::Decimal;
 use std::collections::BTreeSet;
 
 /// A parsed expression.

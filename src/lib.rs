@@ -4,8 +4,9 @@
 //!
 //! | room | owns |
 //! |---|---|
-//! | [`plan`] | the JSON plan: types, JSON Schema, checks with positions, translations |
+//! | [`decimal`] | exact decimal numbers: weights, scores, numbers in expressions |
 //! | [`expression`] | ODK expressions: parse, evaluate, dependencies |
+//! | [`plan`] | the JSON plan: types, JSON Schema, checks with positions, translations |
 //! | [`session`] | one interview: events, relevance, validity, navigation, the record it closes into |
 //! | [`batch`] | records sealed, batches signed and chained, roster, receipts, link tokens (FORMAT.md) |
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
@@ -17,6 +18,7 @@
 //! clock, randomness or storage; the edges supply them.
 
 pub mod batch;
+pub mod decimal;
 pub mod expression;
 pub mod ledger;
 pub mod outbox;

@@ -1,17 +1,23 @@
 //! The plan: one JSON document that holds a whole evaluation. This room owns the types of format v1, their JSON
-//! Schema (feature `schema`), and the shape of a [`Problem`]. [`load`] reads the shape of a plan; it does not check the content.
+//! Schema (feature `schema`), and what makes a plan sound.
+//!
+//! | | |
+//! |---|---|
+//! | [`check`] | names everything that is wrong with a text, at once, each with its place |
+//! | [`load`] | the plan of a text in which [`check`] finds no error |
+//! | [`read`] | the plan of a text that was checked when it was published: only what an interview relies on is looked at again, so that the answering app stays small |
 //!
 //! Vocabulary follows XLSForm/ODK where ODK has a word (`type`, `name`, `label`, `hint`, `required`, `relevant`,
 //! `constraint`, `appearance`); `grade` and `grade_matrix` are ours.
 
 mod check;
-mod decimal;
 mod digest;
 mod index;
 mod item;
 mod key;
 mod load;
 mod measure;
+mod read;
 mod text;
 
 #[cfg(feature = "cli")]
@@ -19,14 +25,15 @@ pub mod locate;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-pub use check::{Problem, Severity};
-pub use decimal::{Decimal, DecimalError};
+pub use crate::decimal::{Decimal, DecimalError};
+pub use check::{Code, Place, Problem, Severity, check};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
 pub use item::{Item, ItemType, Questionnaire};
 pub use key::PublicKey;
 pub use load::{LoadError, load};
 pub use measure::{Grade, Indicator, MissingAnswer, Scale};
+pub use read::{ReadError, read};
 pub use text::{Text, pick};
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 use super::Function;
-use crate::plan::DecimalError;
+use crate::decimal::DecimalError;
 use std::fmt;
 
 /// Why a text is no expression.
@@ -55,6 +55,42 @@ impl fmt::Display for ExpressionError {
 
 impl std::error::Error for ExpressionError {}
 
+impl ExpressionError {
+    /// The message in Chinese; [`fmt::Display`] gives the English one.
+    pub fn to_chinese(&self) -> String {
+        match &self.fault {
+            ExpressionFault::Empty => "表达式是空的:请写上,或不写此成员".to_owned(),
+            ExpressionFault::MissingValue => "表达式到此为止,后面还缺一个值".to_owned(),
+            ExpressionFault::NotAValue(what) => format!("此处应为值,却是 `{what}`:请在它前面写一个值"),
+            ExpressionFault::NotAnOperator(what) => format!("值后面直接跟着 `{what}`:请在中间写运算符,如 `and`"),
+            ExpressionFault::UnknownCharacter(c) => {
+                format!("`{c}` 在此没有意义:文字请加引号,题目名称请写成 `${{…}}`")
+            }
+            ExpressionFault::OpenText => "文字从此开始,却缺少结尾的引号".to_owned(),
+            ExpressionFault::BadReference => {
+                "`${` 后面应是题目名称和 `}`:以字母或 `_` 开头,后接字母、数字、`_`、`-`、`.`".to_owned()
+            }
+            ExpressionFault::BadNumber(DecimalError::NotANumber) => "不是数字:请只写数字,至多一个小数点".to_owned(),
+            ExpressionFault::BadNumber(DecimalError::TooPrecise) => "小数超过六位:请四舍五入到六位".to_owned(),
+            ExpressionFault::BadNumber(DecimalError::TooLarge) => "数字太大".to_owned(),
+            ExpressionFault::BareName(name) => {
+                format!("`{name}` 不是值:指题目请写 `${{{name}}}`,指文字请写 `'{name}'`")
+            }
+            ExpressionFault::UnknownFunction(name) => {
+                let known: Vec<String> = Function::ALL.iter().map(|(_, name, _)| format!("`{name}`")).collect();
+                format!("没有函数 `{name}`:可用的有 {}", known.join("、"))
+            }
+            ExpressionFault::WrongArguments { function, found } => {
+                let (_, name, count) = Function::ALL[*function as usize];
+                format!("`{name}` 需要 {count} 个值,这里有 {found} 个")
+            }
+            ExpressionFault::OpenParenthesis => "`(` 没有配对:请补上 `)`".to_owned(),
+            ExpressionFault::Stray(c) => format!("`{c}` 没有配对:请删去"),
+            ExpressionFault::TooLarge => "表达式太长:请拆成几题".to_owned(),
+        }
+    }
+}
+
 impl ExpressionFault {
     fn describe(&self, text: &mut String) {
         let quote = |text: &mut String, before: &str, what: &str, after: &str| {
@@ -97,8 +133,7 @@ impl ExpressionFault {
                 }
             }
             ExpressionFault::WrongArguments { function, found } => {
-                let (name, count) =
-                    Function::ALL.iter().find(|f| f.0 == *function).map_or(("", 0), |&(_, name, count)| (name, count));
+                let (_, name, count) = Function::ALL[*function as usize];
                 quote(text, "", name, " takes ");
                 text.push(char::from(b'0' + count as u8));
                 text.push_str(if count == 1 { " value" } else { " values" });

@@ -1,5 +1,5 @@
 use super::{Binary, Function, Step, Value, Values};
-use crate::plan::Decimal;
+use crate::decimal::Decimal;
 
 pub(super) fn evaluate(steps: &[Step], values: &dyn Values) -> Value {
     let mut stack: Vec<Value> = Vec::new();

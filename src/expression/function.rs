@@ -12,7 +12,7 @@ pub enum Function {
 }
 
 impl Function {
-    /// Every function, with its name and how many values it takes.
+    /// Every function in the order of the enum, with its name and how many values it takes.
     pub const ALL: [(Function, &'static str, usize); 8] = [
         (Function::Not, "not", 1),
         (Function::True, "true", 0),

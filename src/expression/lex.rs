@@ -1,5 +1,5 @@
 use super::{Binary, ExpressionError, ExpressionFault};
-use crate::plan::Decimal;
+use crate::decimal::Decimal;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token<'a> {

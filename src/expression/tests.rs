@@ -1,4 +1,5 @@
 use super::*;
+use crate::decimal::Decimal;
 use proptest::prelude::*;
 
 struct Answers;
@@ -124,6 +125,14 @@ fn what_is_no_expression_says_where_and_what_to_do() {
     for (text, at, message) in table {
         let error = Expression::parse(text).expect_err(text);
         assert_eq!((error.at, error.to_string().as_str()), (at, message), "{text}");
+        assert!(error.to_chinese().chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c)), "{text}");
+    }
+}
+
+#[test]
+fn the_table_of_functions_is_in_the_order_of_the_enum() {
+    for (i, (function, ..)) in Function::ALL.into_iter().enumerate() {
+        assert_eq!(function as usize, i);
     }
 }
 

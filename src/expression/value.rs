@@ -1,4 +1,4 @@
-use crate::plan::Decimal;
+use crate::decimal::Decimal;
 
 /// A value in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,24 +1,34 @@
-use super::Plan;
+use super::{Plan, Problem, Severity, check};
 use std::fmt;
 
-/// Why a plan cannot be run.
-#[derive(Debug)]
-pub enum LoadError {
-    /// Not JSON, or not the shape of a plan: what serde says, with line and column.
-    Malformed(serde_json::Error),
+/// Why a plan cannot be run: all of its problems, warnings among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    pub problems: Vec<Problem>,
 }
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LoadError::Malformed(error) => write!(f, "not a plan of format version 1: {error}"),
+        let errors = self.problems.iter().filter(|p| p.severity() == Severity::Error);
+        for (i, problem) in errors.enumerate() {
+            write!(f, "{}{problem}", if i == 0 { "" } else { "\n" })?;
         }
+        Ok(())
     }
 }
 
 impl std::error::Error for LoadError {}
 
-/// Parses a plan: members, types and decimals. References between its parts are not checked.
+/// Checks and parses a plan.
+///
+/// # Errors
+/// When [`check`] finds an error; warnings alone do not stand in the way.
 pub fn load(text: &str) -> Result<Plan, LoadError> {
-    serde_json::from_str(text).map_err(LoadError::Malformed)
+    let problems = check(text);
+    if problems.iter().all(|p| p.severity() == Severity::Warning)
+        && let Ok(plan) = serde_json::from_str(text)
+    {
+        return Ok(plan);
+    }
+    Err(LoadError { problems })
 }

@@ -1,3 +1,6 @@
+//! Exact decimal numbers: weights and scores as a plan writes them, numbers in expressions. This room owns their reading,
+//! writing and arithmetic; it refuses binary floating point.
+
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

@@ -1,0 +1,287 @@
+/// Whether a plan can be run in spite of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The plan is not run.
+    Error,
+    /// The plan runs; someone should look.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($variant:ident $severity:ident $name:literal {
+        $found:literal $advice:literal
+        $found_zh:literal $advice_zh:literal
+    })*) => {
+        /// What can be wrong with a plan.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $found] $variant,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The name for programs; stays the same over versions.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What was found and what to do, with `{0}` and so on where arguments go.
+            pub(super) fn words(self, language: &str) -> (&'static str, &'static str) {
+                let zh = language.starts_with("zh");
+                match self { $(Code::$variant => if zh { ($found_zh, $advice_zh) } else { ($found, $advice) },)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The shape.
+    NotJson Error "not-json" {
+        "this is not JSON: {0}" "put the text right here; commas and quotes are the usual cause"
+        "不是 JSON:{0}" "请改正此处,常见原因是逗号或引号"
+    }
+    RepeatedMember Error "repeated-member" {
+        "`{0}` stands twice in the same object" "keep one: programs disagree about which of them counts"
+        "同一对象中 `{0}` 出现两次" "请只留一个:不同程序会取不同的一个"
+    }
+    WrongType Error "wrong-type" {
+        "{0} stands where {1} is expected" "write {1}"
+        "此处应为{3},却是{2}" "请改为{3}"
+    }
+    MissingMember Error "missing-member" {
+        "`{0}` is missing" "add it"
+        "缺少 `{0}`" "请补上"
+    }
+    UnknownMember Error "unknown-member" {
+        "`{0}` is no member here" "remove it or correct its name; known are {1}"
+        "此处没有名为 `{0}` 的成员" "请删除或改正名称;可用的有 {1}"
+    }
+    NotOneOf Error "not-one-of" {
+        "`{0}` is not known here" "write one of {1}"
+        "此处不认识 `{0}`" "请写下列之一:{1}"
+    }
+    BadNumber Error "bad-number" {
+        "`{0}` cannot be used: {1}" "write a number in the range with at most six decimal places"
+        "`{0}` 不能用:{2}" "请写范围内、小数不超过六位的数"
+    }
+    BadShape Error "bad-shape" {
+        "this has not the shape of a plan: {0}" "compare with schema/plan-1.json"
+        "不符合方案格式:{0}" "请对照 schema/plan-1.json"
+    }
+    OtherFormat Error "other-format" {
+        "the plan has format `{0}`, and this program reads format 1" "write `\"format\": 1`, or use a newer program"
+        "方案格式为 `{0}`,本程序只读格式 1" "请写 `\"format\": 1`,或换用新版程序"
+    }
+    EmptyList Error "empty-list" {
+        "`{0}` is empty" "add at least one"
+        "`{0}` 是空的" "请至少写一个"
+    }
+
+    // Languages and texts.
+    BadLanguage Error "bad-language" {
+        "`{0}` is no language tag" "write a BCP 47 tag, such as `zh`, `en` or `zh-Hant`"
+        "`{0}` 不是语言标签" "请写 BCP 47 标签,如 `zh`、`en`、`zh-Hant`"
+    }
+    RepeatedEntry Error "repeated-entry" {
+        "`{0}` is listed twice" "remove one"
+        "`{0}` 列了两次" "请删去一个"
+    }
+    MissingText Error "missing-text" {
+        "there is no text in `{0}`, the plan's first language" "write it"
+        "缺少 `{0}`(方案的第一语言)文本" "请补写"
+    }
+    MissingTranslation Warning "missing-translation" {
+        "there is no text in `{0}`" "translate it; until then, readers of `{0}` see `{1}`"
+        "缺少 `{0}` 文本" "请翻译;在此之前 `{0}` 读者看到的是 `{1}`"
+    }
+    UnlistedLanguage Warning "unlisted-language" {
+        "this text is in `{0}`, which the plan does not list" "add `{0}` to `languages`, or remove the text"
+        "方案没有列出 `{0}` 语言" "请把 `{0}` 加入 `languages`,或删去此文本"
+    }
+
+    // Names and references.
+    BadId Error "bad-id" {
+        "`{0}` cannot be an id" "use letters, digits, `-`, `_` and `.`, at most 64, beginning with a letter or digit"
+        "`{0}` 不能作 id" "请用字母、数字、`-`、`_`、`.`,不超过 64 个,以字母或数字开头"
+    }
+    BadPlanId Error "bad-plan-id" {
+        "`{0}` cannot be the id of a plan" "use lower-case letters a-z, digits and `-`, at most 64, beginning with a letter: it becomes a file name"
+        "`{0}` 不能作方案 id" "请用小写字母、数字和 `-`,不超过 64 个,以字母开头:它会成为文件名"
+    }
+    BadName Error "bad-name" {
+        "`{0}` cannot be the name of an item" "begin with a letter or `_`, go on with letters, digits, `_`, `-`, `.`"
+        "`{0}` 不能作题目名称" "请以字母或 `_` 开头,后接字母、数字、`_`、`-`、`.`"
+    }
+    BadOption Error "bad-option" {
+        "`{0}` cannot be the name of an answer" "use at least one character and no spaces"
+        "`{0}` 不能作选项名称" "请至少写一个字符,不含空格"
+    }
+    RepeatedId Error "repeated-id" {
+        "`{0}` is already used at {1}" "give one of them another name"
+        "`{0}` 已用于 {1}" "请改用别的名称"
+    }
+    UnknownReference Error "unknown-reference" {
+        "`{0}` is not in `{1}`" "correct the name or add it there; known are {2}"
+        "`{1}` 中没有 `{0}`" "请改正名称,或在那里补上;现有 {2}"
+    }
+
+    // Rounds.
+    BadDate Error "bad-date" {
+        "`{0}` is no date" "write year, month and day as `YYYY-MM-DD`"
+        "`{0}` 不是日期" "请按 `YYYY-MM-DD` 写年月日"
+    }
+    ClosesBeforeOpens Error "closes-before-opens" {
+        "the round closes on {0}, before it opens on {1}" "exchange the dates or correct one"
+        "该轮 {0} 结束,早于 {1} 开始" "请对调或改正日期"
+    }
+
+    // Units, scales, indicators, weights.
+    NoUnitGroup Error "no-unit-group" {
+        "the plan has unit groups and this unit is in none" "add `group`; known are {0}"
+        "方案有单位分类,此单位却没有归类" "请加上 `group`;现有 {0}"
+    }
+    EmptyUnitGroup Warning "empty-unit-group" {
+        "no unit is in the group `{0}`" "put units in it or remove it"
+        "分类 `{0}` 中没有单位" "请归入单位或删去"
+    }
+    TooFewGrades Error "too-few-grades" {
+        "the scale has {0} grades" "give it at least two"
+        "量表只有 {0} 个等级" "至少要有两个"
+    }
+    GradesNotOrdered Warning "grades-not-ordered" {
+        "`{0}` has a higher score than the grade before it" "order the grades from best to worst"
+        "`{0}` 的分值高于前一等级" "请从好到差排列"
+    }
+    SatisfiedNotOrdered Warning "satisfied-not-ordered" {
+        "`{0}` counts as satisfied and a better grade does not" "correct `satisfied`, or order the grades from best to worst"
+        "`{0}` 算满意,更好的等级却不算" "请改正 `satisfied`,或从好到差排列等级"
+    }
+    SatisfiedAlike Warning "satisfied-alike" {
+        "all grades have the same `satisfied`, so the satisfaction rate says nothing" "set it to true for the better grades only"
+        "所有等级的 `satisfied` 都一样,满意率没有意义" "请只对较好的等级写 true"
+    }
+    BadWeight Error "bad-weight" {
+        "the weight is {0}" "write a weight above 0 and at most 1"
+        "权重为 {0}" "权重应大于 0、不超过 1"
+    }
+    WeightsDoNotSum Error "weights-do-not-sum" {
+        "the weights here sum to {0}" "make them sum to exactly 1; thirds are written 0.333333, 0.333333, 0.333334"
+        "此处权重之和为 {0}" "应正好等于 1;三等分写作 0.333333、0.333333、0.333334"
+    }
+    SomeWeights Error "some-weights" {
+        "`{0}` has no weight and other rater groups have one" "give every rater group a weight, or none of them"
+        "`{0}` 没有权重,而其他评价群体有" "请给所有群体写权重,或都不写"
+    }
+
+    // Items.
+    DoesNotApply Error "does-not-apply" {
+        "`{0}` does not apply to an item of type `{1}`" "remove it"
+        "`{0}` 不适用于 `{1}` 类型的题目" "请删去"
+    }
+    NeedsMember Error "needs-member" {
+        "an item of type `{1}` needs `{0}`" "add it"
+        "`{1}` 类型的题目必须有 `{0}`" "请补上"
+    }
+    NotALeaf Error "not-a-leaf" {
+        "the indicator `{0}` has indicators below it" "grade those: its score comes from theirs; they are {1}"
+        "指标 `{0}` 有下级指标" "请评下级指标,它的得分由下级得出;下级有 {1}"
+    }
+    ZeroLength Error "zero-length" {
+        "an answer of 0 characters is no answer" "write a `max_length` of at least 1, or leave it out"
+        "0 个字符不成答案" "`max_length` 至少为 1,或不写"
+    }
+    MessageWithoutConstraint Error "message-without-constraint" {
+        "there is a `constraint_message` and no `constraint`" "add the constraint, or remove the message"
+        "有 `constraint_message` 却没有 `constraint`" "请补上约束,或删去提示"
+    }
+    ConstraintWithoutMessage Warning "constraint-without-message" {
+        "a refused answer is not explained" "add `constraint_message` and say what to do"
+        "答案不被接受时没有说明" "请加上 `constraint_message`,说明怎么改"
+    }
+
+    // Expressions.
+    BadExpression Error "bad-expression" {
+        "at character {0} of `{1}`: {2}" "correct the expression"
+        "`{1}` 第 {0} 个字符处:{3}" "请改正表达式"
+    }
+    UnknownItem Error "unknown-item" {
+        "`{0}` refers to `${{1}}`, and this questionnaire has no such item" "correct the name; known are {2}"
+        "`{0}` 用到 `${{1}}`,此问卷没有这一题" "请改正名称;现有 {2}"
+    }
+    NoValue Error "no-value" {
+        "`{0}` refers to `${{1}}`, a `{2}`, which has no answer" "refer to an item that is answered"
+        "`{0}` 用到 `${{1}}`,它是 `{2}`,没有答案" "请改用有答案的题目"
+    }
+    RefersToItself Error "refers-to-itself" {
+        "whether this is asked depends on its own answer" "refer to an earlier item; a rule about the answer goes into `constraint`"
+        "是否问此题取决于它自己的答案" "请改用前面的题目;对答案的要求请写在 `constraint` 中"
+    }
+    Cycle Error "cycle" {
+        "whether this is asked depends on itself: {0}" "break the circle at one of them"
+        "是否问此题绕了一圈取决于自己:{0}" "请在其中一处断开"
+    }
+    ForwardReference Warning "forward-reference" {
+        "`{0}` refers to `${{1}}`, which is asked later" "move that item before this one, or expect this one to appear late"
+        "`{0}` 用到后面才问的 `${{1}}`" "请把那一题移到前面,否则此题会晚出现"
+    }
+    ImpossibleAnswer Error "impossible-answer" {
+        "`{0}` compares `{1}` with `'{2}'`, an answer that it never has" "write one of {3}"
+        "`{0}` 把 `{1}` 与 `'{2}'` 比较,它不会有这个答案" "请写下列之一:{3}"
+    }
+    ConstraintIgnoresAnswer Warning "constraint-ignores-answer" {
+        "the constraint does not look at the answer" "write `.` for the answer, as in `. > 0`"
+        "约束没有用到答案本身" "请用 `.` 表示答案,如 `. > 0`"
+    }
+
+    // What is asked.
+    UnitNeverAsked Warning "unit-never-asked" {
+        "no questionnaire asks about this unit" "ask about it, or remove it"
+        "没有问卷问到此单位" "请设题,或删去此单位"
+    }
+    IndicatorNeverAsked Warning "indicator-never-asked" {
+        "no questionnaire asks about this indicator, so no unit has an index" "ask about it, or remove it and share out its weight"
+        "没有问卷问到此指标,所有单位都得不出总分" "请设题,或删去并分配其权重"
+    }
+    UnitPartlyAsked Warning "unit-partly-asked" {
+        "this unit is not asked about {0}, so it has no index" "ask about every indicator, or expect scores by indicator only"
+        "此单位没有问到 {0},得不出总分" "请问全各指标,否则只有分项得分"
+    }
+    GradedTwice Warning "graded-twice" {
+        "`{0}` on `{1}` is also graded at {2}: a rater's answer may count twice" "ask it once, or make sure by `relevant` that only one is asked"
+        "`{0}` 的 `{1}` 也在 {2} 评过:同一人的答案可能算两次" "请只问一次,或用 `relevant` 保证只问其一"
+    }
+    SeveralScales Warning "several-scales" {
+        "`{0}` is graded on the scale `{1}` here and on `{2}` elsewhere" "use one scale for an indicator, so that units can be compared"
+        "`{0}` 在此用量表 `{1}`,在别处用 `{2}`" "同一指标请用同一量表,单位之间才可比"
+    }
+    NeverUsed Warning "never-used" {
+        "`{0}` is used nowhere" "use it or remove it"
+        "`{0}` 没有用到" "请使用或删去"
+    }
+
+    // Privacy, keys, receivers.
+    NotSealed Warning "not-sealed" {
+        "answers are promised to be anonymous and are not sealed: whoever holds the device can read them" "leave `seal` out, or set it to true"
+        "承诺匿名却不封存:拿到设备的人能读到答案" "请不写 `seal`,或写 true"
+    }
+    NoSuppression Warning "no-suppression" {
+        "results of a single person may be published" "set `smallest_cell` to 5 or more"
+        "可能公布单个人的结果" "请把 `smallest_cell` 设为 5 或以上"
+    }
+    BadKey Error "bad-key" {
+        "this is no P-256 public key" "copy `kty`, `crv`, `x` and `y` as `minping keys` prints them"
+        "不是 P-256 公钥" "请照抄 `minping keys` 给出的 `kty`、`crv`、`x`、`y`"
+    }
+    PrivateKey Error "private-key" {
+        "this is a private key: whoever reads the plan could open every answer" "remove `d`, make new keys, and never use this one again"
+        "这是私钥:读到方案的人能打开所有答案" "请删去 `d`,另造新钥匙,不再用这一把"
+    }
+    BadAddress Error "bad-address" {
+        "`{0}` is no address of a receiver" "write an `https://` address, or one relative to the app such as `api/`"
+        "`{0}` 不是接收端地址" "请写 `https://` 地址,或相对应用的地址如 `api/`"
+    }
+}

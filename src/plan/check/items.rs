@@ -1,0 +1,110 @@
+use super::names::{all_indicators, all_items};
+use super::node::Node;
+use super::{Code, Report, listed};
+
+/// Members that every item may have.
+const ALWAYS: [&str; 5] = ["type", "name", "label", "hint", "relevant"];
+
+/// For each type: the members it needs, and those that it may have too.
+const MEMBERS: [(&str, &[&str], &[&str]); 8] = [
+    ("group", &["items"], &[]),
+    ("note", &[], &[]),
+    ("grade", &["scale", "unit", "indicator"], ANSWERED),
+    ("grade_matrix", &["scale"], &["required", "constraint", "constraint_message", "units", "indicators"]),
+    ("select_one", &["choices"], ANSWERED),
+    ("select_multiple", &["choices"], ANSWERED),
+    ("text", &[], &["required", "constraint", "constraint_message", "appearance", "max_length"]),
+    ("integer", &[], ANSWERED),
+];
+
+const ANSWERED: &[&str] = &["required", "constraint", "constraint_message"];
+
+/// The members of items: which apply to the type, which it needs, and what they name.
+pub(super) fn check(root: &Node, report: &mut Report) {
+    let all = all_indicators(root);
+    for questionnaire in root.list("questionnaires") {
+        for item in all_items(&questionnaire) {
+            check_members(&item, report);
+            check_references(root, &all, &item, report);
+            check_details(&item, report);
+        }
+    }
+}
+
+fn check_members(item: &Node, report: &mut Report) {
+    let Some(kind) = item.text("type") else { return };
+    let Some((_, needed, allowed)) = MEMBERS.iter().find(|m| m.0 == kind) else { return };
+    for member in needed.iter().filter(|member| !item.has(member)) {
+        report.add(Code::NeedsMember, &item.path, [member, kind]);
+    }
+    for (member, node) in item.members() {
+        // A member of no item at all is named by the shape check.
+        let somewhere =
+            MEMBERS.iter().any(|(_, needed, allowed)| needed.contains(&member) || allowed.contains(&member));
+        if somewhere && !ALWAYS.contains(&member) && !needed.contains(&member) && !allowed.contains(&member) {
+            report.add(Code::DoesNotApply, node.path, [member, kind]);
+        }
+    }
+}
+
+fn check_references(root: &Node, indicators: &[Node], item: &Node, report: &mut Report) {
+    for (member, list) in [("scale", "scales"), ("unit", "units"), ("choices", "choice_lists")] {
+        if let Some(id) = item.text(member) {
+            refer(root, item.at(member), id, list, report);
+        }
+    }
+    let units = item.texts("units");
+    for (path, id) in &units {
+        refer(root, path.clone(), id, "units", report);
+    }
+    let named = item.texts("indicators");
+    check_repeated(&units, report);
+    check_repeated(&named, report);
+    let own = item.text("indicator").map(|id| (item.at("indicator"), id));
+    for (path, id) in named.into_iter().chain(own) {
+        let leaf = |i: &&Node| i.list("indicators").is_empty();
+        match indicators.iter().find(|i| i.text("id") == Some(id)) {
+            None => {
+                let known = listed(indicators.iter().filter(leaf).filter_map(|i| i.text("id")));
+                report.add(Code::UnknownReference, path, [id, "indicators", &known]);
+            }
+            Some(indicator) if !leaf(&indicator) => {
+                let below = listed(indicator.ids("indicators"));
+                report.add(Code::NotALeaf, path, [id, &below]);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn refer(root: &Node, path: String, id: &str, list: &str, report: &mut Report) {
+    let known = root.ids(list);
+    if !known.contains(&id) {
+        report.add(Code::UnknownReference, path, [id, list, &listed(known)]);
+    }
+}
+
+fn check_repeated(entries: &[(String, &str)], report: &mut Report) {
+    for (i, (path, id)) in entries.iter().enumerate() {
+        if entries[..i].iter().any(|(_, earlier)| earlier == id) {
+            report.add(Code::RepeatedEntry, path, [id]);
+        }
+    }
+}
+
+fn check_details(item: &Node, report: &mut Report) {
+    if item.value.get("items").and_then(|v| v.as_array()).is_some_and(Vec::is_empty) {
+        report.add(Code::EmptyList, item.at("items"), ["items"]);
+    }
+    if item.value.get("max_length").and_then(|v| v.as_u64()) == Some(0) {
+        report.add(Code::ZeroLength, item.at("max_length"), []);
+    }
+    if let Some(appearance) = item.text("appearance").filter(|a| *a != "multiline") {
+        report.add(Code::NotOneOf, item.at("appearance"), [appearance, "`multiline`"]);
+    }
+    match (item.has("constraint"), item.has("constraint_message")) {
+        (false, true) => report.add(Code::MessageWithoutConstraint, item.at("constraint_message"), []),
+        (true, false) => report.add(Code::ConstraintWithoutMessage, item.at("constraint"), []),
+        _ => {}
+    }
+}

@@ -1,0 +1,110 @@
+use super::names::{all_indicators, check_options};
+use super::node::Node;
+use super::{Code, Report, listed};
+use crate::decimal::Decimal;
+use serde::Deserialize;
+
+/// Units and their groups, scales, weights.
+pub(super) fn check(root: &Node, report: &mut Report) {
+    check_groups(root, report);
+    for scale in root.list("scales") {
+        check_scale(&scale, report);
+    }
+    check_siblings(root, report);
+    for indicator in all_indicators(root) {
+        check_siblings(&indicator, report);
+    }
+    check_rater_groups(root, report);
+}
+
+pub(super) fn decimal(node: &Node, member: &str) -> Option<Decimal> {
+    node.value.get(member).and_then(|v| Decimal::deserialize(v).ok())
+}
+
+fn check_groups(root: &Node, report: &mut Report) {
+    let groups = root.ids("unit_groups");
+    let units = root.list("units");
+    for unit in &units {
+        match unit.text("group") {
+            Some(group) if !groups.contains(&group) => {
+                let known = listed(groups.iter().copied());
+                report.add(Code::UnknownReference, unit.at("group"), [group, "unit_groups", &known]);
+            }
+            None if !groups.is_empty() && !unit.has("group") => {
+                report.add(Code::NoUnitGroup, &unit.path, [&listed(groups.iter().copied())]);
+            }
+            _ => {}
+        }
+    }
+    for group in root.list("unit_groups") {
+        if let Some(id) = group.text("id").filter(|id| !units.iter().any(|u| u.text("group") == Some(id))) {
+            report.add(Code::EmptyUnitGroup, &group.path, [id]);
+        }
+    }
+}
+
+fn check_scale(scale: &Node, report: &mut Report) {
+    let grades = scale.list("grades");
+    let answers: Vec<Node> = grades.iter().cloned().chain(scale.list("missing")).collect();
+    check_options(&answers, report);
+    if scale.has("grades") && grades.len() < 2 {
+        report.add(Code::TooFewGrades, scale.at("grades"), [&grades.len().to_string()]);
+    }
+    let satisfied = |grade: &Node| grade.value.get("satisfied").and_then(|v| v.as_bool());
+    for (better, grade) in grades.iter().zip(grades.iter().skip(1)) {
+        let name = grade.text("name").unwrap_or_default();
+        if let (Some(above), Some(score)) = (decimal(better, "score"), decimal(grade, "score"))
+            && score > above
+        {
+            report.add(Code::GradesNotOrdered, grade.at("score"), [name]);
+        }
+        if (satisfied(better), satisfied(grade)) == (Some(false), Some(true)) {
+            report.add(Code::SatisfiedNotOrdered, grade.at("satisfied"), [name]);
+        }
+    }
+    let first = grades.first().and_then(satisfied);
+    if grades.len() > 1 && first.is_some() && grades.iter().all(|g| satisfied(g) == first) {
+        report.add(Code::SatisfiedAlike, scale.at("grades"), []);
+    }
+}
+
+/// The weights of indicators beside each other.
+fn check_siblings(parent: &Node, report: &mut Report) {
+    let siblings = parent.list("indicators");
+    let weights: Vec<Decimal> = siblings.iter().filter_map(|i| weight(i, report)).collect();
+    // A weight that is missing or unusable has been named; the sum would be named for the same cause.
+    if !siblings.is_empty() && weights.len() == siblings.len() {
+        check_sum(&weights, parent.at("indicators"), report);
+    }
+}
+
+fn check_rater_groups(root: &Node, report: &mut Report) {
+    let groups = root.list("rater_groups");
+    let weighted = groups.iter().filter(|g| g.has("weight")).count();
+    if weighted == 0 {
+        return;
+    }
+    let weights: Vec<Decimal> = groups.iter().filter_map(|g| weight(g, report)).collect();
+    for group in groups.iter().filter(|g| !g.has("weight")) {
+        report.add(Code::SomeWeights, &group.path, [group.text("id").unwrap_or_default()]);
+    }
+    if weights.len() == groups.len() {
+        check_sum(&weights, root.at("rater_groups"), report);
+    }
+}
+
+fn weight(node: &Node, report: &mut Report) -> Option<Decimal> {
+    let weight = decimal(node, "weight")?;
+    if weight <= Decimal::ZERO || weight > Decimal::ONE {
+        report.add(Code::BadWeight, node.at("weight"), [&weight.to_text()]);
+        return None;
+    }
+    Some(weight)
+}
+
+fn check_sum(weights: &[Decimal], path: String, report: &mut Report) {
+    let sum = Decimal::sum(weights.iter().copied());
+    if sum != Decimal::ONE {
+        report.add(Code::WeightsDoNotSum, path, [&sum.to_text()]);
+    }
+}

@@ -1,0 +1,92 @@
+use super::*;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The JSON files of a folder under the repository.
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let paths = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "{} holds plans", folder.display());
+    paths.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// Two lines for each problem: place, severity, code and path; then both languages.
+fn describe(problems: &[Problem]) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        let place = problem.place.expect("the native check places everything");
+        let severity = if problem.severity() == Severity::Error { "error" } else { "warning" };
+        text += &format!("{}:{} {severity} {} {}\n", place.line, place.column, problem.code.name(), problem.path);
+        for language in ["en", "zh"] {
+            text += &format!("    {}; {}\n", problem.found(language), problem.advice(language));
+        }
+    }
+    text
+}
+
+/// To write the expectations anew after a change, run with `MINPING_WRITE_VECTORS=1` and read the difference.
+#[test]
+fn each_bad_plan_has_exactly_the_problems_written_beside_it() {
+    for (path, text) in files("tests/vectors/plan/bad") {
+        let found = describe(&check(&text));
+        let beside = path.with_extension("problems");
+        if std::env::var_os("MINPING_WRITE_VECTORS").is_some() {
+            std::fs::write(&beside, &found).unwrap();
+        }
+        let expected = std::fs::read_to_string(&beside).unwrap_or_default();
+        assert!(!expected.is_empty(), "{} names the problems", beside.display());
+        assert_eq!(found, expected, "{}", path.display());
+    }
+}
+
+#[test]
+fn good_plans_have_no_problems() {
+    for (path, text) in files("tests/vectors/plan/good").into_iter().chain(files("plans")) {
+        assert_eq!(describe(&check(&text)), "", "{}", path.display());
+    }
+}
+
+#[test]
+fn what_has_no_error_is_loaded_and_read_alike() {
+    let bad = files("tests/vectors/plan/bad");
+    let all = bad.into_iter().chain(files("tests/vectors/plan/good")).chain(files("plans"));
+    for (path, text) in all {
+        let sound = check(&text).iter().all(|p| p.severity() == Severity::Warning);
+        let loaded = crate::plan::load(&text);
+        assert_eq!(loaded.is_ok(), sound, "{}", path.display());
+        if let Ok(plan) = loaded {
+            assert_eq!(crate::plan::read(&text).unwrap(), plan, "{}", path.display());
+            let again = serde_json::to_string(&plan).unwrap();
+            assert_eq!(crate::plan::load(&again).unwrap(), plan, "{} survives being written", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_code_occurs_in_a_bad_plan() {
+    let found: BTreeSet<Code> =
+        files("tests/vectors/plan/bad").iter().flat_map(|(_, text)| check(text)).map(|p| p.code).collect();
+    // What the schema and the types disagree about is not known: that is why the code is there.
+    let never = [Code::BadShape];
+    let missing: Vec<&str> =
+        Code::ALL.iter().filter(|c| !found.contains(c) && !never.contains(c)).map(|c| c.name()).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn both_languages_say_what_was_found_and_what_to_do() {
+    for code in Code::ALL {
+        let ((found, advice), (found_zh, advice_zh)) = (code.words("en"), code.words("zh-CN"));
+        for (english, chinese) in [(found, found_zh), (advice, advice_zh)] {
+            assert!(english.is_ascii() && !english.ends_with('.'), "{}: {english}", code.name());
+            assert!(chinese.chars().any(|c| c as u32 > 0x4dff), "{}: {chinese}", code.name());
+        }
+    }
+}
+
+#[test]
+fn content_that_looks_like_a_placeholder_is_shown_as_it_is() {
+    assert_eq!(fill("`{0}` and ${{1}}", &["{1}".into(), "x".into()]), "`{1}` and ${x}");
+}

@@ -1,0 +1,68 @@
+use super::{Code, Report};
+use crate::plan::check::node::Node;
+
+/// Members that hold a text in every language, wherever they stand.
+const TEXTS: [&str; 9] =
+    ["title", "asker", "purpose", "notice", "label", "description", "hint", "constraint_message", "place"];
+
+/// Language tags and translations.
+pub(super) fn check(root: &Node, report: &mut Report) {
+    let mut languages: Vec<&str> = Vec::new();
+    for (path, tag) in root.texts("languages") {
+        if !is_language_tag(tag) {
+            report.add(Code::BadLanguage, path, [tag]);
+        } else if languages.contains(&tag) {
+            report.add(Code::RepeatedEntry, path, [tag]);
+        } else {
+            languages.push(tag);
+        }
+    }
+    if root.value.get("languages").and_then(|v| v.as_array()).is_some_and(Vec::is_empty) {
+        report.add(Code::EmptyList, root.at("languages"), ["languages"]);
+    }
+    if !languages.is_empty() {
+        walk(root, &languages, report);
+    }
+}
+
+fn walk(node: &Node, languages: &[&str], report: &mut Report) {
+    for (name, member) in node.members() {
+        if TEXTS.contains(&name) && member.value.is_object() {
+            check_text(&member, languages, report);
+        } else {
+            walk(&member, languages, report);
+        }
+    }
+    for (i, value) in node.value.as_array().into_iter().flatten().enumerate() {
+        walk(&Node { value, path: format!("{}/{i}", node.path) }, languages, report);
+    }
+}
+
+fn check_text(text: &Node, languages: &[&str], report: &mut Report) {
+    for (i, language) in languages.iter().enumerate() {
+        let written = text.value.get(language).is_some_and(|t| t.as_str().is_none_or(|t| !t.trim().is_empty()));
+        if written {
+            continue;
+        }
+        if i == 0 {
+            report.add(Code::MissingText, &text.path, [language]);
+        } else {
+            report.add(Code::MissingTranslation, &text.path, [language, languages[0]]);
+        }
+    }
+    for (language, member) in text.members() {
+        if !languages.contains(&language) {
+            report.add(Code::UnlistedLanguage, member.path, [language]);
+        }
+    }
+}
+
+/// Whether a text has the shape of a BCP 47 tag (RFC 5646 section 2.1): subtags of 1 to 8 letters or digits, the first
+/// a language of 2 or 3 letters.
+fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or("");
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_alphabetic())
+        && subtags.all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,128 @@
+use super::{Item, ItemType, Plan};
+use serde::Deserialize;
+use std::fmt;
+
+/// Why a plan cannot be used here.
+#[derive(Debug)]
+pub enum ReadError {
+    /// A later version of the plan format: the app has to be updated.
+    NewerFormat(u32),
+    /// Not JSON, or not the shape of a plan: damaged, or no plan at all.
+    Malformed(serde_json::Error),
+    /// An item lacks what its type needs, or names what the plan does not have.
+    Unsound {
+        item: String,
+        /// The member that is missing or names something unknown.
+        member: &'static str,
+    },
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadError::NewerFormat(format) => {
+                write!(f, "the plan has format {format}, newer than this program reads: update the program")
+            }
+            ReadError::Malformed(error) => write!(f, "not a plan of format 1: {error}; fetch it again or check it"),
+            ReadError::Unsound { item, member } => {
+                write!(f, "item `{item}`: `{member}` is missing or unknown; check the plan")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Parses a plan and looks at what an interview relies on: the format, and in every item the members that its type needs
+/// and what they name. Everything else was checked when the plan was published; see [`super::check`].
+pub fn read(text: &str) -> Result<Plan, ReadError> {
+    #[derive(Deserialize)]
+    struct Head {
+        format: u32,
+    }
+    let plan: Plan = match serde_json::from_str(text) {
+        Ok(plan) => plan,
+        Err(error) => {
+            // What a later format adds is unknown here: say that, and not that the plan is damaged.
+            return Err(match serde_json::from_str::<Head>(text) {
+                Ok(head) if head.format > 1 => ReadError::NewerFormat(head.format),
+                _ => ReadError::Malformed(error),
+            });
+        }
+    };
+    if plan.format > 1 {
+        return Err(ReadError::NewerFormat(plan.format));
+    }
+    for questionnaire in &plan.questionnaires {
+        check_items(&plan, &questionnaire.items)?;
+    }
+    Ok(plan)
+}
+
+fn check_items(plan: &Plan, items: &[Item]) -> Result<(), ReadError> {
+    for item in items {
+        if let Some(member) = find_unsound(plan, item) {
+            return Err(ReadError::Unsound { item: item.name.clone(), member });
+        }
+        check_items(plan, &item.items)?;
+    }
+    Ok(())
+}
+
+fn find_unsound(plan: &Plan, item: &Item) -> Option<&'static str> {
+    let scale = || item.scale.as_ref().is_some_and(|id| plan.scale(id).is_some());
+    let unit = |id: &String| plan.unit(id).is_some();
+    let leaf = |id: &String| plan.leaf_indicators().iter().any(|(i, _)| i.id == *id);
+    let sound: &[(&'static str, bool)] = &match item.kind {
+        ItemType::Grade => [
+            ("scale", scale()),
+            ("unit", item.unit.as_ref().is_some_and(unit)),
+            ("indicator", item.indicator.as_ref().is_some_and(leaf)),
+        ],
+        ItemType::GradeMatrix => [
+            ("scale", scale()),
+            ("units", item.units.iter().all(unit)),
+            ("indicators", item.indicators.iter().all(leaf)),
+        ],
+        ItemType::SelectOne | ItemType::SelectMultiple => {
+            let choices = item.choices.as_ref().is_some_and(|id| plan.choice_list(id).is_some());
+            [("choices", choices); 3]
+        }
+        ItemType::Group | ItemType::Note | ItemType::Text | ItemType::Integer => return None,
+    };
+    sound.iter().find(|(_, sound)| !sound).map(|(member, _)| *member)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn plan() -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/plan/good/small.json");
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    #[test]
+    fn a_plan_of_a_later_format_is_not_called_damaged() {
+        let text = plan().replace("\"format\": 1", "\"format\": 2, \"audience\": []");
+        assert!(matches!(read(&text), Err(ReadError::NewerFormat(2))));
+        assert!(matches!(read(&plan().replace("\"format\": 1", "\"format\": 2")), Err(ReadError::NewerFormat(2))));
+        assert!(matches!(read(&text[..40]), Err(ReadError::Malformed(_))));
+    }
+
+    #[test]
+    fn an_item_that_names_what_the_plan_lacks_is_refused() {
+        for (from, to, expected) in [
+            ("\"scale\": \"s\"", "\"scale\": \"t\"", "scale"),
+            ("\"scale\": \"s\"", "\"scale\": \"s\", \"units\": [\"u9\"]", "units"),
+            ("\"scale\": \"s\"", "\"scale\": \"s\", \"indicators\": [\"i9\"]", "indicators"),
+            ("\"choices\": \"c\"", "\"hint\": {}", "choices"),
+        ] {
+            match read(&plan().replace(from, to)) {
+                Err(ReadError::Unsound { member, .. }) => assert_eq!(member, expected),
+                other => panic!("{expected}: {other:?}"),
+            }
+        }
+    }
+}
