@@ -55,7 +55,7 @@ impl Context {
     /// Prints a text as it is on standard output.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(error))
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::output)
     }
 }
 

@@ -1,0 +1,99 @@
+//! `minping plan check` and `minping plan schema`, as a clerk or a script runs them.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn minping(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_minping"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const BAD: &str = "tests/vectors/plan/bad/cycle.json";
+const WARNED: &str = "tests/vectors/plan/bad/privacy.json";
+const GOOD: &str = "plans/county-transport.json";
+
+#[test]
+fn a_good_plan_is_done_and_a_bad_one_is_refused() {
+    let good = minping(&["plan", "check", GOOD]);
+    assert_eq!(
+        (good.status.code(), text(&good.stdout).as_str()),
+        (Some(0), "plans/county-transport.json: no problems\n")
+    );
+    let bad = minping(&["plan", "check", GOOD, BAD]);
+    assert_eq!(bad.status.code(), Some(1));
+    let shown = text(&bad.stdout);
+    assert!(
+        shown.contains("tests/vectors/plan/bad/cycle.json: 1 error, 1 warning\n  66:27 error cycle /questionnaires"),
+        "{shown}"
+    );
+    assert!(shown.contains("used → why → used"), "{shown}");
+}
+
+#[test]
+fn warnings_alone_do_not_refuse_a_plan() {
+    let output = minping(&["plan", "check", WARNED]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("2 warnings"));
+}
+
+#[test]
+fn problems_are_data_for_scripts() {
+    let output = minping(&["plan", "check", "--format", "json", GOOD, BAD, WARNED]);
+    let problems: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(problems.as_array().unwrap().len(), 4);
+    let first = &problems[0];
+    assert_eq!(
+        (first["file"].as_str(), first["line"].as_u64(), first["column"].as_u64()),
+        (Some(BAD), Some(66), Some(27))
+    );
+    assert_eq!((first["severity"].as_str(), first["code"].as_str()), (Some("error"), Some("cycle")));
+    let csv = text(&minping(&["plan", "check", "--format", "csv", BAD]).stdout);
+    assert!(csv.starts_with("\u{feff}file,line,column,severity,code,path,found,advice\n"), "{csv}");
+}
+
+#[test]
+fn problems_are_told_in_chinese_too() {
+    let output = minping(&["plan", "check", "--lang", "zh", BAD]);
+    let shown = text(&output.stdout);
+    assert!(shown.contains("1 处错误,1 处提醒") && shown.contains("请在其中一处断开"), "{shown}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_trouble_and_the_others_are_still_checked() {
+    let output = minping(&["plan", "check", "no/such/plan.json", BAD]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("no/such/plan.json: cannot read this file"));
+    assert!(text(&output.stdout).contains("1 error"));
+}
+
+#[test]
+fn arguments_that_make_no_command_are_a_usage_error() {
+    assert_eq!(minping(&["plan", "check"]).status.code(), Some(2));
+    assert_eq!(minping(&["plan", "check", "--format", "xml", GOOD]).status.code(), Some(2));
+}
+
+#[test]
+fn what_a_plan_says_reaches_the_terminal_only_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().join("plan.json");
+    let plan = std::fs::read_to_string(GOOD).unwrap().replace("\"id\": \"county-transport\"", "\"id\": \"\\u001b[2J\"");
+    std::fs::write(&path, plan).unwrap();
+    let output = minping(&["plan", "check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!text(&output.stdout).contains('\u{1b}'));
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let output = minping(&["plan", "schema"]);
+    let file = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schema/plan-1.json")).unwrap();
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), file));
+}
