@@ -135,16 +135,19 @@ impl Report {
         })
     }
 
-    fn finish(mut self, text: &str) -> Vec<Problem> {
-        #[cfg(feature = "cli")]
-        {
-            let places = super::locate::Places::of(text);
-            for problem in &mut self.problems {
-                problem.place = problem.place.or_else(|| places.as_ref().map(|p| p.place(&problem.path)));
-            }
-            self.problems.sort_by_key(|problem| (problem.place, problem.severity()));
+    #[cfg(feature = "cli")]
+    fn finish(self, text: &str) -> Vec<Problem> {
+        let mut problems = self.problems;
+        let places = super::locate::Places::of(text);
+        for problem in &mut problems {
+            problem.place = problem.place.or_else(|| places.as_ref().map(|p| p.place(&problem.path)));
         }
-        let _ = text;
+        problems.sort_by_key(|problem| (problem.place, problem.severity()));
+        problems
+    }
+
+    #[cfg(not(feature = "cli"))]
+    fn finish(self, _: &str) -> Vec<Problem> {
         self.problems
     }
 }
