@@ -2,8 +2,6 @@
 
 pub mod answer;
 pub mod controls;
-pub mod courier;
-pub mod device;
 pub mod field;
 pub mod keep;
 pub mod shell;

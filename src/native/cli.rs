@@ -6,9 +6,12 @@
 
 pub mod exit;
 pub mod format;
+pub mod keys;
 pub mod lang;
+pub mod link;
 pub mod office;
 pub mod plan;
+pub mod roster;
 
 pub use exit::{Exit, Failure, FileError, read_text};
 pub use format::{Cell, Column, Format, Table};
@@ -34,6 +37,14 @@ enum Command {
     /// Check and describe plans 方案
     #[command(subcommand)]
     Plan(plan::Plan),
+    /// Make and show the office's keys 密钥
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Enrol and revoke devices 设备名单
+    #[command(subcommand)]
+    Roster(roster::RosterCommand),
+    /// Make the links and QR codes that residents open 链接
+    Link(link::MakeLink),
 }
 
 /// What every command may use.
@@ -65,6 +76,9 @@ pub fn main() -> ExitCode {
     let context = Context { lang: cli.lang.unwrap_or_else(Lang::from_environment) };
     let result = match cli.command {
         Command::Plan(command) => command.run(&context),
+        Command::Keys(command) => command.run(&context),
+        Command::Roster(command) => command.run(&context),
+        Command::Link(command) => command.run(&context),
     };
     match result {
         Ok(exit) => exit.into(),

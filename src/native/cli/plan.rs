@@ -1,6 +1,7 @@
 //! `minping plan …`
 
 mod check;
+mod publish;
 mod schema;
 
 use super::{Context, Exit, Failure};
@@ -9,6 +10,8 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Plan {
     Check(check::Check),
+    /// Put a plan beside the app, with the office's keys in it
+    Publish(publish::Publish),
     Schema(schema::Schema),
 }
 
@@ -16,6 +19,7 @@ impl Plan {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Plan::Check(command) => command.run(context),
+            Plan::Publish(command) => command.run(context),
             Plan::Schema(command) => command.run(context),
         }
     }

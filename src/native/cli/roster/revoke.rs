@@ -1,0 +1,70 @@
+use super::Office;
+use crate::batch::Roster;
+use crate::native::cli::{Context, Exit, Failure, Words};
+use clap::Args;
+use std::fmt;
+
+#[derive(Args)]
+pub struct Revoke {
+    /// Thumbprint of the device or how it begins (at least 6 characters), or its name on the roster
+    device: String,
+    #[command(flatten)]
+    office: Office,
+}
+
+#[derive(Debug)]
+enum RevokeError {
+    Unknown(String),
+    Ambiguous { device: String, found: usize },
+}
+
+const REVOKED: Words = Words {
+    zh: "已撤销，此后合并时其批次单独存放，不予计入",
+    en: "revoked; from now on its batches are set aside when they are merged",
+};
+const ALREADY: Words = Words { zh: "早已撤销，没有变化", en: "revoked before, nothing changed" };
+
+impl Revoke {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let mut opened = self.office.open()?;
+        let index = find(&opened.roster, self.device).map_err(Failure::refused)?;
+        let entry = &mut opened.roster.devices[index];
+        let line = format!("{} ({})", entry.name, entry.device.short());
+        let outcome = if entry.revoked { ALREADY } else { REVOKED };
+        if !entry.revoked {
+            entry.revoked = true;
+            opened.save()?;
+        }
+        context.say(&[&line, ": ", context.lang.pick(outcome)].concat())?;
+        Ok(Exit::Done)
+    }
+}
+
+/// The one entry meant.
+fn find(roster: &Roster, device: String) -> Result<usize, RevokeError> {
+    let begins = |index: &usize| {
+        let entry = &roster.devices[*index];
+        entry.name == device || (device.len() >= 6 && entry.device.as_str().starts_with(&device))
+    };
+    let found: Vec<usize> = (0..roster.devices.len()).filter(begins).collect();
+    match found[..] {
+        [index] => Ok(index),
+        [] => Err(RevokeError::Unknown(device)),
+        _ => Err(RevokeError::Ambiguous { device, found: found.len() }),
+    }
+}
+
+impl fmt::Display for RevokeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RevokeError::Unknown(device) => {
+                write!(f, "no device `{device}` on the roster; see `minping roster show` for names and thumbprints")
+            }
+            RevokeError::Ambiguous { device, found } => {
+                write!(f, "{found} devices on the roster fit `{device}`; give the whole thumbprint of one")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RevokeError {}
