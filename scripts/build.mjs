@@ -23,6 +23,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PAGES = ["index.html", "office.html"];
 // Templates: they go into the pages or are filled in, not copied.
 const TEMPLATES = new Set(["boot.js", "sw.js"]);
+// For installing only: whoever installs is online, and residents need not load them.
+const NOT_KEPT = new Set(["icon-180.png", "icon-512.png", "icon-maskable-512.png"]);
 const COMPRESSED = /\.(html|js|css|wasm|json|svg|webmanifest)$/;
 
 function readArguments(words) {
@@ -68,7 +70,7 @@ function build(options) {
   const bundleOf = (bin) => bundle(root, folder, bin, { dev: options.dev, workDir: join(targetDir, "bundles", options.dev ? "dev" : "release") });
   for (const name of PAGES) {
     const { group, files } = page(root, out, name, { ...options, bundleOf });
-    const listed = group === "answer" ? [...files, ...copied] : files;
+    const listed = group === "answer" ? [...files, ...copied.filter((path) => !NOT_KEPT.has(path))] : files;
     groups[group] = Object.fromEntries(listed.sort().map((path) =>
       [path, createHash("sha256").update(readFileSync(join(out, path))).digest("hex")]));
   }

@@ -34,8 +34,12 @@ async fn opens_offline(engine: Engine) {
     let browser = Browser::open_on(engine, profile).await;
     browser.goto(&site.url("index.html#/")).await;
     browser.until_app().await;
-    let plans = browser.eval("const r = await fetch('plans/index.json'); const all = (await r.json()).plans; \
-        for (const p of all) { const r = await fetch(p.file); if (!r.ok) throw new Error(p.file); } return all.length").await;
+    let plans = browser
+        .eval(
+            "const r = await fetch('plans/index.json'); const all = (await r.json()).plans; \
+        for (const p of all) { const r = await fetch(p.file); if (!r.ok) throw new Error(p.file); } return all.length",
+        )
+        .await;
     let listed = std::fs::read(site.folder().join("plans/index.json")).expect("the list of plans");
     let listed: serde_json::Value = serde_json::from_slice(&listed).expect("the list is JSON");
     assert_eq!(plans, listed["plans"].as_array().expect("a list").len());

@@ -22,17 +22,25 @@ async fn waits(engine: Engine) {
     let next = site.release_next();
     browser.eval(ASK_FOR_UPDATE).await;
     browser.until("the update to wait", WAITING).await;
-    // As often as the page is opened anew, it stays on its release while the update waits.
-    browser.reload().await;
+    // As long as a page of the first release is open, others open on it too.
+    let other = browser.client.new_window(true).await.expect("another page").handle;
+    browser.client.switch_to_window(other).await.expect("another page");
+    browser.goto(&site.url("index.html")).await;
     browser.until_app().await;
     assert_eq!(browser.eval(RELEASE).await, "first");
+    assert_eq!(browser.eval(WAITING).await, true);
 
     let profile = browser.close().await;
     let browser = Browser::open_on(engine, profile).await;
     browser.goto(&site.url("index.html")).await;
     browser.until_app().await;
     browser.until("the next release", &format!("{RELEASE} === '{next}'")).await;
-    let kept = browser.until("the first release's files to go", "return (await caches.keys()).filter((k) => !k.endsWith(':plans')).length === 1").await;
+    let kept = browser
+        .until(
+            "the first release's files to go",
+            "return (await caches.keys()).filter((k) => !k.endsWith(':plans')).length === 1",
+        )
+        .await;
     assert_eq!(kept, true);
     browser.expect_no_errors().await;
 }
@@ -68,7 +76,12 @@ async fn is_taken_on_request(engine: Engine) {
     browser.client.close_window().await.expect("the other page closes");
     browser.client.switch_to_window(first).await.expect("the first page");
 
-    browser.until("the update to be taken", &format!("const a = await (async () => {{ {TAKE_UPDATE} }})(); return a === 'activating'")).await;
+    browser
+        .until(
+            "the update to be taken",
+            &format!("const a = await (async () => {{ {TAKE_UPDATE} }})(); return a === 'activating'"),
+        )
+        .await;
     browser.until("the new worker to rule", "const r = await navigator.serviceWorker.getRegistration(); return !r.waiting && r.active.state === 'activated'").await;
     browser.reload().await;
     browser.until_app().await;

@@ -71,8 +71,11 @@ impl Browser {
         self.client.goto(url).await.is_ok()
     }
 
+    /// Loads the page again as a person does. (WebDriver's own command goes past the service worker in Firefox.)
     pub async fn reload(&self) {
-        self.client.refresh().await.expect("the page reloads");
+        self.eval("window.testBefore = true; setTimeout(() => location.reload(), 0)").await;
+        self.until("the page to be loaded anew", "return !window.testBefore && document.readyState === 'complete'")
+            .await;
     }
 
     /// Runs the body of an async function in the page and answers what it returns.
@@ -140,7 +143,11 @@ impl Browser {
 
     /// Waits until the app is on the page: what stood there before it is gone.
     pub async fn until_app(&self) {
-        self.until("the app to start", "return !document.getElementById('start') && !!document.querySelector('main, h1')").await;
+        self.until(
+            "the app to start",
+            "return !document.getElementById('start') && !!document.querySelector('main, h1')",
+        )
+        .await;
     }
 
     /// Waits until the app is kept for use without a network.
@@ -209,6 +216,8 @@ impl Browser {
                 String::from_utf8_lossy(&log[self.log_start.min(log.len())..])
                     .lines()
                     .filter(|line| line.starts_with("JavaScript error: http://") || line.starts_with("console.error:"))
+                    // The browser's own code writes to the same place; cut off from its services, it complains.
+                    .filter(|line| !["resource://", "chrome://", "RSLoader"].iter().any(|own| line.contains(own)))
                     .map(str::to_owned)
                     .collect()
             }

@@ -121,7 +121,8 @@ impl Driver {
 }
 
 fn listening_port(text: &str) -> Option<u16> {
-    let after = text.split("started successfully on port ").nth(1).or_else(|| text.split("Listening on 127.0.0.1:").nth(1))?;
+    let after =
+        text.split("started successfully on port ").nth(1).or_else(|| text.split("Listening on 127.0.0.1:").nth(1))?;
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     // A line that is still being written ends in a digit.
     if digits.len() == after.len() { None } else { digits.parse().ok() }

@@ -69,7 +69,9 @@ impl Site {
         fs::write(&worker, text.replace(&name, &other)).expect("the service worker is written");
         match fault {
             Fault::Missing => {}
-            Fault::WrongBytes => fs::write(style.with_file_name(&other), b"<html>not found</html>").expect("a wrong file"),
+            Fault::WrongBytes => {
+                fs::write(style.with_file_name(&other), b"<html>not found</html>").expect("a wrong file")
+            }
             Fault::CutShort => {
                 fs::write(style.with_file_name(&other), &before[..before.len() / 2]).expect("a file cut short");
             }
