@@ -27,9 +27,10 @@ const pathOf = (url) => (url.origin === BASE.origin && url.pathname.startsWith(B
 const urlOf = (path) => new URL(path, BASE).href;
 const digestOf = (path) => Object.values(RELEASE.groups).map((files) => files[path]).find(Boolean);
 
+// As digests are written everywhere in Minping: base64url without padding.
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return btoa(String.fromCharCode(...digest)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 // A fresh answer: one that was redirected on its way may not answer a navigation.
@@ -76,9 +77,9 @@ async function keptOffice() {
 
 // Plans ---------------------------------------------------------------------------------------------------------------
 
-// Keeps a plan when its bytes are those that its name promises (`<id>.<first ten digits of the digest>.json`).
+// Keeps a plan when its bytes are those that its name promises (`<id>.<first ten characters of the digest>.json`).
 async function keepPlan(path, response) {
-  const named = /\.([0-9a-f]{10})\.json$/.exec(path);
+  const named = /\.([A-Za-z0-9_-]{10})\.json$/.exec(path);
   const bytes = await response.arrayBuffer();
   if (!named || !(await sha256(bytes)).startsWith(named[1])) return null;
   const whole = answer(path, bytes);

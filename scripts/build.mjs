@@ -72,7 +72,7 @@ function build(options) {
     const { group, files } = page(root, out, name, { ...options, bundleOf });
     const listed = group === "answer" ? [...files, ...copied.filter((path) => !NOT_KEPT.has(path))] : files;
     groups[group] = Object.fromEntries(listed.sort().map((path) =>
-      [path, createHash("sha256").update(readFileSync(join(out, path))).digest("hex")]));
+      [path, createHash("sha256").update(readFileSync(join(out, path))).digest("base64url")]));
   }
   plans(root, out, options.out);
 

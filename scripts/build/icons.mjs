@@ -1,7 +1,7 @@
 // The app's icon as PNG, drawn from the same shapes as public/icon.svg: some launchers take no SVG.
 import { deflateSync, crc32 as zlibCrc } from "node:zlib";
 
-const BLUE = [0x0b, 0x57, 0xa4];
+const GROUND = [0x00, 0x5f, 0x73];
 const WHITE = [0xff, 0xff, 0xff];
 
 // Distances to the shapes, negative inside, in the SVG's 96 units.
@@ -46,7 +46,7 @@ export function icon(size, bleed) {
       const x = (px + 0.5) * scale, y = (py + 0.5) * scale;
       const white = cover(paper(x, y)) * (1 - cover(tick(x, y)));
       const at = py * (size * 4 + 1) + 1 + px * 4;
-      for (let c = 0; c < 3; c++) rows[at + c] = Math.round(BLUE[c] + (WHITE[c] - BLUE[c]) * white);
+      for (let c = 0; c < 3; c++) rows[at + c] = Math.round(GROUND[c] + (WHITE[c] - GROUND[c]) * white);
       rows[at + 3] = bleed ? 255 : Math.round(255 * cover(box(x, y, 0, 0, 96, 96, 20)));
     }
   }

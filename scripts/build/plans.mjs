@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const entryOf = (bytes) => {
   const plan = JSON.parse(bytes.toString("utf8"));
-  const digest = createHash("sha256").update(bytes).digest("hex");
+  const digest = createHash("sha256").update(bytes).digest("base64url");
   return {
     published: Boolean(plan.keys),
     entry: {

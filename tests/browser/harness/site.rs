@@ -125,6 +125,7 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 fn sha256(bytes: &[u8]) -> String {
+    use base64ct::Encoding;
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    base64ct::Base64UrlUnpadded::encode_string(digest.as_ref())
 }
