@@ -8,9 +8,19 @@ use crate::ui::shell::{Dialog, focus_heading, t, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
-/// What the person wants to end the interview as, until it is confirmed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Ending(pub Disposition);
+/// The question whether the interview ends.
+#[derive(Clone, Copy)]
+pub struct Ending {
+    disposition: RwSignal<Disposition>,
+    asked: RwSignal<bool>,
+}
+
+impl Ending {
+    pub fn ask(self, disposition: Disposition) {
+        self.disposition.set(disposition);
+        self.asked.set(true);
+    }
+}
 
 /// The interview from its first section to its end: shared by residents and canvassers. It shows and tells the session; the
 /// caller closes it, and sets `live.closing` back to false when that fails.
@@ -33,7 +43,7 @@ pub fn Interview(
     });
     let resident = live.with(|session| session.opening().link.is_some());
     follow_language(live);
-    let ending = RwSignal::new(None);
+    let ending = Ending { disposition: RwSignal::new(Disposition::Complete), asked: RwSignal::new(false) };
     let screen = move || {
         live.place.track();
         if live.with(|session| session.in_review()) { review(live, ending) } else { section(live) }
@@ -68,7 +78,7 @@ pub fn Interview(
             {(!resident).then(|| view! {
                 <p>
                     <button type="button" class="button quiet" disabled=move || live.locked.get()
-                        on:click=move |_| ending.set(Some(Ending(Disposition::Partial)))>{t(words::BREAK_OFF)}</button>
+                        on:click=move |_| ending.ask(Disposition::Partial)>{t(words::BREAK_OFF)}</button>
                 </p>
             })}
         </div>
@@ -96,27 +106,20 @@ fn follow_language(live: Live) {
     });
 }
 
-fn confirm(live: Live, ending: RwSignal<Option<Ending>>, on_close: UnsyncCallback<Disposition>) -> AnyView {
+fn confirm(live: Live, ending: Ending, on_close: UnsyncCallback<Disposition>) -> AnyView {
     let shell = use_shell();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(ending.get().is_some()));
-    Effect::new(move |_| {
-        if !open.get() {
-            ending.set(None);
-        }
-    });
+    let open = ending.asked;
     let (resident, sealed) = live.with(|session| (session.opening().link.is_some(), session.plan().privacy.seal));
-    let texts = move || match ending.get() {
-        Some(Ending(Disposition::Partial)) => (words::BREAK_OFF_TITLE, words::BREAK_OFF_TEXT, words::BREAK_OFF),
+    let texts = move || match ending.disposition.get() {
+        Disposition::Partial => (words::BREAK_OFF_TITLE, words::BREAK_OFF_TEXT, words::BREAK_OFF),
         _ if !sealed => (words::SEND_TITLE, words::SEND_PLAIN_TEXT, words::SEND),
         _ if resident => (words::SEND_TITLE, words::SEND_TEXT, words::SEND),
         _ => (words::FINISH_TITLE, words::FINISH_TEXT, words::FINISH),
     };
     let yes = move |_| {
-        let Some(Ending(disposition)) = ending.get_untracked() else { return };
         open.set(false);
         live.closing.set(true);
-        on_close.run(disposition);
+        on_close.run(ending.disposition.get_untracked());
     };
     view! {
         <Dialog open title=Signal::derive(move || texts().0.of(shell.language.get()).to_owned())>

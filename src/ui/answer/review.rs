@@ -8,7 +8,7 @@ use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
 /// All answers before they are sent.
-pub fn review(live: Live, ending: RwSignal<Option<Ending>>) -> AnyView {
+pub fn review(live: Live, ending: Ending) -> AnyView {
     let language = live.language();
     let shell = use_shell();
     let (resident, sections) = live.with(|session| {
@@ -21,7 +21,7 @@ pub fn review(live: Live, ending: RwSignal<Option<Ending>>) -> AnyView {
     let finish = move |_| {
         let faults = live.with(|session| session.faults(None));
         if faults.is_empty() {
-            ending.set(Some(Ending(Disposition::Complete)));
+            ending.ask(Disposition::Complete);
             return;
         }
         live.attempted.set(true);
