@@ -50,12 +50,15 @@ pub struct Plan {
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// Version of the plan format. This document describes version 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = 1)))]
     pub format: u32,
     /// Short name of the plan: lower-case letters, digits and `-`. Stays the same over versions.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[a-z][a-z0-9-]{0,63}$")))]
     pub id: String,
     /// Version of this plan, for people, such as `2024.1`.
     pub version: String,
     /// Language tags (BCP 47) of the texts; the first is the one that every text must have.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub languages: Vec<String>,
     /// What the evaluation is called.
     pub title: Text,
@@ -66,11 +69,13 @@ pub struct Plan {
     /// What happens to the answers, who sees them and what is published.
     pub privacy: Privacy,
     /// Waves of the evaluation. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub rounds: Vec<Round>,
     /// Classes of units that are listed and ranked apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit_groups: Vec<UnitGroup>,
     /// What is evaluated. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub units: Vec<Unit>,
     /// Ordered answers with their scores.
     pub scales: Vec<Scale>,
@@ -83,11 +88,13 @@ pub struct Plan {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strata: Vec<Stratum>,
     /// How people may be asked. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub modes: Vec<Mode>,
     /// Lists of choices that `select_one` and `select_multiple` items name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choice_lists: Vec<ChoiceList>,
     /// The instruments. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub questionnaires: Vec<Questionnaire>,
     /// Keys of the office. Absent until the plan is published with `minping plan publish`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,9 +143,11 @@ pub struct Round {
     pub label: Text,
     /// First day, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$")))]
     pub opens: Option<String>,
     /// Last day, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$")))]
     pub closes: Option<String>,
 }
 
@@ -227,6 +236,7 @@ impl Mode {
 #[serde(deny_unknown_fields)]
 pub struct ChoiceList {
     pub id: String,
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub choices: Vec<Choice>,
 }
 
@@ -236,6 +246,7 @@ pub struct ChoiceList {
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Value in the record. No spaces.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^\S+$")))]
     pub name: String,
     pub label: Text,
 }
@@ -246,8 +257,10 @@ pub struct Choice {
 #[serde(deny_unknown_fields)]
 pub struct OfficeKeys {
     /// Records are sealed for each of these (ECDH-ES+A256KW on P-256): any one of them opens a record.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub seal: Vec<PublicKey>,
     /// Links and rosters are signed by one of these (ES256).
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub sign: Vec<PublicKey>,
 }
 

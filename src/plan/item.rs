@@ -14,6 +14,7 @@ pub struct Questionnaire {
     /// Modes in which this is asked; empty means all of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modes: Vec<Mode>,
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Item>,
 }
 
@@ -89,6 +90,7 @@ pub struct Item {
     pub choices: Option<String>,
     /// `text`: most characters accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub max_length: Option<u32>,
     /// `group`: the items in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -6,12 +6,16 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct PublicKey {
     /// Always `EC`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "EC")))]
     pub kty: String,
     /// Always `P-256`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "P-256")))]
     pub crv: String,
     /// X coordinate, 32 bytes, base64url without padding.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[A-Za-z0-9_-]{43}$")))]
     pub x: String,
     /// Y coordinate, 32 bytes, base64url without padding.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[A-Za-z0-9_-]{43}$")))]
     pub y: String,
 }
 

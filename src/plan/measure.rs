@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Scale {
     pub id: String,
     /// At least two.
+    #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
     pub grades: Vec<Grade>,
     /// Answers such as "don't know" (不了解), counted apart and never in a denominator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -20,6 +21,7 @@ pub struct Scale {
 #[serde(deny_unknown_fields)]
 pub struct Grade {
     /// Value in the record. Unique within the scale, missing answers included.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^\S+$")))]
     pub name: String,
     pub label: Text,
     /// Points, in the plan's own units (often 0 to 100).
@@ -33,6 +35,7 @@ pub struct Grade {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MissingAnswer {
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^\S+$")))]
     pub name: String,
     pub label: Text,
 }

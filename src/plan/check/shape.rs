@@ -24,6 +24,9 @@ pub(super) fn check(text: &str, value: &Value, report: &mut Report) {
     let _ = text;
 }
 
+#[cfg(all(test, feature = "cli"))]
+pub(super) use by_schema::accepts;
+
 #[cfg(feature = "cli")]
 mod by_schema {
     use super::*;
@@ -47,6 +50,12 @@ mod by_schema {
             name(&error, report);
         }
         check_numbers(value, "", report);
+    }
+
+    /// Whether the schema alone takes a plan.
+    #[cfg(test)]
+    pub(in crate::plan::check) fn accepts(value: &Value) -> bool {
+        VALIDATOR.is_valid(value)
     }
 
     fn name(error: &ValidationError, report: &mut Report) {
@@ -84,6 +93,11 @@ mod by_schema {
                 let found = error.instance().as_str().map_or_else(|| error.instance().to_string(), str::to_owned);
                 report.add(Code::NotOneOf, path, [&found, &listed(allowed.iter().map(String::as_str))]);
             }
+            // These stand in the schema for editors; the other checks name them in their own words.
+            ValidationErrorKind::Constant { .. }
+            | ValidationErrorKind::MinItems { .. }
+            | ValidationErrorKind::Pattern { .. } => {}
+            ValidationErrorKind::Minimum { limit } if *limit == 1 && error.instance().as_u64() == Some(0) => {}
             ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => {
                 add_number(report, path, &error.instance().to_string(), None);
             }

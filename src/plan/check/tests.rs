@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +46,68 @@ fn each_bad_plan_has_exactly_the_problems_written_beside_it() {
 fn good_plans_have_no_problems() {
     for (path, text) in files("tests/vectors/plan/good").into_iter().chain(files("plans")) {
         assert_eq!(describe(&check(&text)), "", "{}", path.display());
+    }
+}
+
+/// The schema is what editors check: what they mark has to be an error here too, in words.
+#[test]
+fn whatever_the_schema_refuses_is_named() {
+    for (path, text) in files("tests/vectors/plan/bad") {
+        let Ok(value) = serde_json::from_str(&text) else { continue };
+        let named = check(&text).iter().any(|p| p.severity() == Severity::Error);
+        assert!(shape::accepts(&value) || named, "{}", path.display());
+    }
+}
+
+/// Values to put where something else belongs.
+fn intruder() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        Just(Value::Bool(true)),
+        Just(Value::from(0)),
+        Just(Value::from(-3)),
+        Just(Value::from(0.1234567)),
+        Just(Value::from(u64::MAX)),
+        Just(Value::from("")),
+        Just(Value::from("../../x\u{0}")),
+        Just(Value::from("${grades} = 'bad'")),
+        Just(Value::from("not(((")),
+        Just(serde_json::json!([])),
+        Just(serde_json::json!({})),
+        Just(serde_json::json!([{}, "u1", 7])),
+        Just(serde_json::json!({ "zh": "x", "en": 1 })),
+    ]
+}
+
+/// Every place in a JSON value.
+fn pointers(value: &Value, path: &str, out: &mut Vec<String>) {
+    out.push(path.to_owned());
+    match value {
+        Value::Object(members) => members.iter().for_each(|(k, v)| pointers(v, &format!("{path}/{k}"), out)),
+        Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(i, v)| pointers(v, &format!("{path}/{i}"), out))
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_plan_is_named_or_still_whole(changes in prop::collection::vec((any::<prop::sample::Index>(), intruder()), 1..4)) {
+        let good = files("tests/vectors/plan/good").pop().unwrap().1;
+        let mut value: Value = serde_json::from_str(&good).unwrap();
+        for (index, intruder) in changes {
+            let mut places = Vec::new();
+            pointers(&value, "", &mut places);
+            *value.pointer_mut(&places[index.index(places.len())]).unwrap() = intruder;
+        }
+        let text = value.to_string();
+        let sound = check(&text).iter().all(|p| p.severity() == Severity::Warning);
+        prop_assert_eq!(crate::plan::load(&text).is_ok(), sound);
+        if sound {
+            prop_assert!(shape::accepts(&value), "{}", text);
+            prop_assert!(crate::plan::read(&text).is_ok());
+        }
     }
 }
 
