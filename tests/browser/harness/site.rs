@@ -57,12 +57,15 @@ impl Site {
         let style = fs::read_dir(self.folder().join("assets"))
             .expect("the built files")
             .flatten()
-            .find(|entry| entry.file_name().to_string_lossy().ends_with(".css"))
+            .find(|entry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                name.starts_with("answer-") && name.ends_with(".css")
+            })
             .expect("the app has a style sheet")
             .path();
         let name = style.file_name().expect("a file's name").to_string_lossy().into_owned();
         let before = fs::read(&style).expect("the style sheet");
-        let other = name.replacen("answer-", "answer-0", 1).replacen("office-", "office-0", 1);
+        let other = name.replacen("answer-", "answer-0", 1);
         let worker = self.folder().join("sw.js");
         let text = fs::read_to_string(&worker).expect("the service worker");
         // The next release lists a file under a name of its own, as every changed file has.
