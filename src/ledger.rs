@@ -16,6 +16,7 @@ mod chain;
 mod codebook;
 mod explain;
 mod fit;
+mod report;
 mod row;
 
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use codebook::{
 };
 pub use explain::{Explain, Explanation, Gap};
 pub use fit::Unfit;
+pub use report::{BatchEntry, DeviceEntry, DuplicateEntry, Finding, PlaceEntry, Report, VoidedEntry, findings};
 pub use row::Row;
 
 use crate::batch::{Admission, Batch, BatchError, Crypto, OfficeSecrets, OpenError, Quarantine, Slip, open_record};
@@ -41,6 +43,8 @@ use std::sync::Arc;
 pub struct Ledger {
     codebook: Arc<Codebook>,
     batches: BTreeMap<Digest, Kept>,
+    /// Admitted batches with records that wait to be opened.
+    waiting: BTreeSet<Digest>,
     /// Files that are no batch: origin to the reasons that were found.
     refused: BTreeMap<String, Vec<BatchError>>,
 }
@@ -130,7 +134,7 @@ impl Ledger {
         Ok(Ledger::with_codebook(Arc::new(Codebook::new(plan, reference)?)))
     }
     pub fn with_codebook(codebook: Arc<Codebook>) -> Ledger {
-        Ledger { codebook, batches: BTreeMap::new(), refused: BTreeMap::new() }
+        Ledger { codebook, batches: BTreeMap::new(), waiting: BTreeSet::new(), refused: BTreeMap::new() }
     }
     pub fn codebook(&self) -> &Arc<Codebook> {
         &self.codebook
@@ -156,7 +160,9 @@ impl Ledger {
     fn keep(&mut self, mut batch: Batch, standing: Standing, origin: &str) -> Taken {
         if let Some(known) = self.batches.get_mut(&batch.digest) {
             known.origins.insert(origin.to_owned());
-            return if known.raise(standing) { Taken::Moved } else { Taken::Known };
+            let moved = known.raise(standing);
+            self.note(&batch.digest);
+            return if moved { Taken::Moved } else { Taken::Known };
         }
         let slips = std::mem::take(&mut batch.records);
         let single = slips.len() == 1;
@@ -167,16 +173,16 @@ impl Ledger {
         let slots = slots.collect();
         let digest = batch.digest.clone();
         let origins = BTreeSet::from([origin.to_owned()]);
-        self.batches.insert(digest, Kept { batch, standing, origins, slots });
+        self.batches.insert(digest.clone(), Kept { batch, standing, origins, slots });
+        self.note(&digest);
         Taken::New
     }
 
     /// The next records that wait to be opened, at most `count`: for a caller that opens them on several threads and
     /// hands the results to [`Ledger::put`]. Records in quarantine are not opened.
     pub fn sealed(&self, count: usize) -> Vec<(Place, String)> {
-        let admitted = self.batches.iter().filter(|(_, kept)| kept.standing == Standing::Admitted);
-        let waiting = admitted.flat_map(|(digest, kept)| {
-            kept.slots.iter().enumerate().filter_map(|(index, slot)| match slot {
+        let waiting = self.waiting.iter().flat_map(|digest| {
+            self.batches[digest].slots.iter().enumerate().filter_map(|(index, slot)| match slot {
                 Slot::Sealed(text) => Some((Place { batch: digest.clone(), index }, text.clone())),
                 _ => None,
             })
@@ -195,6 +201,7 @@ impl Ledger {
             Ok(record) => codebook.slot(&kept.batch, single, record),
             Err(error) => Slot::Unopened(std::mem::take(text), error),
         };
+        self.note(&place.batch);
     }
 
     /// Opens at most `count` records and says how many still wait; call again until it says 0.
@@ -208,8 +215,19 @@ impl Ledger {
 
     /// How many records wait to be opened.
     pub fn waiting(&self) -> usize {
-        let admitted = self.batches.values().filter(|kept| kept.standing == Standing::Admitted);
-        admitted.map(|kept| kept.slots.iter().filter(|slot| matches!(slot, Slot::Sealed(_))).count()).sum()
+        self.waiting.iter().map(|digest| self.batches[digest].waiting()).sum()
+    }
+
+    /// Whether the batch has records that wait, after something about it changed.
+    fn note(&mut self, digest: &Digest) {
+        match self.batches.get(digest) {
+            Some(kept) if kept.standing == Standing::Admitted && kept.waiting() > 0 => {
+                if !self.waiting.contains(digest) {
+                    self.waiting.insert(digest.clone());
+                }
+            }
+            _ => drop(self.waiting.remove(digest)),
+        }
     }
 
     /// Makes records that could not be opened wait again: for another key.
@@ -219,6 +237,7 @@ impl Ledger {
                 *slot = Slot::Sealed(std::mem::take(text));
             }
         }
+        self.note_all();
     }
 
     /// Union with another ledger of the same plan.
@@ -235,7 +254,13 @@ impl Ledger {
                 std::collections::btree_map::Entry::Occupied(mut taken) => taken.get_mut().join(theirs),
             }
         }
+        self.note_all();
         Ok(())
+    }
+
+    fn note_all(&mut self) {
+        let waits = self.batches.iter().filter(|(_, kept)| kept.standing == Standing::Admitted && kept.waiting() > 0);
+        self.waiting = waits.map(|(digest, _)| digest.clone()).collect();
     }
 
     /// Genuine batches by digest.
@@ -266,6 +291,10 @@ impl Kept {
     }
     pub fn is_empty(&self) -> bool {
         self.slots.is_empty()
+    }
+
+    fn waiting(&self) -> usize {
+        self.slots.iter().filter(|slot| matches!(slot, Slot::Sealed(_))).count()
     }
 
     fn raise(&mut self, standing: Standing) -> bool {

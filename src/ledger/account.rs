@@ -46,7 +46,7 @@ pub enum Conflict<'a> {
 }
 
 /// Where the records of all batches went. All counts are of records as they lie in batches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Balance {
     pub in_batches: u64,
     pub counted: u64,

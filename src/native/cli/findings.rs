@@ -1,0 +1,71 @@
+//! What a command tells about a ledger besides its answer: on standard error, and as the exit code.
+use super::intake::Taking;
+use super::{Context, Exit, Lang};
+use crate::ledger::{Account, Balance, Finding, findings};
+
+/// Prints what has to be looked at and the balance; the exit code says whether there was anything.
+pub fn tell(taking: &Taking, account: &Account<'_>, context: &Context) -> Exit {
+    let zh = context.lang == Lang::Zh;
+    let found = findings(&taking.ledger, account);
+    for error in &taking.unread {
+        let reason = &error.cause;
+        eprintln!("minping: {error}: {reason}");
+    }
+    for finding in &found {
+        eprintln!("minping: {}", line(finding, zh));
+    }
+    let again = taking.files.iter().filter(|file| matches!(file.found, Ok((_, crate::ledger::Taken::Known)))).count();
+    if again > 0 {
+        match zh {
+            true => eprintln!("minping: {again} 个文件是已有批次的重复,不影响结果"),
+            false => eprintln!("minping: {again} files repeat batches that are there already; this changes nothing"),
+        }
+    }
+    if taking.passed_over > 0 {
+        match zh {
+            true => eprintln!("minping: 文件夹里有 {} 个文件不以 .minping 结尾,未读取", taking.passed_over),
+            false => eprintln!(
+                "minping: {} files in the folders do not end in .minping and were not read",
+                taking.passed_over
+            ),
+        }
+    }
+    eprintln!("minping: {}", balance(&account.balance, zh));
+    match () {
+        () if !taking.unread.is_empty() => Exit::Trouble,
+        () if !found.is_empty() => Exit::Refused,
+        () => Exit::Done,
+    }
+}
+
+fn line(finding: &Finding, zh: bool) -> String {
+    let what = if zh { &finding.zh } else { &finding.en };
+    let place = match (&finding.origin, finding.places.first()) {
+        (Some(origin), _) => format!("{origin}: "),
+        (None, Some(place)) => format!("{}[{}]: ", place.batch.short(), place.index),
+        (None, None) => String::new(),
+    };
+    format!("{}{what}", place.replace(char::is_control, " "))
+}
+
+fn balance(balance: &Balance, zh: bool) -> String {
+    let parts = [
+        ("计入", "counted", balance.counted),
+        ("重复", "duplicates", balance.duplicates),
+        ("相互矛盾", "conflicting", balance.conflicting),
+        ("未能解开", "not opened", balance.unopened),
+        ("不合方案", "not of the plan", balance.unfit),
+        ("隔离", "in quarantine", balance.quarantined),
+        ("待解开", "sealed", balance.waiting),
+    ];
+    let shown: Vec<String> = parts
+        .iter()
+        .filter(|(_, _, count)| *count > 0 || balance.in_batches == 0)
+        .take(if balance.in_batches == 0 { 1 } else { parts.len() })
+        .map(|(in_chinese, in_english, count)| format!("{} {count}", if zh { in_chinese } else { in_english }))
+        .collect();
+    match zh {
+        true => format!("批次中共有答卷 {} 份 = {}", balance.in_batches, shown.join(" + ")),
+        false => format!("records in batches {} = {}", balance.in_batches, shown.join(" + ")),
+    }
+}

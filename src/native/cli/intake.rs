@@ -1,0 +1,216 @@
+//! Taking in batch files: read, verify and open them on all cores, into a ledger. Files that fail are named and do not
+//! stop the others.
+use super::office::{Passphrase, read_keys, read_published_plan, read_roster};
+use super::progress::Progress;
+use super::{Context, Failure, FileError, Words};
+use crate::batch::{Admission, BatchError, OfficeSecrets, Roster, Trust, open_record, verify_batch};
+use crate::ledger::{CodebookError, Ledger, Taken};
+use crate::native::crypto::Native;
+use crate::plan::{Digest, Plan};
+use crate::session::PlanRef;
+use clap::Args;
+use pollster::block_on;
+use rayon::prelude::*;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Larger files are no batches: a device cuts its batches at 2 MiB, and a record at most doubles that.
+const LARGEST: u64 = 64 << 20;
+/// Files read, and records opened, between two looks at the ledger: bounds what is in memory beside it.
+const CHUNK: usize = 512;
+const RECORDS: usize = 4096;
+
+/// Files of batches, and what is needed to judge and open them.
+#[derive(Args)]
+pub struct Intake {
+    /// Batch files, and folders that hold them (`*.minping`)
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub office: Office,
+}
+
+/// The office's own files.
+#[derive(Args)]
+pub struct Office {
+    /// The published plan
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// The office's key file, to open sealed records
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
+    #[command(flatten)]
+    pub passphrase: Passphrase,
+    /// The signed roster; without it, every canvasser's device is unknown
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+}
+
+/// [`Office`], read.
+pub struct Opened {
+    pub plan: Plan,
+    pub reference: PlanRef,
+    pub secrets: Option<OfficeSecrets<Native>>,
+    pub roster: Option<Roster>,
+}
+
+/// What came in.
+pub struct Taking {
+    pub ledger: Ledger,
+    /// One for each file, in the order of their names.
+    pub files: Vec<Origin>,
+    /// Files and folders that could not be read.
+    pub unread: Vec<FileError>,
+    /// Files in folders that do not end in `.minping` and were left alone.
+    pub passed_over: usize,
+}
+
+/// One file and what it is.
+pub struct Origin {
+    pub path: PathBuf,
+    pub found: Result<(Digest, Taken), BatchError>,
+}
+
+/// Why nothing can be taken in.
+#[derive(Debug)]
+pub enum IntakeError {
+    /// The plan cannot be counted by.
+    Codebook(PathBuf, CodebookError),
+}
+
+impl fmt::Display for IntakeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            IntakeError::Codebook(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for IntakeError {}
+
+impl Office {
+    pub fn read(&self) -> Result<Opened, Failure> {
+        let (plan, reference) = read_published_plan(&self.plan)?;
+        let roster = self.roster.as_ref().map(|path| read_roster(path, &plan)).transpose()?;
+        let secrets = self.keys.as_ref().map(|path| read_keys(path, &self.passphrase)).transpose()?;
+        Ok(Opened { plan, reference, secrets, roster })
+    }
+}
+
+impl Opened {
+    /// Reads and judges all files and opens their records. `keep` is told of every genuine batch, with its text.
+    pub fn take_in(
+        &self,
+        plan_path: &Path,
+        files: &[PathBuf],
+        context: &Context,
+        mut keep: impl FnMut(&Ledger, &Digest, &str) -> Result<(), Failure>,
+    ) -> Result<Taking, Failure> {
+        let ledger = Ledger::new(&self.plan, &self.reference)
+            .map_err(|error| Failure::refused(IntakeError::Codebook(plan_path.to_owned(), error)))?;
+        let mut taking = Taking { ledger, files: Vec::new(), unread: Vec::new(), passed_over: 0 };
+        let mut paths = Vec::new();
+        files.iter().for_each(|path| taking.list(path, true, &mut paths));
+        paths.sort();
+        paths.dedup();
+        let trust = Trust {
+            plan: &self.reference,
+            rounds: self.plan.rounds.iter().map(|round| round.id.clone()).collect(),
+            office: self.plan.keys.as_ref().map_or(&[], |keys| &keys.sign),
+            roster: self.roster.as_ref(),
+        };
+        let mut progress = Progress::new(context.lang.pick(VERIFYING), paths.len());
+        for chunk in paths.chunks(CHUNK) {
+            let read: Vec<_> = chunk.par_iter().map(|path| (path, judge(path, &trust))).collect();
+            for (path, judged) in read {
+                match judged {
+                    Err(error) => taking.unread.push(error),
+                    Ok(Err(error)) => {
+                        taking.ledger.refuse(&path.display().to_string(), error.clone());
+                        taking.files.push(Origin { path: path.clone(), found: Err(error) });
+                    }
+                    Ok(Ok((admission, text))) => {
+                        let digest = match &admission {
+                            Admission::Admitted(batch) => batch.digest.clone(),
+                            Admission::Quarantined(batch, _) => batch.digest.clone(),
+                        };
+                        let taken = taking.ledger.take(admission, &path.display().to_string());
+                        keep(&taking.ledger, &digest, &text)?;
+                        taking.files.push(Origin { path: path.clone(), found: Ok((digest, taken)) });
+                    }
+                }
+            }
+            progress.add(chunk.len());
+        }
+        progress.finish();
+        if let Some(secrets) = &self.secrets {
+            open_all(&mut taking.ledger, secrets, context);
+        }
+        Ok(taking)
+    }
+}
+
+const VERIFYING: Words = Words { zh: "核验文件", en: "verifying files" };
+const OPENING: Words = Words { zh: "解开答卷", en: "opening records" };
+
+fn open_all(ledger: &mut Ledger, secrets: &OfficeSecrets<Native>, context: &Context) {
+    let mut progress = Progress::new(context.lang.pick(OPENING), ledger.waiting());
+    loop {
+        let sealed = ledger.sealed(RECORDS);
+        if sealed.is_empty() {
+            break;
+        }
+        let opened: Vec<_> =
+            sealed.par_iter().map(|(place, text)| (place, block_on(open_record(&Native, secrets, text)))).collect();
+        progress.add(opened.len());
+        for (place, record) in opened {
+            ledger.put(place, record);
+        }
+    }
+    progress.finish();
+}
+
+/// The outer error: the file could not be read. The inner: it is no batch.
+type Judged = Result<Result<(Admission, String), BatchError>, FileError>;
+
+fn judge(path: &Path, trust: &Trust<'_>) -> Judged {
+    let failed = |cause| FileError::new("read", path, cause);
+    if fs::metadata(path).map_err(failed)?.len() > LARGEST {
+        return Ok(Err(BatchError::NotABatch));
+    }
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        // Not text: an ordinary file that is no batch.
+        Err(cause) if cause.kind() == io::ErrorKind::InvalidData => return Ok(Err(BatchError::NotABatch)),
+        Err(cause) => return Err(failed(cause)),
+    };
+    Ok(block_on(verify_batch(&Native, &text, trust)).map(|admission| (admission, text)))
+}
+
+impl Taking {
+    /// A file that is named is tried, whatever it is called; in a folder, those that end in `.minping` are.
+    fn list(&mut self, path: &Path, named: bool, out: &mut Vec<PathBuf>) {
+        // Only a folder that was named is followed through a symbolic link: links inside could make a circle.
+        let kind = if named { fs::metadata(path) } else { fs::symlink_metadata(path) };
+        match kind {
+            Err(cause) => self.unread.push(FileError::new("read", path, cause)),
+            Ok(kind) if kind.is_dir() => match fs::read_dir(path) {
+                Err(cause) => self.unread.push(FileError::new("read", path, cause)),
+                Ok(entries) => {
+                    for entry in entries {
+                        match entry {
+                            Ok(entry) => self.list(&entry.path(), false, out),
+                            Err(cause) => self.unread.push(FileError::new("read", path, cause)),
+                        }
+                    }
+                }
+            },
+            Ok(_) if named || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("minping")) => {
+                out.push(path.to_owned());
+            }
+            Ok(_) => self.passed_over += 1,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Records written out for other programs.
+use super::format::guard;
+use super::{Failure, FileError};
+use crate::ledger::{Account, Codebook, Ledger};
+use crate::native::files::{Access, create};
+use crate::plan::{Item, ItemType};
+use crate::session::{Answer, Disposition, MissingReason, Record};
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// A new file for records.
+pub struct Target {
+    path: PathBuf,
+    csv: bool,
+}
+
+/// Why no records are written.
+#[derive(Debug)]
+pub enum TargetError {
+    UnknownEnding(PathBuf),
+    Exists(PathBuf),
+}
+
+impl fmt::Display for TargetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TargetError::UnknownEnding(path) => {
+                write!(f, "{}: the name has to end in .json or .csv, which says how to write it", path.display())
+            }
+            TargetError::Exists(path) => write!(f, "{}: is there already; choose another name", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for TargetError {}
+
+impl Target {
+    pub fn new(path: PathBuf) -> Result<Target, Failure> {
+        let csv = match path.extension().and_then(|end| end.to_str()) {
+            Some("csv") => true,
+            Some("json") => false,
+            _ => return Err(Failure::usage(TargetError::UnknownEnding(path))),
+        };
+        if path.exists() {
+            return Err(Failure::refused(TargetError::Exists(path)));
+        }
+        Ok(Target { path, csv })
+    }
+
+    /// Writes the records that count, in order of id: an order that says nothing about when they came.
+    pub fn write(self, ledger: &Ledger, account: &Account<'_>) -> Result<(), Failure> {
+        let codebook = ledger.codebook();
+        let records = account.counted.iter().map(|(id, row)| codebook.unpack(id, row));
+        let text = if self.csv { to_csv(codebook, records) } else { to_json(records) };
+        let text = text.map_err(|cause| FileError::new("write", &self.path, cause))?;
+        // Answers are for the office alone.
+        Ok(create(&self.path, text.as_bytes(), Access::Owner)?)
+    }
+}
+
+fn to_json(records: impl Iterator<Item = Record>) -> io::Result<String> {
+    let mut text = String::from("[");
+    for (at, record) in records.enumerate() {
+        text.push_str(if at == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(&record)?);
+    }
+    text.push_str("\n]\n");
+    Ok(text)
+}
+
+/// One column for each item, one for each cell of a matrix (`item/unit/indicator`), over all questionnaires.
+fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Result<String> {
+    let plan = codebook.plan();
+    let mut columns: Vec<(String, Option<(String, String)>)> = Vec::new();
+    fn walk<'a>(items: &'a [Item], out: &mut Vec<&'a Item>) {
+        for item in items {
+            match item.kind {
+                ItemType::Group => walk(&item.items, out),
+                ItemType::Note => {}
+                _ => out.push(item),
+            }
+        }
+    }
+    for (instrument, questionnaire) in codebook.instruments().iter().zip(&plan.questionnaires) {
+        let mut items = Vec::new();
+        walk(&questionnaire.items, &mut items);
+        for item in items {
+            let cells = instrument.questions.iter().filter(|question| question.item == item.name);
+            let made: Vec<_> = match item.kind {
+                ItemType::GradeMatrix => cells
+                    .map(|question| {
+                        let unit = plan.units[question.unit as usize].id.clone();
+                        let indicator = codebook.leaves()[question.indicator as usize].clone();
+                        (item.name.clone(), Some((unit, indicator)))
+                    })
+                    .collect(),
+                _ => vec![(item.name.clone(), None)],
+            };
+            for column in made {
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
+            }
+        }
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let fixed = ["id", "round", "questionnaire", "mode", "rater_group", "stratum", "disposition", "missing"];
+    let names = columns.iter().map(|(item, cell)| match cell {
+        None => item.clone(),
+        Some((unit, indicator)) => format!("{item}/{unit}/{indicator}"),
+    });
+    writer.write_record(fixed.into_iter().map(str::to_owned).chain(names).map(|name| guard(&name)))?;
+    for record in records {
+        let disposition = match record.disposition {
+            Disposition::Complete => "complete",
+            Disposition::Partial => "partial",
+        };
+        let missing = record.missing.iter().map(|(item, reason)| match reason {
+            MissingReason::Refused => format!("{item}=refused"),
+            MissingReason::DontKnow => format!("{item}=dont_know"),
+        });
+        let missing: Vec<String> = missing.collect();
+        let head = [
+            record.id.clone(),
+            record.round.clone(),
+            record.questionnaire.clone(),
+            record.mode.name().to_owned(),
+            record.rater_group.clone().unwrap_or_default(),
+            record.stratum.clone().unwrap_or_default(),
+            disposition.to_owned(),
+            missing.join(" "),
+        ];
+        let answers = columns.iter().map(|(item, cell)| match (record.answers.get(item), cell) {
+            (Some(Answer::Text(text)), None) => guard(text),
+            // A number is a number: the guard is against words.
+            (Some(Answer::Integer(number)), None) => number.to_string(),
+            (Some(Answer::Choices(choices)), None) => guard(&choices.join(" ")),
+            (Some(Answer::Grid(grid)), Some((unit, indicator))) => {
+                guard(grid.get(unit).and_then(|row| row.get(indicator)).map_or("", String::as_str))
+            }
+            _ => String::new(),
+        });
+        // An id is base64url and may begin with `-`.
+        writer.write_record(head.iter().map(|text| guard(text)).chain(answers))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    // Without the mark, spreadsheets on Chinese systems read UTF-8 as GBK.
+    let text = String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    Ok(["\u{feff}", &text].concat())
+}
