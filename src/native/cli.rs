@@ -5,13 +5,20 @@
 //! is returned as a [`Failure`] and printed once, here (standard error).
 
 pub mod exit;
+mod findings;
 pub mod format;
+pub mod intake;
 pub mod keys;
 pub mod lang;
 pub mod link;
+mod merge;
 pub mod office;
+mod open;
 pub mod plan;
+mod progress;
+mod records;
 pub mod roster;
+mod tally;
 
 pub use exit::{Exit, Failure, FileError, read_text};
 pub use format::{Cell, Column, Format, Table};
@@ -45,6 +52,12 @@ enum Command {
     Roster(roster::RosterCommand),
     /// Make the links and QR codes that residents open 链接
     Link(link::MakeLink),
+    /// Verify batch files and say what each is 核验批次
+    Open(open::Open),
+    /// Merge batch files into a ledger 合并批次
+    Merge(merge::Merge),
+    /// Count records and compute scores 计票计分
+    Tally(tally::Tally),
 }
 
 /// What every command may use.
@@ -79,6 +92,9 @@ pub fn main() -> ExitCode {
         Command::Keys(command) => command.run(&context),
         Command::Roster(command) => command.run(&context),
         Command::Link(command) => command.run(&context),
+        Command::Open(command) => command.run(&context),
+        Command::Merge(command) => command.run(&context),
+        Command::Tally(command) => command.run(&context),
     };
     match result {
         Ok(exit) => exit.into(),

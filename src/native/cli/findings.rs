@@ -58,12 +58,13 @@ fn balance(balance: &Balance, zh: bool) -> String {
         ("隔离", "in quarantine", balance.quarantined),
         ("待解开", "sealed", balance.waiting),
     ];
-    let shown: Vec<String> = parts
-        .iter()
-        .filter(|(_, _, count)| *count > 0 || balance.in_batches == 0)
-        .take(if balance.in_batches == 0 { 1 } else { parts.len() })
-        .map(|(in_chinese, in_english, count)| format!("{} {count}", if zh { in_chinese } else { in_english }))
-        .collect();
+    let mut shown: Vec<String> = Vec::new();
+    for (in_chinese, in_english, count) in parts {
+        // What counts is said even when it is nothing.
+        if count > 0 || in_english == "counted" {
+            shown.push(format!("{} {count}", if zh { in_chinese } else { in_english }));
+        }
+    }
     match zh {
         true => format!("批次中共有答卷 {} 份 = {}", balance.in_batches, shown.join(" + ")),
         false => format!("records in batches {} = {}", balance.in_batches, shown.join(" + ")),

@@ -1,5 +1,6 @@
 use super::{Lang, Words};
 use clap::ValueEnum;
+use std::borrow::Cow;
 
 /// How data is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -14,16 +15,41 @@ pub enum Format {
 }
 
 /// A column: its name in CSV and JSON, and its heading for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    pub key: &'static str,
-    pub heading: Words,
+    pub key: Cow<'static, str>,
+    pub heading: Heading,
+}
+
+/// What a column is called for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heading {
+    Ours(Words),
+    /// A name out of a plan.
+    Planned(String),
 }
 
 impl Column {
     pub const fn new(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-        Column { key, heading: Words { zh, en } }
+        Column { key: Cow::Borrowed(key), heading: Heading::Ours(Words { zh, en }) }
     }
+
+    /// A column for something that a plan names.
+    pub fn planned(key: String, heading: &str) -> Column {
+        Column { key: Cow::Owned(key), heading: Heading::Planned(heading.to_owned()) }
+    }
+
+    fn heading(&self, lang: Lang) -> String {
+        match &self.heading {
+            Heading::Ours(words) => lang.pick(*words).to_owned(),
+            Heading::Planned(name) => printable(name),
+        }
+    }
+}
+
+/// A line break or control character must not break the table, nor reach the terminal as a command.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// One value of a table.
@@ -48,8 +74,7 @@ impl Cell {
 
     fn shown(&self) -> String {
         match self {
-            // A line break or control character must not break the table, nor reach the terminal as a command.
-            Cell::Text(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+            Cell::Text(text) => printable(text),
             Cell::Number(number) => number.clone(),
             Cell::None => "-".to_owned(),
         }
@@ -83,7 +108,7 @@ impl Table {
     }
 
     fn render_table(&self, lang: Lang) -> String {
-        let head: Vec<String> = self.columns.iter().map(|c| lang.pick(c.heading).to_owned()).collect();
+        let head: Vec<String> = self.columns.iter().map(|column| column.heading(lang)).collect();
         let rows: Vec<Vec<String>> = self.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
         let widths: Vec<usize> = (0..head.len())
             .map(|i| rows.iter().chain([&head]).map(|row| display_width(&row[i])).max().unwrap_or(0))
@@ -110,7 +135,7 @@ impl Table {
 
     fn render_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let keys = self.columns.iter().map(|c| c.key.to_owned()).collect();
+        let keys = self.columns.iter().map(|column| guard(&column.key)).collect();
         let rows = self.rows.iter().map(|row| {
             let cells = row.iter().map(|cell| match cell {
                 Cell::Text(text) => guard(text),
@@ -136,7 +161,7 @@ impl Table {
             text.push_str(if i == 0 { "\n  {" } else { ",\n  {" });
             for (j, (column, cell)) in self.columns.iter().zip(row).enumerate() {
                 text.push_str(if j == 0 { "" } else { ", " });
-                text.push_str(&quote(column.key));
+                text.push_str(&quote(&column.key));
                 text.push_str(": ");
                 text.push_str(&match cell {
                     Cell::Text(words) => quote(words),
@@ -152,7 +177,7 @@ impl Table {
 }
 
 /// A cell that spreadsheets would run as a formula gets an apostrophe in front, which makes them show it as text.
-fn guard(text: &str) -> String {
+pub(super) fn guard(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if risky { ["'", text].concat() } else { text.to_owned() }
 }

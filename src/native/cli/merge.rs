@@ -1,10 +1,11 @@
 use super::intake::Intake;
 use super::{Context, Exit, Failure, FileError, Lang, findings};
-use crate::batch::batch_digest;
+use crate::batch::{Admission, Trust, verify_batch};
 use crate::ledger::{Ledger, Report, Standing};
 use crate::native::crypto::Native;
 use crate::native::files::{Access, create, replace};
 use crate::plan::Digest;
+use crate::session::PlanRef;
 use clap::Args;
 use pollster::block_on;
 use std::fs;
@@ -74,7 +75,7 @@ impl Folder {
             if admitted { (&self.batches, &self.quarantine) } else { (&self.quarantine, &self.batches) };
         let name = format!("{}.minping", digest.as_str());
         let path = here.join(&name);
-        if !self.holds(&path, digest)? {
+        if !holds(&path, digest, text)? {
             if path.exists() {
                 let aside = set_aside(&path)?;
                 match context.lang {
@@ -85,21 +86,31 @@ impl Folder {
             create(&path, text.as_bytes(), Access::Usual)?;
         }
         let left = there.join(&name);
-        if left.exists() && self.holds(&left, digest)? {
+        if left.exists() && holds(&left, digest, text)? {
             fs::remove_file(&left).map_err(|cause| FileError::new("remove", &left, cause))?;
         }
         Ok(())
     }
+}
 
-    /// Whether the file is there and is this batch.
-    fn holds(&self, path: &Path, digest: &Digest) -> Result<bool, FileError> {
-        match fs::read_to_string(path) {
-            Ok(text) => Ok(block_on(batch_digest(&Native, &text)).as_ref() == Ok(digest)),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(cause) if cause.kind() == io::ErrorKind::InvalidData => Ok(false),
-            Err(cause) => Err(FileError::new("read", path, cause)),
-        }
+/// Whether the file is there and is this batch, with `text` or signed another time.
+fn holds(path: &Path, digest: &Digest, text: &str) -> Result<bool, FileError> {
+    let there = match fs::read_to_string(path) {
+        Ok(there) => there,
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => return Ok(false),
+        Err(cause) => return Err(FileError::new("read", path, cause)),
+    };
+    if there.trim() == text.trim() {
+        return Ok(true);
     }
+    // The digest does not cover the signature: a file whose signature is damaged has to be told from a whole one.
+    let nobody = PlanRef { id: String::new(), version: String::new(), digest: digest.clone() };
+    let trust = Trust { plan: &nobody, rounds: Vec::new(), office: &[], roster: None };
+    Ok(match block_on(verify_batch(&Native, &there, &trust)) {
+        Ok(Admission::Admitted(batch)) => batch.digest == *digest,
+        Ok(Admission::Quarantined(batch, _)) => batch.digest == *digest,
+        Err(_) => false,
+    })
 }
 
 /// Gives a damaged file another name, so that nothing is written over it.
