@@ -2,6 +2,8 @@
 
 pub mod answer;
 pub mod controls;
+pub mod courier;
+pub mod device;
 pub mod field;
 pub mod keep;
 pub mod shell;

@@ -1,14 +1,12 @@
-//! The frame of an app: language, look, hash route, document title and focus, announcements, header, dialogs, and what is
-//! shown when the program itself fails.
+//! The frame of an app: language, look, hash route, document title and focus, announcements, header and dialogs. What
+//! is shown when the program itself fails is in `public/boot.js`, which runs without it.
 
 mod dialog;
-mod failure;
 mod header;
 mod preferences;
 mod route;
 
 pub use dialog::Dialog;
-pub use failure::show_on_panic;
 pub use header::Header;
 pub use preferences::{TEXT_SIZES, Theme, read_setting, write_setting};
 pub use route::{focus_heading, focus_on, go};
@@ -73,13 +71,9 @@ pub fn count(
 
 /// Puts an app into the page: frame, header and what `screen` shows. `broad` is for the office's wide tables.
 pub fn start(broad: bool, screen: fn() -> AnyView) {
-    show_on_panic();
     mount_to_body(move || {
         let shell = open_shell();
         provide_context(shell);
-        if let Some(boot) = document().get_element_by_id("boot") {
-            boot.remove();
-        }
         view! {
             <a class="skip" href="#main" on:click=|event| {
                 event.prevent_default();

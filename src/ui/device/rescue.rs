@@ -1,0 +1,49 @@
+use super::{Device, close};
+use crate::outbox::{self, Closed};
+use crate::session::{Disposition, Draft, Session};
+use crate::store::{DRAFT, Entry};
+use std::collections::BTreeMap;
+
+/// A rescue file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescued {
+    pub text: String,
+    /// Drafts that could not be sealed and are not in it.
+    pub left_out: usize,
+}
+
+impl Device {
+    /// All that is kept here as one text. A draft goes in as what it would be if it were closed now, partial and sealed,
+    /// so that no answer leaves the device in the clear; the draft itself stays here and can be finished.
+    pub async fn rescue(self) -> Rescued {
+        let keeper = self.keeper();
+        let mut sealed = BTreeMap::new();
+        for (key, body) in keeper.list(DRAFT) {
+            if let Some(entry) = self.seal_draft(&body).await {
+                sealed.insert(key, entry);
+            }
+        }
+        let mut left_out = 0;
+        let text = keeper.rescue(|entry| {
+            if !entry.is_draft() || entry.body.is_none() {
+                return Some(entry.clone());
+            }
+            let found = sealed.remove(&entry.key);
+            left_out += usize::from(found.is_none());
+            found
+        });
+        Rescued { text, left_out }
+    }
+
+    async fn seal_draft(self, body: &str) -> Option<Entry> {
+        let draft = Draft::parse(body).ok()?;
+        let plan = self.kept_plan(&draft.opening.plan.digest)?;
+        let link = draft.opening.link.clone();
+        let record = Session::resume(plan.clone(), draft).ok()?.close(Disposition::Partial).ok()?;
+        let text = close::wrap(&plan, &record).await.ok()?;
+        let closed = Closed { id: &record.id, plan: &record.plan, round: &record.round, link: link.as_deref() };
+        // The first change of the step is the sealed entry. Revision 1: a session that is finished here later outranks it.
+        let (key, body) = outbox::seal(closed, &text).into_iter().next()?;
+        Some(Entry { key, revision: 1, body })
+    }
+}
