@@ -67,6 +67,7 @@ enum MakeLinkError {
     Base(String),
     Unknown { what: &'static str, found: String, known: Vec<String> },
     Several { what: &'static str, known: Vec<String> },
+    GroupNeeded(Vec<String>),
     BadPlace(String),
     PlaceInAnonymousPlan,
     OtherOffice(PathBuf),
@@ -146,16 +147,25 @@ impl MakeLink {
     fn links(&self, plan: &Plan, digest: &Digest) -> Result<Vec<Link>, MakeLinkError> {
         let rounds: Vec<&str> = plan.rounds.iter().map(|x| x.id.as_str()).collect();
         let questionnaires: Vec<&str> = plan.questionnaires.iter().map(|x| x.id.as_str()).collect();
-        let groups: Vec<&str> = plan.rater_groups.iter().map(|x| x.id.as_str()).collect();
         let strata: Vec<&str> = plan.strata.iter().map(|x| x.id.as_str()).collect();
-        let modes: Vec<&str> = plan.modes.iter().map(|x| x.name()).collect();
         let round = the_one("round", self.round.as_deref(), &rounds)?;
         let questionnaire = the_one("questionnaire", self.questionnaire.as_deref(), &questionnaires)?;
-        let mode = the_one("mode", Some(&self.mode), &modes)?;
-        let mode = *plan.modes.iter().find(|x| x.name() == mode).unwrap_or(&Mode::Web);
+        let asked = plan.questionnaire(&questionnaire);
+        let modes: Vec<Mode> = asked.filter(|x| !x.modes.is_empty()).map_or(&plan.modes, |x| &x.modes).clone();
+        let mode = *modes.iter().find(|x| x.name() == self.mode).ok_or_else(|| {
+            let known: Vec<&str> = modes.iter().map(|x| x.name()).collect();
+            unknown("mode", &self.mode, &known)
+        })?;
+        let limited =
+            |group: &str| asked.is_none_or(|x| x.rater_groups.is_empty() || x.rater_groups.iter().any(|y| y == group));
+        let groups: Vec<&str> = plan.rater_groups.iter().map(|x| x.id.as_str()).filter(|x| limited(x)).collect();
+        let weighted = plan.rater_groups.iter().any(|x| x.weight.is_some());
         let groups = several("rater group", &self.group, self.every_group, &groups)?;
         let strata = several("stratum", &self.stratum, self.every_stratum, &strata)?;
         let place = self.place(plan)?;
+        if weighted && groups.contains(&None) {
+            return Err(MakeLinkError::GroupNeeded(plan.rater_groups.iter().map(|x| x.id.clone()).collect()));
+        }
 
         let mut links = Vec::new();
         for group in &groups {
@@ -279,6 +289,11 @@ impl fmt::Display for MakeLinkError {
             MakeLinkError::Several { what, known } => {
                 write!(f, "the plan has several choices of {what}; name one of: {}", list(known))
             }
+            MakeLinkError::GroupNeeded(known) => write!(
+                f,
+                "the plan weighs its rater groups, so an answer without one cannot be counted; give --every-group, or --group with one of: {}",
+                list(known)
+            ),
             MakeLinkError::BadPlace(found) => {
                 write!(f, "--place `{found}`: not a language of the plan, `=`, and a text, such as `zh=二号窗口`")
             }

@@ -5,7 +5,7 @@ use crate::native::crypto::Native;
 use clap::Args;
 use pollster::block_on;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 pub struct Add {
@@ -72,10 +72,10 @@ impl Add {
     }
 }
 
-fn read_card(path: &PathBuf) -> Result<Card, Failure> {
+fn read_card(path: &Path) -> Result<Card, Failure> {
     let text = read_text(path)?;
     let card = block_on(verify_card(&Native, &text));
-    card.map_err(|error| Failure::refused(AddError::Card { path: path.clone(), error }))
+    card.map_err(|error| Failure::refused(AddError::Card { path: path.to_owned(), error }))
 }
 
 impl fmt::Display for AddError {
