@@ -1,1 +1,136 @@
-//! The canvasser's screens.
+//! The canvasser's screens: the plans on this device, one plan with its interviews and its outbox, the interview, and the
+//! device's own card, health and rescue.
+
+mod batches;
+mod begin;
+mod card;
+mod device;
+mod discard;
+mod drafts;
+mod health;
+mod install;
+mod interview;
+mod opening;
+mod outbox;
+mod plan;
+mod plans;
+mod qr;
+mod rescue;
+mod storage;
+mod unable;
+mod update;
+mod when;
+
+pub use opening::opening;
+pub use unable::unable;
+
+use crate::browser::keeper::SaveError;
+use crate::plan::{Digest, Plan, Text, pick};
+use crate::ui::words::{Language, Words, field as words};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Listens for what the browser offers: an installation, a new version. Call it once, at the start.
+pub fn watch() {
+    install::watch_offer();
+    update::watch_updates();
+}
+
+/// What a route shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Plans,
+    Plan(Digest),
+    /// Plan and session id.
+    Interview(Digest, String),
+    Device,
+    /// The resident's: not ours.
+    Answer,
+    Unknown,
+}
+
+impl Screen {
+    pub fn read(route: &str) -> Screen {
+        let mut parts = route.trim_matches('/').split('/');
+        match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
+            (Some(""), ..) => Screen::Plans,
+            (Some("device"), None, None, None) => Screen::Device,
+            (Some("a"), ..) => Screen::Answer,
+            (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
+            (Some("field"), Some(plan), Some(id), None) => Screen::Interview(plan, id.to_owned()),
+            _ => Screen::Unknown,
+        }
+    }
+
+    pub fn view(self) -> AnyView {
+        match self {
+            Screen::Plans => plans::plans(),
+            Screen::Plan(digest) => plan::plan(digest),
+            Screen::Interview(digest, id) => interview::interview(digest, id),
+            Screen::Device => device::device(),
+            Screen::Answer | Screen::Unknown => unable::unknown(),
+        }
+    }
+}
+
+/// A plan that a screen shows. Copy: a handle that lives as long as the screen.
+#[derive(Clone, Copy)]
+struct Opened {
+    plan: StoredValue<Rc<Plan>, LocalStorage>,
+    digest: StoredValue<Digest>,
+}
+
+impl Opened {
+    fn new(plan: Rc<Plan>, digest: Digest) -> Opened {
+        Opened { plan: StoredValue::new_local(plan), digest: StoredValue::new(digest) }
+    }
+
+    fn plan(self) -> Rc<Plan> {
+        self.plan.get_value()
+    }
+
+    fn digest(self) -> Digest {
+        self.digest.get_value()
+    }
+
+    /// One of its texts in the language of the interface, or else in the plan's first.
+    fn say(self, choose: impl Fn(&Plan) -> &Text, language: Language) -> String {
+        self.plan.with_value(|plan| say(plan, choose(plan), language).to_owned())
+    }
+}
+
+/// Address of a plan's screen.
+fn plan_route(digest: &Digest) -> String {
+    let mut route = String::from("/field/");
+    route.push_str(digest.as_str());
+    route
+}
+
+/// Address of an interview.
+fn interview_route(digest: &Digest, id: &str) -> String {
+    let mut route = plan_route(digest);
+    route.push('/');
+    route.push_str(id);
+    route
+}
+
+fn href(route: &str) -> String {
+    let mut href = String::from("#");
+    href.push_str(route);
+    href
+}
+
+/// A plan's text in the language of the interface, or else in the plan's first.
+fn say<'a>(plan: &'a Plan, text: &'a Text, language: Language) -> &'a str {
+    pick(text, language.tag(), plan.languages.first().map_or("", String::as_str))
+}
+
+/// What to do when something was not saved.
+fn save_words(error: &SaveError) -> Words {
+    match error {
+        SaveError::Full => words::SAVE_FULL,
+        SaveError::Conflict { .. } => words::SAVE_CONFLICT,
+        SaveError::Unavailable => words::SAVE_UNAVAILABLE,
+        SaveError::Failed(_) => words::SAVE_FAILED,
+    }
+}

@@ -8,7 +8,7 @@ mod route;
 
 pub use dialog::Dialog;
 pub use header::Header;
-pub use preferences::{TEXT_SIZES, Theme, read_setting, write_setting};
+pub use preferences::{TEXT_SIZES, Theme, read_setting, remove_setting, write_setting};
 pub use route::{focus_heading, focus_on, go};
 
 use crate::ui::words::{Language, Words, shell as words};

@@ -58,6 +58,12 @@ pub fn write_setting(name: &str, value: &str) {
     }
 }
 
+pub fn remove_setting(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
 pub(super) fn read_language() -> Language {
     let wanted = read_setting(LANGUAGE).or_else(|| window().navigator().language());
     wanted.as_deref().and_then(Language::read).unwrap_or(Language::En)

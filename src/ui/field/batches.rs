@@ -1,0 +1,177 @@
+//! The batches of one plan: to be sent, carried as files, or received.
+
+use super::save_words;
+use crate::browser::clock;
+use crate::browser::files::{self, Shared};
+use crate::outbox::{self, Changes, Handed, State};
+use crate::plan::Digest;
+use crate::ui::courier::use_courier;
+use crate::ui::device::{Device, use_device};
+use crate::ui::shell::{Dialog, Shell, t, use_shell};
+use crate::ui::words::{Language, field as words, shell as shell_words};
+use leptos::{prelude::*, task::spawn_local};
+
+const KIND: &str = "application/jose";
+
+pub fn batches(digest: Digest, sends: bool) -> AnyView {
+    let (device, shell, courier) = (use_device(), use_shell(), use_courier());
+    let confirming: RwSignal<Option<Digest>> = RwSignal::new(None);
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(confirming.with(Option::is_some)));
+    Effect::new(move |_| {
+        if !open.get() {
+            confirming.set(None);
+        }
+    });
+    let list = move || {
+        let language = shell.language.get();
+        let ours = outbox::handed(&device.track()).into_iter().filter(|one| one.plan.digest == digest);
+        let (done, mut under_way): (Vec<Handed>, Vec<Handed>) = ours.partition(is_done);
+        under_way.sort_by_key(|one| one.seq);
+        let count = done.len();
+        let show = |list: Vec<Handed>| -> Vec<AnyView> {
+            list.into_iter().map(|one| row(one, sends, confirming, language)).collect()
+        };
+        let mut done = done;
+        done.sort_by_key(|one| std::cmp::Reverse(one.seq));
+        let (under_way, done) = (show(under_way), show(done));
+        view! {
+            {(!under_way.is_empty()).then(|| view! { <ul class="list">{under_way}</ul> })}
+            {(count > 0).then(|| view! {
+                <details class="stack">
+                    <summary class="reveal">{words::STATE_RECEIVED.of(language)} " · " {count}</summary>
+                    <ul class="list">{done}</ul>
+                </details>
+            })}
+        }
+        .into_any()
+    };
+    let yes = move |_| {
+        let Some(digest) = confirming.get_untracked() else { return };
+        open.set(false);
+        change(device, shell, &digest, |one| outbox::keep_export(one, u64::try_from(clock::now()).unwrap_or(0)));
+        courier.wake();
+    };
+    view! {
+        {list}
+        <Dialog open title=Signal::derive(move || words::CONFIRM_TITLE.of(shell.language.get()).to_owned())>
+            <p>{t(words::CONFIRM_TEXT)}</p>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>{t(shell_words::CANCEL)}</button>
+                <button type="button" class="button primary" on:click=yes>{t(words::CONFIRM_YES)}</button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// In the office's hands for certain.
+fn is_done(one: &Handed) -> bool {
+    matches!(one.state, State::Received { .. })
+}
+
+/// One step about a batch, from what the store holds now.
+fn change(device: Device, shell: Shell, digest: &Digest, step: impl Fn(&Handed) -> Changes) {
+    let handed = outbox::handed(&device.keeper());
+    let Some(one) = handed.iter().find(|one| one.digest == *digest) else { return };
+    let changes = step(one);
+    spawn_local(async move {
+        if let Err(error) = device.commit(changes).await {
+            shell.say(save_words(&error));
+        }
+    });
+}
+
+fn row(one: Handed, sends: bool, confirming: RwSignal<Option<Digest>>, language: Language) -> AnyView {
+    let (device, shell, courier) = (use_device(), use_shell(), use_courier());
+    let name = match one.seq {
+        0 => words::BATCH_BY_LINK.of(language).to_owned(),
+        seq => words::BATCH.fill(language, &[&seq.to_string()]),
+    };
+    let counts = words::BATCH_RECORDS.fill(language, &[&one.records.to_string(), &one.voided.to_string()]);
+    let (class, state) = match &one.state {
+        _ if one.refusal.is_some() && !is_done(&one) => ("tag bad", words::STATE_REFUSED),
+        State::Waiting if sends => ("tag warn", words::STATE_WAITING),
+        State::Waiting => ("tag warn", words::STATE_WAITING_FILE),
+        State::Exported { .. } => ("tag good", words::STATE_EXPORTED),
+        State::Received { .. } => ("tag good", words::STATE_RECEIVED),
+    };
+    let refused = one.refusal.as_ref().filter(|_| !is_done(&one)).map(|refusal| {
+        let mut why = refusal.status.to_string();
+        if !refusal.code.is_empty() {
+            why.push_str(", ");
+            why.push_str(&refusal.code);
+        }
+        words::REFUSED_WHY.fill(language, &[&why])
+    });
+    let again = refused.is_some().then(|| {
+        let digest = one.digest.clone();
+        let again = move |_| {
+            change(device, shell, &digest, outbox::try_again);
+            courier.wake();
+        };
+        view! { <button type="button" class="button" on:click=again>{words::TRY_AGAIN.of(language)}</button> }
+    });
+    let freed = (!one.held).then(|| view! { <span class="hint small">{words::FREED.of(language)}</span> });
+    let file = one.held.then(|| file_buttons(&one, confirming, language));
+    view! {
+        <li class="list-row">
+            <div class="grow">
+                <p>{name} " " <span class=class>{state.of(language)}</span></p>
+                <p class="hint small">{counts} " · " <span class="mono">{one.digest.short().to_owned()}</span></p>
+                {refused.map(|text| view! { <p class="error">{text}</p> })}
+                {freed}
+            </div>
+            <div class="row">{again} {file}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The batch as a file; a resident's or a canvasser's, it is carried in the same way.
+fn file_buttons(one: &Handed, confirming: RwSignal<Option<Digest>>, language: Language) -> AnyView {
+    let (device, shell) = (use_device(), use_shell());
+    let mut name = String::from("minping-");
+    name.push_str(&one.plan.id);
+    name.push('-');
+    name.push_str(&one.seq.to_string());
+    name.push('-');
+    name.push_str(one.digest.short());
+    name.push_str(".minping");
+    let digest = one.digest.clone();
+    let text = move || outbox::read_batch(&device.keeper(), &digest);
+    let save = {
+        let (name, text) = (name.clone(), text.clone());
+        move |_| {
+            if !text().is_some_and(|text| files::download(&name, &text, KIND)) {
+                shell.say(words::FILE_FAILED);
+            }
+        }
+    };
+    let share = files::can_share(&name, KIND).then(|| {
+        let share = move |_| {
+            let (name, text) = (name.clone(), text());
+            spawn_local(async move {
+                let Some(text) = text else { return shell.say(words::FILE_FAILED) };
+                if files::share(&name, &text, KIND, &name).await == Shared::Impossible {
+                    shell.say(words::FILE_FAILED);
+                }
+            });
+        };
+        view! { <button type="button" class="button" on:click=share>{words::SHARE_FILE.of(language)}</button> }
+    });
+    let confirm = matches!(one.state, State::Waiting).then(|| {
+        let digest = one.digest.clone();
+        view! {
+            <button type="button" class="button quiet" on:click=move |_| confirming.set(Some(digest.clone()))>
+                {words::CONFIRM_EXPORT.of(language)}
+            </button>
+        }
+    });
+    view! {
+        <button type="button" class="button" on:click=save>{words::SAVE_FILE.of(language)}</button>
+        {share}
+        {confirm}
+    }
+    .into_any()
+}

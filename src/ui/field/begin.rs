@@ -1,0 +1,320 @@
+//! A new interview: round, way, who answers, place and questionnaire. What has only one answer is not asked.
+
+use super::when::today;
+use super::{Opened, interview_route, say};
+use crate::batch::Crypto;
+use crate::browser::crypto::Web;
+use crate::plan::{Digest, Mode, Plan, Questionnaire, Round, Text};
+use crate::session::{BeginError, Opening, PlanRef, Session};
+use crate::store::DRAFT;
+use crate::ui::device::{Device, use_device};
+use crate::ui::shell::{go, read_setting, remove_setting, t, use_shell, write_setting};
+use crate::ui::words::{Language, Words, field as words};
+use base64ct::{Base64UrlUnpadded, Encoding};
+use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
+
+/// More choices than this are a list to open instead of buttons.
+const BUTTONS: usize = 6;
+
+/// What was chosen; empty: nothing yet.
+#[derive(Clone, Copy)]
+struct Chosen {
+    round: RwSignal<String>,
+    mode: RwSignal<String>,
+    group: RwSignal<String>,
+    stratum: RwSignal<String>,
+    questionnaire: RwSignal<String>,
+}
+
+/// Why the interview was not begun.
+enum Failure {
+    Missing(Words),
+    NoQuestionnaire,
+    Begin(BeginError),
+    Random,
+}
+
+pub fn begin(opened: Opened) -> AnyView {
+    let plan = opened.plan();
+    if plan.privacy.seal && plan.keys.as_ref().is_none_or(|keys| keys.seal.is_empty()) {
+        return view! { <div class="banner bad"><p>{t(words::PLAN_NO_KEYS)}</p></div> }.into_any();
+    }
+    let (device, shell) = (use_device(), use_shell());
+    let chosen = recall(&plan, &opened.digest(), device);
+    let failure: RwSignal<Option<String>> = RwSignal::new(None);
+    let fields = move || fields(opened, chosen, shell.language.get());
+    let start = move |_| {
+        let language = shell.language.get_untracked();
+        match open(&opened.plan(), &opened.digest(), chosen, language) {
+            Ok(session) => {
+                failure.set(None);
+                launch(device, &opened.digest(), chosen, &session);
+            }
+            Err(why) => {
+                let text = explain(why, language);
+                shell.announce(text.clone());
+                failure.set(Some(text));
+            }
+        }
+    };
+    view! {
+        <section class="card stack" aria-labelledby="new-interview">
+            <h2 id="new-interview">{t(words::NEW)}</h2>
+            {fields}
+            {move || failure.get().map(|text| view! { <p class="error">{text}</p> })}
+            <button type="button" class="button primary wide" on:click=start>{t(words::START)}</button>
+        </section>
+    }
+    .into_any()
+}
+
+/// The next person, with what was chosen last; where that is not enough, back to the plan to choose.
+pub fn again(opened: Opened, device: Device, language: Language) {
+    let (plan, digest) = (opened.plan(), opened.digest());
+    let chosen = recall(&plan, &digest, device);
+    match open(&plan, &digest, chosen, language) {
+        Ok(session) => launch(device, &digest, chosen, &session),
+        Err(_) => go(&super::plan_route(&digest)),
+    }
+}
+
+/// The modes that a canvasser uses; all of the plan's, when it has none of them.
+fn modes(plan: &Plan) -> Vec<Mode> {
+    let ours: Vec<Mode> = plan.modes.iter().copied().filter(|mode| *mode != Mode::Web).collect();
+    if ours.is_empty() { plan.modes.clone() } else { ours }
+}
+
+fn mode_words(mode: Mode) -> Words {
+    match mode {
+        Mode::Web => words::MODE_WEB,
+        Mode::Face => words::MODE_FACE,
+        Mode::Phone => words::MODE_PHONE,
+        Mode::Hall => words::MODE_HALL,
+    }
+}
+
+fn is_open(round: &Round, today: &str) -> bool {
+    round.opens.as_deref().is_none_or(|opens| opens <= today)
+        && round.closes.as_deref().is_none_or(|closes| today <= closes)
+}
+
+fn fitting<'a>(plan: &'a Plan, group: &str, mode: &str) -> Vec<&'a Questionnaire> {
+    let fits = |one: &&Questionnaire| {
+        (one.modes.is_empty() || one.modes.iter().any(|found| found.name() == mode))
+            && (one.rater_groups.is_empty() || one.rater_groups.iter().any(|found| found == group))
+    };
+    plan.questionnaires.iter().filter(fits).collect()
+}
+
+fn choice_key(digest: &Digest) -> String {
+    let mut key = String::from("setting/choice/");
+    key.push_str(digest.as_str());
+    key
+}
+
+/// What was chosen last on this device, as far as the plan still has it; what has only one answer is chosen.
+fn recall(plan: &Plan, digest: &Digest, device: Device) -> Chosen {
+    let kept = device.keeper().get(&choice_key(digest)).unwrap_or_default();
+    let mut kept = kept.split('\n');
+    let mut next = |known: Vec<&str>| {
+        let last = kept.next().unwrap_or("");
+        let only = if known.len() == 1 { known[0] } else { "" };
+        RwSignal::new(if known.contains(&last) { last } else { only }.to_owned())
+    };
+    let round = next(plan.rounds.iter().map(|x| &*x.id).collect());
+    let mode = next(modes(plan).into_iter().map(Mode::name).collect());
+    let group = next(plan.rater_groups.iter().map(|x| &*x.id).collect());
+    let stratum = next(plan.strata.iter().map(|x| &*x.id).collect());
+    let questionnaire = next(plan.questionnaires.iter().map(|x| &*x.id).collect());
+    let today = today();
+    let kept = round.with_untracked(|id| plan.round(id).is_some_and(|round| is_open(round, &today)));
+    if !kept && let Some(open) = plan.rounds.iter().find(|round| is_open(round, &today)) {
+        round.set(open.id.clone());
+    }
+    Chosen { round, mode, group, stratum, questionnaire }
+}
+
+fn fields(opened: Opened, chosen: Chosen, language: Language) -> AnyView {
+    let plan = &*opened.plan();
+    let label = |id: &str, text: &Text| (id.to_owned(), say(plan, text, language).to_owned());
+    let mut shown = Vec::new();
+    if plan.rounds.len() > 1 {
+        let list = plan.rounds.iter().map(|x| label(&x.id, &x.label)).collect();
+        shown.push(choose("round", words::ROUND, list, chosen.round, language));
+    }
+    let dates: Vec<(String, String)> = plan
+        .rounds
+        .iter()
+        .filter(|round| !is_open(round, &today()))
+        .map(|round| (round.id.clone(), dates(round)))
+        .collect();
+    shown.push(
+        (move || {
+            let (_, dates) = dates.iter().find(|(id, _)| *id == chosen.round.get())?;
+            Some(view! { <p class="banner warn">{words::ROUND_CLOSED.fill(language, &[dates])}</p> })
+        })
+        .into_any(),
+    );
+    let modes = modes(plan);
+    if modes.len() > 1 {
+        let list =
+            modes.iter().map(|mode| (mode.name().to_owned(), mode_words(*mode).of(language).to_owned())).collect();
+        shown.push(choose("mode", words::MODE, list, chosen.mode, language));
+    }
+    if plan.rater_groups.len() > 1 {
+        let list = plan.rater_groups.iter().map(|x| label(&x.id, &x.label)).collect();
+        shown.push(choose("group", words::RATER_GROUP, list, chosen.group, language));
+    }
+    if plan.strata.len() > 1 {
+        let list = plan.strata.iter().map(|x| label(&x.id, &x.label)).collect();
+        shown.push(choose("stratum", words::STRATUM, list, chosen.stratum, language));
+    }
+    if plan.questionnaires.len() > 1 {
+        shown.push(
+            (move || {
+                let list = chosen.group.with(|group| chosen.mode.with(|mode| titles(opened, group, mode, language)));
+                (list.len() > 1)
+                    .then(|| choose("questionnaire", words::QUESTIONNAIRE, list, chosen.questionnaire, language))
+            })
+            .into_any(),
+        );
+    }
+    shown.into_any()
+}
+
+fn titles(opened: Opened, group: &str, mode: &str, language: Language) -> Vec<(String, String)> {
+    let plan = opened.plan();
+    let title = |one: &Questionnaire| (one.id.clone(), say(&plan, &one.title, language).to_owned());
+    fitting(&plan, group, mode).into_iter().map(title).collect()
+}
+
+fn dates(round: &Round) -> String {
+    let mut text = round.opens.clone().unwrap_or_default();
+    text.push_str(" – ");
+    text.push_str(round.closes.as_deref().unwrap_or(""));
+    text
+}
+
+fn choose(
+    name: &'static str,
+    legend: Words,
+    list: Vec<(String, String)>,
+    value: RwSignal<String>,
+    language: Language,
+) -> AnyView {
+    if list.len() > BUTTONS {
+        return view! {
+            <label class="field">
+                <span class="field-label">{legend.of(language)}</span>
+                <select class="input" on:change:target=move |event| value.set(event.target().value())>
+                    <option value="" selected=move || value.get().is_empty()>{words::STRATUM_NONE.of(language)}</option>
+                    {list.into_iter().map(|(id, label)| {
+                        let own = id.clone();
+                        view! { <option value=id selected=move || value.get() == own>{label}</option> }
+                    }).collect_view()}
+                </select>
+            </label>
+        }
+        .into_any();
+    }
+    let options = list.into_iter().map(|(id, label)| {
+        let own = id.clone();
+        view! {
+            <label class="option">
+                <input type="radio" class="option-input" name=name prop:checked=move || value.get() == own
+                    on:change=move |_| value.set(id.clone())/>
+                <span class="option-body">{label}</span>
+            </label>
+        }
+        .into_any()
+    });
+    view! {
+        <fieldset class="field">
+            <legend class="field-label">{legend.of(language)}</legend>
+            <div class="options columns">{options.collect_view()}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn open(plan: &Rc<Plan>, digest: &Digest, chosen: Chosen, language: Language) -> Result<Session, Failure> {
+    let need = |value: RwSignal<String>, asked: bool, words: Words| {
+        let value = value.get_untracked();
+        if asked && value.is_empty() { Err(Failure::Missing(words)) } else { Ok(value) }
+    };
+    let round = need(chosen.round, true, words::ROUND)?;
+    let mode = need(chosen.mode, true, words::MODE)?;
+    let group = need(chosen.group, !plan.rater_groups.is_empty(), words::RATER_GROUP)?;
+    let stratum = need(chosen.stratum, !plan.strata.is_empty(), words::STRATUM)?;
+    let list = fitting(plan, &group, &mode);
+    let picked = chosen.questionnaire.get_untracked();
+    let questionnaire = match list.as_slice() {
+        [] => return Err(Failure::NoQuestionnaire),
+        [only] => *only,
+        several => *several.iter().find(|one| one.id == picked).ok_or(Failure::Missing(words::QUESTIONNAIRE))?,
+    };
+    let mut id = [0; 16];
+    Web.random(&mut id).map_err(|_| Failure::Random)?;
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let opening = Opening {
+        plan: PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() },
+        round,
+        questionnaire: questionnaire.id.clone(),
+        mode: modes(plan).into_iter().find(|found| found.name() == mode).ok_or(Failure::Missing(words::MODE))?,
+        rater_group: some(group),
+        stratum: some(stratum),
+        link: None,
+    };
+    let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language)).or(plan.languages.first());
+    let tag = known.map_or("", String::as_str).to_owned();
+    Session::begin(plan.clone(), opening, Base64UrlUnpadded::encode_string(&id), &tag).map_err(Failure::Begin)
+}
+
+/// Keeps the new draft and goes to it. The interview is always opened from what is kept.
+fn launch(device: Device, digest: &Digest, chosen: Chosen, session: &Session) {
+    let keeper = device.keeper();
+    let mut key = String::from(DRAFT);
+    key.push_str(session.id());
+    keeper.put_draft(&key, session.draft().encode());
+    let parts = [chosen.round, chosen.mode, chosen.group, chosen.stratum, chosen.questionnaire];
+    let choice = parts.map(|part| part.get_untracked()).join("\n");
+    let step = vec![(choice_key(digest), Some(choice))];
+    spawn_local(async move {
+        // Only a convenience: the next interview asks again.
+        let _ = device.commit(step).await;
+        keeper.persist().await;
+    });
+    touch(session.id());
+    go(&interview_route(digest, session.id()));
+}
+
+/// When the interview was last opened, for the list of unfinished ones; it goes with the draft.
+pub fn touch(id: &str) {
+    write_setting(&touch_name(id), &crate::browser::clock::now().to_string());
+}
+
+/// When it was last opened, in milliseconds since 1970.
+pub fn touched(id: &str) -> Option<u64> {
+    read_setting(&touch_name(id))?.parse().ok()
+}
+
+/// The draft is gone: nothing of it stays.
+pub fn forget(id: &str) {
+    remove_setting(&touch_name(id));
+}
+
+fn touch_name(id: &str) -> String {
+    let mut name = String::from("minping.opened.");
+    name.push_str(id);
+    name
+}
+
+fn explain(why: Failure, language: Language) -> String {
+    match why {
+        Failure::Missing(what) => words::CHOOSE_FIRST.fill(language, &[what.of(language)]),
+        Failure::NoQuestionnaire => words::NO_QUESTIONNAIRE.of(language).to_owned(),
+        Failure::Random => words::START_FAILED.fill(language, &[words::CRYPTO_FAILED.of(language)]),
+        Failure::Begin(error) => words::START_FAILED.fill(language, &[&error.to_string()]),
+    }
+}

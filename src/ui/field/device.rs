@@ -1,0 +1,37 @@
+//! This device: its card for the office, how well it keeps things, and the rescue file.
+
+use super::card::Card;
+use super::install::Install;
+use super::rescue::Rescue;
+use super::storage::Storage;
+use super::update::UpdateBanner;
+use crate::ui::shell::{focus_heading, t, use_shell};
+use crate::ui::words::{field as words, shell as shell_words};
+use leptos::prelude::*;
+
+pub fn device() -> AnyView {
+    let shell = use_shell();
+    Effect::new(move |_| shell.title(words::DEVICE.of(shell.language.get())));
+    request_animation_frame(focus_heading);
+    view! {
+        <div class="page stack">
+            <p><a class="button quiet" href="#/">"← " {t(shell_words::HOME)}</a></p>
+            <h1>{t(words::DEVICE)}</h1>
+            <UpdateBanner/>
+            <Card/>
+            <section class="card stack tight">
+                <h2>{t(words::STEPS)}</h2>
+                <ol class="steps">
+                    <li>{t(words::STEP_INSTALL)}</li>
+                    <li>{t(words::STEP_CARD)}</li>
+                    <li>{t(words::STEP_OFFICE)}</li>
+                    <li>{t(words::STEP_OFFLINE)}</li>
+                </ol>
+            </section>
+            <Storage/>
+            <Rescue/>
+            <Install/>
+        </div>
+    }
+    .into_any()
+}

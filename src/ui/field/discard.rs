@@ -1,0 +1,72 @@
+use super::{begin, save_words};
+use crate::session::Draft;
+use crate::ui::device::use_device;
+use crate::ui::shell::{Dialog, t, use_shell};
+use crate::ui::words::{Words, field as words, shell as shell_words};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Codes that go to the office with the next batch, and how they read.
+const REASONS: [(&str, Words); 4] = [
+    ("refused", words::WHY_REFUSED),
+    ("broken_off", words::WHY_BROKEN_OFF),
+    ("ineligible", words::WHY_INELIGIBLE),
+    ("mistake", words::WHY_MISTAKE),
+];
+
+/// Asks for a reason and discards the interview that `discarding` names. It is counted, not erased.
+pub fn discard(discarding: RwSignal<Option<Draft>>) -> AnyView {
+    let (device, shell) = (use_device(), use_shell());
+    let open = RwSignal::new(false);
+    let reason: RwSignal<Option<&'static str>> = RwSignal::new(None);
+    let failure: RwSignal<Option<Words>> = RwSignal::new(None);
+    Effect::new(move |_| {
+        if discarding.with(Option::is_some) {
+            reason.set(None);
+            failure.set(None);
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            discarding.set(None);
+        }
+    });
+    let yes = move |_| {
+        let (Some(draft), Some(reason)) = (discarding.get_untracked(), reason.get_untracked()) else { return };
+        spawn_local(async move {
+            match device.discard(&draft, reason).await {
+                Ok(_) => {
+                    begin::forget(&draft.id);
+                    open.set(false);
+                    shell.say(words::DISCARDED);
+                }
+                Err(error) => failure.set(Some(save_words(&error))),
+            }
+        });
+    };
+    view! {
+        <Dialog open title=Signal::derive(move || words::DISCARD_TITLE.of(shell.language.get()).to_owned())>
+            <p>{t(words::DISCARD_TEXT)}</p>
+            <fieldset class="field">
+                <legend class="field-label">{t(words::DISCARD_WHY)}</legend>
+                <div class="options">
+                    {REASONS.into_iter().map(|(code, text)| view! {
+                        <label class="option">
+                            <input type="radio" class="option-input" name="reason" prop:checked=move || reason.get() == Some(code)
+                                on:change=move |_| reason.set(Some(code))/>
+                            <span class="option-body">{t(text)}</span>
+                        </label>
+                    }).collect_view()}
+                </div>
+            </fieldset>
+            <div role="alert">{move || failure.get().map(|text| view! { <p class="error">{t(text)}</p> })}</div>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>{t(shell_words::CANCEL)}</button>
+                <button type="button" class="button danger" disabled=move || reason.get().is_none() on:click=yes>
+                    {t(words::DISCARD)}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}

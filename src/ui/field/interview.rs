@@ -1,0 +1,249 @@
+//! One interview of a canvasser: opened from its draft, held by one window at a time, closed into a sealed record.
+
+use super::plan::with_plan;
+use super::when::today;
+use super::{Opened, begin, href, plan_route, save_words};
+use crate::batch::SealError;
+use crate::browser::keeper::{Copies, DraftLock};
+use crate::outbox::Changes;
+use crate::plan::Digest;
+use crate::session::{Disposition, Draft, DraftError, Session};
+use crate::store::DRAFT;
+use crate::ui::answer::{Interview, Live, Pace};
+use crate::ui::device::{CloseError, Device, use_device};
+use crate::ui::shell::{focus_heading, go, t, use_shell};
+use crate::ui::words::{Language, field as words};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Where the screen is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Opening,
+    /// This window writes.
+    Open,
+    /// Another window writes; here it is only to look at.
+    Elsewhere,
+    Done(Copies),
+}
+
+/// What the parts of the screen share.
+#[derive(Clone)]
+struct Screen {
+    opened: Opened,
+    id: String,
+    key: String,
+    device: Device,
+    stage: RwSignal<Stage>,
+    lock: StoredValue<Option<DraftLock>, LocalStorage>,
+    failure: RwSignal<Option<String>>,
+    language: RwSignal<Language>,
+}
+
+pub fn interview(digest: Digest, id: String) -> AnyView {
+    with_plan(digest, move |opened| run(opened, id.clone()))
+}
+
+fn run(opened: Opened, id: String) -> AnyView {
+    let mut key = String::from(DRAFT);
+    key.push_str(&id);
+    let shell = use_shell();
+    let screen = Screen {
+        opened,
+        id,
+        key,
+        device: use_device(),
+        stage: RwSignal::new(Stage::Opening),
+        lock: StoredValue::new_local(None),
+        failure: RwSignal::new(None),
+        language: shell.language,
+    };
+    Effect::new(move |_| shell.title(opened.say(|plan| &plan.title, shell.language.get())));
+    screen.acquire(false);
+    screen.watch();
+    (move || match screen.stage.get() {
+        Stage::Opening => super::opening(),
+        Stage::Open => screen.open(false),
+        Stage::Elsewhere => screen.open(true),
+        Stage::Done(copies) => screen.done(copies),
+    })
+    .into_any()
+}
+
+impl Screen {
+    /// Asks for the right to write; `take`: from the window that has it.
+    fn acquire(&self, take: bool) {
+        let Screen { device, stage, lock, key, .. } = self.clone();
+        spawn_local(async move {
+            let keeper = device.keeper();
+            let got = if take { keeper.take_over(&key).await } else { keeper.lock(&key).await };
+            let next = if got.is_some() { Stage::Open } else { Stage::Elsewhere };
+            if lock.try_set_value(got).is_none() {
+                let _ = stage.try_set(next);
+            }
+        });
+    }
+
+    /// Another window may take over at any time.
+    fn watch(&self) {
+        let Screen { device, stage, lock, .. } = self.clone();
+        Effect::new(move |_| {
+            device.keep.track_drafts();
+            let lost = lock.with_value(|lock| lock.as_ref().is_some_and(|lock| !lock.held()));
+            if lost && stage.get_untracked() == Stage::Open {
+                stage.set(Stage::Elsewhere);
+            }
+        });
+    }
+
+    fn open(&self, read_only: bool) -> AnyView {
+        let Some(body) = self.device.keeper().get(&self.key) else { return self.unable(Stop::Gone) };
+        let session = match Draft::parse(&body).and_then(|draft| Session::resume(self.opened.plan(), draft)) {
+            Ok(session) => session,
+            Err(error) => return self.unable(Stop::Draft(error)),
+        };
+        begin::touch(&self.id);
+        let (keeper, key) = (self.device.keeper(), self.key.clone());
+        let live = Live::open(session, move |draft: &Draft, pace| {
+            match pace {
+                Pace::Now => keeper.put_draft(&key, draft.encode()),
+                Pace::Soon => keeper.put_draft_soon(&key, draft.encode()),
+            };
+        });
+        live.locked.set(read_only);
+        let (keep, key) = (self.device.keep, self.key.clone());
+        let saved = Signal::derive(move || keep.saved(&key));
+        let closing = self.clone();
+        let on_close = UnsyncCallback::new(move |disposition| closing.close(live, disposition));
+        let route = plan_route(&self.opened.digest());
+        let on_leave = UnsyncCallback::new(move |()| go(&route));
+        let failure = self.failure;
+        let taking = self.clone();
+        view! {
+            {read_only.then(|| view! {
+                <div class="page">
+                    <div class="banner warn stack tight" role="alert">
+                        <p>{t(words::ELSEWHERE)}</p>
+                        <p>
+                            <button type="button" class="button primary" on:click=move |_| taking.acquire(true)>
+                                {t(words::TAKE_OVER)}
+                            </button>
+                        </p>
+                    </div>
+                </div>
+            })}
+            {move || failure.get().map(|text| view! {
+                <div class="page"><p class="banner bad" role="alert">{text}</p></div>
+            })}
+            <Interview live on_close on_leave saved/>
+        }
+        .into_any()
+    }
+
+    fn close(&self, live: Live, disposition: Disposition) {
+        self.failure.set(None);
+        let language = self.language.get_untracked();
+        let record = match live.with(|session| session.close(disposition)) {
+            Ok(record) => record,
+            Err(_) => return self.failed(live, words::FAULTS_LEFT.of(language), language),
+        };
+        let screen = self.clone();
+        let plan = self.opened.plan();
+        let also = count_today(self.device, &self.opened.digest());
+        spawn_local(async move {
+            match screen.device.close(&plan, &record, None, also).await {
+                Ok(copies) => {
+                    begin::forget(&screen.id);
+                    screen.lock.try_set_value(None);
+                    let _ = screen.stage.try_set(Stage::Done(copies));
+                    request_animation_frame(focus_heading);
+                }
+                Err(error) => screen.failed(live, close_words(&error).of(language), language),
+            }
+        });
+    }
+
+    fn failed(&self, live: Live, why: &str, language: Language) {
+        let _ = live.closing.try_set(false);
+        let _ = self.failure.try_set(Some(words::FINISH_FAILED.fill(language, &[why])));
+        request_animation_frame(|| crate::ui::shell::focus_on(".banner.bad"));
+    }
+
+    fn done(&self, copies: Copies) -> AnyView {
+        let shell = use_shell();
+        let sealed = self.opened.plan().privacy.seal;
+        let kept = if copies == Copies::Two { words::FINISHED_TWO } else { words::FINISHED_ONE };
+        let (opened, device) = (self.opened, self.device);
+        let next = move |_| begin::again(opened, device, shell.language.get_untracked());
+        view! {
+            <div class="page stack">
+                <div class="banner good stack tight">
+                    <h1>{t(words::FINISHED)}</h1>
+                    <p>{t(kept)}</p>
+                    {sealed.then(|| view! { <p>{t(words::FINISHED_SEALED)}</p> })}
+                </div>
+                <button type="button" class="button primary wide" on:click=next>{t(words::NEXT)}</button>
+                <a class="button wide" href=href(&plan_route(&self.opened.digest()))>{t(words::TO_PLAN)}</a>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn unable(&self, stop: Stop) -> AnyView {
+        let language = use_shell().language;
+        let text = move || match &stop {
+            Stop::Gone => words::GONE.of(language.get()).to_owned(),
+            Stop::Draft(error) => words::DRAFT_DAMAGED.fill(language.get(), &[&draft_words(error, language.get())]),
+        };
+        view! {
+            <div class="page stack">
+                <p class="banner warn" role="alert">{text}</p>
+                <p><a class="button primary" href=href(&plan_route(&self.opened.digest()))>{t(words::TO_PLAN)}</a></p>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+enum Stop {
+    Gone,
+    Draft(DraftError),
+}
+
+/// Why a draft cannot be gone on with.
+pub fn draft_words(error: &DraftError, language: Language) -> String {
+    match error {
+        DraftError::Malformed => words::DAMAGED.of(language).to_owned(),
+        DraftError::NewerVersion(_) => words::NEWER.of(language).to_owned(),
+        DraftError::OtherPlan(_) => words::OTHER_PLAN.of(language).to_owned(),
+        DraftError::UnknownReference(what) | DraftError::Unfit(what) => words::UNFIT.fill(language, &[what]),
+        DraftError::Plan(error) => words::UNFIT.fill(language, &[&error.to_string()]),
+    }
+}
+
+fn close_words(error: &CloseError) -> crate::ui::words::Words {
+    match error {
+        CloseError::Seal(SealError::NoRecipient) => words::SEAL_NO_KEY,
+        CloseError::Seal(SealError::Crypto(_)) => words::CRYPTO_FAILED,
+        CloseError::Save(error) => save_words(error),
+    }
+}
+
+fn finished_key(digest: &Digest) -> String {
+    let mut key = String::from("setting/finished/");
+    key.push_str(digest.as_str());
+    key
+}
+
+/// Interviews of this plan that were finished today on this device. The day is all that is kept.
+pub fn finished_today(device: Device, digest: &Digest) -> usize {
+    let kept = device.track().get(&finished_key(digest)).unwrap_or_default();
+    kept.split_once(' ').filter(|(day, _)| *day == today()).and_then(|(_, count)| count.parse().ok()).unwrap_or(0)
+}
+
+fn count_today(device: Device, digest: &Digest) -> Changes {
+    let count = untrack(|| finished_today(device, digest)) + 1;
+    let mut body = today();
+    body.push(' ');
+    body.push_str(&count.to_string());
+    vec![(finished_key(digest), Some(body))]
+}
