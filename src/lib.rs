@@ -11,6 +11,8 @@
 //! | [`batch`] | records sealed, batches signed and chained, roster, receipts, link tokens (FORMAT.md) |
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
 //! | [`tally`] | exact counts and the estimates made from them |
+//! | [`report`] | tables of a tally, for people, spreadsheets and programs |
+//! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
 //!
@@ -20,9 +22,11 @@
 pub mod batch;
 pub mod decimal;
 pub mod expression;
+pub mod language;
 pub mod ledger;
 pub mod outbox;
 pub mod plan;
+pub mod report;
 pub mod session;
 pub mod store;
 pub mod tally;

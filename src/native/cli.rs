@@ -20,8 +20,9 @@ mod records;
 pub mod roster;
 mod tally;
 
+pub use crate::report::{Cell, Column, Table};
 pub use exit::{Exit, Failure, FileError, read_text};
-pub use format::{Cell, Column, Format, Table};
+pub use format::Format;
 pub use lang::{Lang, Words};
 
 use clap::{Parser, Subcommand};
@@ -73,7 +74,11 @@ impl Context {
 
     /// Prints a table on standard output.
     pub fn show(&self, table: &Table, format: Format) -> Result<(), Failure> {
-        self.print(&table.render(format, self.lang))
+        self.print(&match format {
+            Format::Table => table.to_text(self.lang),
+            Format::Csv => table.to_csv(),
+            Format::Json => table.to_json(),
+        })
     }
 
     /// Prints a text as it is on standard output.

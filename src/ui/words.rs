@@ -5,104 +5,13 @@ pub mod answer;
 pub mod field;
 pub mod shell;
 
-/// Language of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    Zh,
-    En,
-}
-
-impl Language {
-    /// BCP 47 tag, for `lang` and for picking a plan's text.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::Zh => "zh",
-            Language::En => "en",
-        }
-    }
-
-    /// The language that a tag such as `zh-Hant-TW` asks for, if it is one of ours.
-    pub fn read(tag: &str) -> Option<Language> {
-        match tag.get(..2)? {
-            "zh" => Some(Language::Zh),
-            "en" => Some(Language::En),
-            _ => None,
-        }
-    }
-}
-
-/// One text in every language of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
-    pub zh: &'static str,
-    pub en: &'static str,
-}
-
-impl Words {
-    pub fn of(self, language: Language) -> &'static str {
-        match language {
-            Language::Zh => self.zh,
-            Language::En => self.en,
-        }
-    }
-
-    /// The text with `{0}`, `{1}` … replaced. A value is put in as it is: a `{0}` inside it stays.
-    pub fn fill(self, language: Language, values: &[&str]) -> String {
-        let mut rest = self.of(language);
-        let mut out = String::with_capacity(rest.len() + 16);
-        while let Some(open) = rest.find('{') {
-            out.push_str(&rest[..open]);
-            rest = &rest[open..];
-            let digit = rest.as_bytes().get(1).map_or(10, |byte| usize::from(byte.wrapping_sub(b'0')));
-            match values.get(digit) {
-                Some(value) if rest.as_bytes().get(2) == Some(&b'}') => {
-                    out.push_str(value);
-                    rest = &rest[3..];
-                }
-                _ => {
-                    out.push('{');
-                    rest = &rest[1..];
-                }
-            }
-        }
-        out.push_str(rest);
-        out
-    }
-
-    /// As [`Words::fill`], with whole numbers.
-    pub fn count(self, language: Language, values: &[usize]) -> String {
-        let texts: Vec<String> = values.iter().map(usize::to_string).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        self.fill(language, &texts)
-    }
-}
-
-/// The placeholders `{0}` to `{9}` of a text, one bit each.
-const fn placeholders(text: &str) -> u16 {
-    let (bytes, mut at, mut found) = (text.as_bytes(), 0, 0);
-    while at + 2 < bytes.len() {
-        if bytes[at] == b'{' && bytes[at + 2] == b'}' && bytes[at + 1].is_ascii_digit() {
-            found |= 1 << (bytes[at + 1] - b'0');
-        }
-        at += 1;
-    }
-    found
-}
-
-impl Words {
-    /// Used by [`words!`]: does not compile when a language is empty or the placeholders differ.
-    pub const fn pair(zh: &'static str, en: &'static str) -> Words {
-        assert!(!zh.is_empty() && !en.is_empty(), "a text lacks a language");
-        assert!(placeholders(zh) == placeholders(en), "the two languages of a text have different placeholders");
-        Words { zh, en }
-    }
-}
+pub use crate::language::{Language, Words};
 
 /// Declares texts: `words! { /** reason */ NAME = "中文", "English"; }`.
 #[macro_export]
 macro_rules! words {
     ($($(#[$meta:meta])* $name:ident = $zh:expr, $en:expr;)*) => {
-        $($(#[$meta])* pub const $name: $crate::ui::words::Words = $crate::ui::words::Words::pair($zh, $en);)*
-        const _: &[$crate::ui::words::Words] = &[$($name),*];
+        $($(#[$meta])* pub const $name: $crate::language::Words = $crate::language::Words::pair($zh, $en);)*
+        const _: &[$crate::language::Words] = &[$($name),*];
     };
 }

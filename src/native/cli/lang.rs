@@ -1,18 +1,4 @@
-use clap::ValueEnum;
-
-/// A language in which the program speaks to people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    Zh,
-    En,
-}
-
-/// One message in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
-    pub zh: &'static str,
-    pub en: &'static str,
-}
+pub use crate::language::{Language as Lang, Words};
 
 impl Lang {
     /// As the POSIX locale variables say, the first that is set and not empty; English otherwise.
@@ -24,22 +10,6 @@ impl Lang {
         match values.into_iter().find(|value| !value.is_empty()) {
             Some(locale) if locale.starts_with("zh") => Lang::Zh,
             _ => Lang::En,
-        }
-    }
-
-    /// The message in this language.
-    pub fn pick(self, words: Words) -> &'static str {
-        match self {
-            Lang::Zh => words.zh,
-            Lang::En => words.en,
-        }
-    }
-
-    /// Its BCP 47 tag, as plans name it.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Lang::Zh => "zh",
-            Lang::En => "en",
         }
     }
 }

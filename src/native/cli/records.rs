@@ -1,9 +1,9 @@
 //! Records written out for other programs.
-use super::format::guard;
 use super::{Failure, FileError};
 use crate::ledger::{Account, Codebook, Ledger};
 use crate::native::files::{Access, create};
 use crate::plan::{Item, ItemType};
+use crate::report::guard;
 use crate::session::{Answer, Disposition, MissingReason, Record};
 use std::fmt;
 use std::io;
