@@ -18,6 +18,7 @@ pub mod plan;
 mod progress;
 mod records;
 pub mod roster;
+pub mod serve;
 mod tally;
 
 pub use crate::report::{Cell, Column, Table};
@@ -59,6 +60,8 @@ enum Command {
     Merge(merge::Merge),
     /// Count records and compute scores 计票计分
     Tally(tally::Tally),
+    /// Receive batches and serve the app 接收端
+    Serve(serve::Serve),
 }
 
 /// What every command may use.
@@ -100,6 +103,7 @@ pub fn main() -> ExitCode {
         Command::Open(command) => command.run(&context),
         Command::Merge(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
+        Command::Serve(command) => command.run(&context),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -1,0 +1,44 @@
+//! The app's folder over HTTP: compressed variants from the build, lasting caches for names that carry a digest, and the headers
+//! that a page with answers in it needs.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use std::path::Path;
+use tower_http::services::ServeDir;
+
+pub(super) fn router(folder: &Path) -> Router {
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(files).layer(from_fn(add_headers))
+}
+
+async fn add_headers(request: Request, next: Next) -> Response {
+    let lasting = is_lasting(request.uri().path());
+    let mut response = next.run(request).await;
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let cache = if lasting && found { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CACHE_CONTROL, cache),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        // What the page itself may load stands in its own policy, which the build writes.
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'none'",
+        ),
+        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=()"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Names in these folders change with their content.
+fn is_lasting(path: &str) -> bool {
+    path.starts_with("/assets/")
+        || (path.starts_with("/plans/") && path.ends_with(".json") && path != "/plans/index.json")
+}
