@@ -75,6 +75,16 @@ fn a_file_that_cannot_be_read_is_trouble_and_the_others_are_still_checked() {
 }
 
 #[test]
+fn a_file_in_another_encoding_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gbk.json");
+    std::fs::write(&path, b"{\"title\": \"\xc8\xba\xd6\xda\"}").unwrap();
+    let output = minping(&["plan", "check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("save it as UTF-8"));
+}
+
+#[test]
 fn arguments_that_make_no_command_are_a_usage_error() {
     assert_eq!(minping(&["plan", "check"]).status.code(), Some(2));
     assert_eq!(minping(&["plan", "check", "--format", "xml", GOOD]).status.code(), Some(2));

@@ -92,6 +92,9 @@ fn fill(words: &str, arguments: &[String]) -> String {
 /// In the native build the shape is checked against the JSON Schema and every problem has a [`Place`]; without that (the
 /// browser) only the first mistake of shape is named, and places are JSON Pointers alone.
 pub fn check(text: &str) -> Vec<Problem> {
+    if text.starts_with('\u{feff}') {
+        return vec![shape::byte_order_mark()];
+    }
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => return vec![shape::not_json(&error)],

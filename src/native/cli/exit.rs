@@ -85,7 +85,11 @@ impl Failure {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Failure {
-        Failure::trouble(error)
+        match error.cause.kind() {
+            // The file was read; what is in it is not what the command takes.
+            io::ErrorKind::InvalidData => Failure::refused(error),
+            _ => Failure::trouble(error),
+        }
     }
 }
 
@@ -106,7 +110,11 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: cannot {} this file", self.path.display(), self.action)
+        let path = self.path.display();
+        match self.cause.kind() {
+            io::ErrorKind::InvalidData => write!(f, "{path}: this is no UTF-8 text; save it as UTF-8"),
+            _ => write!(f, "{path}: cannot {} this file", self.action),
+        }
     }
 }
 

@@ -44,6 +44,10 @@ codes! {
         "this is not JSON: {0}" "put the text right here; commas and quotes are the usual cause"
         "不是 JSON:{0}" "请改正此处,常见原因是逗号或引号"
     }
+    ByteOrderMark Error "byte-order-mark" {
+        "the file begins with a byte order mark" "save it as UTF-8 without BOM"
+        "文件以字节顺序标记(BOM)开头" "请另存为不带 BOM 的 UTF-8"
+    }
     RepeatedMember Error "repeated-member" {
         "`{0}` stands twice in the same object" "keep one: programs disagree about which of them counts"
         "同一对象中 `{0}` 出现两次" "请只留一个:不同程序会取不同的一个"
@@ -231,6 +235,10 @@ codes! {
     ImpossibleAnswer Error "impossible-answer" {
         "`{0}` compares `{1}` with `'{2}'`, an answer that it never has" "write one of {3}"
         "`{0}` 把 `{1}` 与 `'{2}'` 比较,它不会有这个答案" "请写下列之一:{3}"
+    }
+    AlwaysTheSame Warning "always-the-same" {
+        "`{0}` refers to no item, so it is always {1}" "refer to an item as `${name}`, or leave `{0}` out"
+        "`{0}` 没有用到任何题目,结果总是 {1}" "请用 `${name}` 指题目,或不写 `{0}`"
     }
     ConstraintIgnoresAnswer Warning "constraint-ignores-answer" {
         "the constraint does not look at the answer" "write `.` for the answer, as in `. > 0`"

@@ -1,7 +1,7 @@
 use super::names::all_items;
 use super::node::Node;
 use super::{Code, Report, listed};
-use crate::expression::Expression;
+use crate::expression::{Expression, Value, Values};
 use std::collections::BTreeMap;
 
 /// Expressions: what they refer to, in which order, and in circles.
@@ -31,12 +31,25 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             }
             if let Some(constraint) = instrument.parse(i, "constraint", report)
                 && !constraint.uses_own()
+                && !constraint.references().is_empty()
                 && !constraint.references().contains(item.text("name").unwrap_or_default())
             {
                 report.add(Code::ConstraintIgnoresAnswer, item.at("constraint"), []);
             }
         }
         instrument.find_cycles(&edges, report);
+    }
+}
+
+/// An interview without answers, for expressions that ask for none.
+struct Nothing;
+
+impl Values for Nothing {
+    fn value(&self, _: &str) -> Value {
+        Value::empty()
+    }
+    fn own(&self) -> Value {
+        Value::empty()
     }
 }
 
@@ -69,6 +82,10 @@ impl Instrument<'_> {
                 return None;
             }
         };
+        if expression.references().is_empty() && !expression.uses_own() {
+            let result = if expression.holds(&Nothing) { "true" } else { "false" };
+            report.add(Code::AlwaysTheSame, &path, [member, result]);
+        }
         for name in expression.references() {
             match self.index.get(name) {
                 None => {

@@ -11,6 +11,12 @@ pub(super) fn not_json(error: &serde_json::Error) -> Problem {
     Problem { code: Code::NotJson, path: String::new(), place, arguments: vec![what] }
 }
 
+/// What some editors put before the text: JSON begins with no such thing (RFC 8259 section 8.1).
+pub(super) fn byte_order_mark() -> Problem {
+    let place = Some(Place { line: 1, column: 1 });
+    Problem { code: Code::ByteOrderMark, path: String::new(), place, arguments: Vec::new() }
+}
+
 /// Members, types and numbers.
 pub(super) fn check(text: &str, value: &Value, report: &mut Report) {
     #[cfg(feature = "cli")]

@@ -36,8 +36,9 @@ impl Check {
             let text = match read_text(path) {
                 Ok(text) => text,
                 Err(error) => {
-                    Failure::from(error).report();
-                    exit = Exit::Trouble;
+                    let failure = Failure::from(error);
+                    failure.report();
+                    exit = if exit == Exit::Trouble { exit } else { failure.exit() };
                     continue;
                 }
             };
