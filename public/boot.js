@@ -44,9 +44,11 @@
     cover.className = "start start-fault";
     cover.setAttribute("role", "alertdialog");
     cover.setAttribute("aria-modal", "true");
+    cover.setAttribute("aria-labelledby", "start-fault");
     var retry = show(cover, words("出了点问题", "Something went wrong"), words(
       "您已保存的答案是安全的。请重新打开本页，可以接着填写。",
       "Your saved answers are safe. Open the page again to go on where you were."));
+    cover.firstElementChild.id = "start-fault";
     document.body.appendChild(cover);
     for (var other = document.body.firstElementChild; other; other = other.nextElementSibling) {
       if (other !== cover) other.inert = true;
