@@ -261,6 +261,7 @@ fn a_plan_is_published_under_its_digest_with_keys_and_receiver_and_again_without
     assert_eq!((&plan.receivers[0].url, &plan.receivers[0].key), (&"api/".to_owned(), &receiver));
     let keys = plan.keys.clone().unwrap();
     assert_eq!(fingerprint_in(&printed), block_on(fingerprint(&Native, &keys)).unwrap());
+    assert!(!printed.contains("--connect"));
     // Nothing else changed.
     let original = load(&fs::read_to_string(desk.path("plan.json")).unwrap()).unwrap();
     assert_eq!(Plan { keys: None, receivers: vec![], schema: original.schema.clone(), ..plan }, original);
@@ -273,6 +274,16 @@ fn a_plan_is_published_under_its_digest_with_keys_and_receiver_and_again_without
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/county-transport.json"), desk.path("plan.json"))
         .unwrap();
     assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn publishing_for_a_receiver_elsewhere_says_how_the_app_must_be_built() {
+    let desk = Desk::new().with_keys();
+    let (_, receiver) = block_on(Native.generate_sign(false)).unwrap();
+    fs::write(desk.path("receiver.jwk"), serde_json::to_string(&receiver).unwrap()).unwrap();
+    let elsewhere = ["--receiver", "https://receive.example/app/api/", "--receiver-key", "receiver.jwk"];
+    let printed = desk.done(&[Desk::PUBLISH, &elsewhere].concat());
+    assert!(printed.contains("--connect https://receive.example\n"), "{printed}");
 }
 
 #[test]
@@ -487,7 +498,7 @@ fn a_link_that_the_app_would_refuse_is_not_made() {
         (1, "no stratum `x`", [LINK, &["--round", round, "--stratum", "x"]].concat()),
         (1, "no mode `x`", [LINK, &["--round", round, "--mode", "x"]].concat()),
         (1, "promises anonymity", [LINK, &["--round", round, "--place", "zh=二号窗口"]].concat()),
-        (1, "does not name these keys", [&other[..], &["--round", round]].concat()),
+        (1, "does not name these keys", [&other[..], &["--round", round, "--every-group"]].concat()),
         (1, "names no office keys", [&unpublished[..], &["--round", round]].concat()),
         (2, "--base `ask.html`", [&elsewhere[..], &["--round", round]].concat()),
         (2, "--single", [LINK, &["--round", round, "--single", "0"]].concat()),

@@ -55,6 +55,12 @@ const UNSENT: Words = Words {
     en: "no receiver is named: batches are carried as files",
 };
 
+/// Where the content security policy of the app must let it send to.
+const ELSEWHERE: Words = Words {
+    zh: "接收地址不在应用所在的网站：请用此参数构建应用：node scripts/build.mjs --connect ",
+    en: "this receiver is not where the app is: build the app with node scripts/build.mjs --connect ",
+};
+
 impl Publish {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         if self.receiver.len() != self.receiver_key.len() {
@@ -89,6 +95,9 @@ impl Publish {
         }
         if plan.receivers.is_empty() {
             context.say(context.lang.pick(UNSENT))?;
+        }
+        for origin in plan.receivers.iter().filter_map(|x| origin(&x.url)) {
+            context.say(&[context.lang.pick(ELSEWHERE), origin].concat())?;
         }
         Ok(Exit::Done)
     }
@@ -155,6 +164,13 @@ impl Publish {
         }
         Ok(changed)
     }
+}
+
+/// The origin of an absolute address (RFC 6454); none for one relative to the app's page.
+fn origin(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    url.get(..url.len() - rest.len() + host.len())
 }
 
 /// No list is an empty one; a list that cannot be read is left as it is.
