@@ -17,21 +17,30 @@ pub enum ReadError {
     },
 }
 
+// Written piece by piece, and serde's words left to `source`: the answering app carries no formatting machinery for them.
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReadError::NewerFormat(format) => {
-                write!(f, "the plan has format {format}, newer than this program reads: update the program")
+        let parts: [&str; 5] = match self {
+            ReadError::NewerFormat(_) => {
+                ["the plan has a later format than this program reads; update the program", "", "", "", ""]
             }
-            ReadError::Malformed(error) => write!(f, "not a plan of format 1: {error}; fetch it again or check it"),
+            ReadError::Malformed(_) => ["this is no plan of format 1; fetch it again, or check it", "", "", "", ""],
             ReadError::Unsound { item, member } => {
-                write!(f, "item `{item}`: `{member}` is missing or unknown; check the plan")
+                ["item `", item, "`: `", member, "` is missing or names what the plan does not have; check the plan"]
             }
-        }
+        };
+        parts.iter().try_for_each(|part| f.write_str(part))
     }
 }
 
-impl std::error::Error for ReadError {}
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            ReadError::Malformed(error) => Some(error),
+            ReadError::NewerFormat(_) | ReadError::Unsound { .. } => None,
+        }
+    }
+}
 
 /// Parses a plan and looks at what an interview relies on: the format, and in every item the members that its type needs
 /// and what they name. Everything else was checked when the plan was published; see [`super::check`].

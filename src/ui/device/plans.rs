@@ -1,7 +1,7 @@
 use super::Device;
 use crate::batch::plan_digest;
 use crate::browser::{crypto::Web, net};
-use crate::plan::{Digest, Plan, Text, load};
+use crate::plan::{Digest, Plan, Text, read};
 use leptos::prelude::{UpdateValue, WithValue};
 use serde::Deserialize;
 use std::rc::Rc;
@@ -103,7 +103,7 @@ impl Device {
     }
 
     fn take_plan(self, digest: &Digest, text: &str) -> Result<Rc<Plan>, PlanError> {
-        let plan = Rc::new(load(text).map_err(|error| PlanError::Unreadable(error.to_string()))?);
+        let plan = Rc::new(read(text).map_err(|error| PlanError::Unreadable(error.to_string()))?);
         self.parsed.update_value(|parsed| {
             parsed.insert(digest.as_str().to_owned(), plan.clone());
         });
