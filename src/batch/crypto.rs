@@ -82,6 +82,14 @@ pub async fn plan_digest<C: Crypto>(crypto: &C, bytes: &[u8]) -> Result<Digest, 
     digest_of(crypto, bytes).await
 }
 
+/// Whether a key from outside is written as a P-256 key is: the right names, 32 bytes each, one text for one number. That
+/// the point is on the curve is for [`Crypto`]; platforms are not all this strict with the text, and it is what
+/// thumbprints are made of.
+pub(super) fn is_well_formed(key: &PublicKey) -> bool {
+    let coordinate = |text: &str| base64url::decode_exact::<32>(text).is_some();
+    key.kty == "EC" && key.crv == "P-256" && coordinate(&key.x) && coordinate(&key.y)
+}
+
 pub(super) async fn digest_of<C: Crypto>(crypto: &C, bytes: &[u8]) -> Result<Digest, CryptoError> {
     Ok(Digest(base64url::encode(&crypto.sha256(bytes).await?)))
 }

@@ -1,5 +1,6 @@
 //! JWS compact serialization with ES256 (RFC 7515, RFC 7518 section 3.4): the one wrapper of everything that is signed
 //! here. The header is closed: `alg`, `typ` and, but for links, `jwk`. So `crit`, `b64`, `none` and the rest are refused.
+use super::crypto::is_well_formed;
 use super::{Crypto, CryptoError, base64url};
 use crate::plan::PublicKey;
 use serde::Deserialize;
@@ -99,6 +100,9 @@ impl Jws<'_> {
         }
         if self.alg != "ES256" {
             return Err(JwsError::BadHeader("`alg` is not ES256"));
+        }
+        if self.key.as_ref().is_some_and(|key| !is_well_formed(key)) {
+            return Err(JwsError::BadHeader("`jwk` is no P-256 key"));
         }
         Ok(())
     }

@@ -1,3 +1,4 @@
+use super::crypto::is_well_formed;
 use super::jws::{self, JwsError, Kind};
 use super::{Crypto, CryptoError, thumbprint};
 use crate::plan::{Digest, PublicKey};
@@ -79,7 +80,10 @@ pub async fn verify_roster<C: Crypto>(
     }
     for (index, entry) in roster.devices.iter().enumerate() {
         let own = thumbprint(crypto, &entry.key).await.map_err(RosterError::Crypto)?;
-        if own != entry.device || roster.devices[..index].iter().any(|x| x.device == entry.device) {
+        if !is_well_formed(&entry.key)
+            || own != entry.device
+            || roster.devices[..index].iter().any(|x| x.device == entry.device)
+        {
             return Err(RosterError::BadContent(
                 ["device `", &entry.name, "` is listed twice or under another key's thumbprint"].concat(),
             ));

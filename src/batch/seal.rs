@@ -1,5 +1,6 @@
 //! A record sealed for the office: JWE in general JSON serialization (RFC 7516 section 7.2.1), `ECDH-ES+A256KW` per
 //! recipient and `A256GCM`. From then on its device cannot read it.
+use super::crypto::is_well_formed;
 use super::key_agreement::wrapping_key;
 use super::{Crypto, CryptoError, base64url, json, thumbprint};
 use crate::plan::PublicKey;
@@ -135,6 +136,9 @@ async fn open_bytes<C: Crypto>(
     }
     let own = thumbprint(crypto, &keys.seal_public).await.map_err(OpenError::Crypto)?;
     let mine = sealed.recipients.iter().find(|x| x.header.kid == own.as_str()).ok_or(OpenError::WrongKey)?;
+    if !is_well_formed(&mine.header.epk) {
+        return Err(OpenError::Malformed);
+    }
     let wrapped = base64url::decode(&mine.encrypted_key).ok_or(OpenError::Malformed)?;
     let iv = base64url::decode_exact(&sealed.iv).ok_or(OpenError::Malformed)?;
     let tag: [u8; 16] = base64url::decode_exact(&sealed.tag).ok_or(OpenError::Malformed)?;
