@@ -6,5 +6,7 @@ pub mod courier;
 pub mod device;
 pub mod field;
 pub mod keep;
+pub mod office;
+pub mod qr;
 pub mod shell;
 pub mod words;

@@ -1,7 +1,6 @@
 //! The office.
-use leptos::prelude::*;
-use minping::ui::shell;
+use minping::ui::{office, shell};
 
 fn main() {
-    shell::start(true, || view! { <div class="page">"."</div> }.into_any());
+    shell::start(true, office::screen);
 }

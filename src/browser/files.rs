@@ -1,6 +1,6 @@
 //! Text files out and in, without a server.
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, File, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url};
 
@@ -62,6 +62,17 @@ fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
     });
     std::mem::forget(timer);
     Ok(())
+}
+
+/// Puts a text on the clipboard. False: this browser does not allow it, and the text has to be marked by hand.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let clipboard = object::get(&window.navigator(), "clipboard");
+    let Ok(write) = object::get(&clipboard, "writeText").dyn_into::<Function>() else { return false };
+    match write.call1(&clipboard, &text.into()) {
+        Ok(promise) => promise.unchecked_into::<Promise>().await.is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// Whether [`share`] can hand over a file of this name.

@@ -38,14 +38,19 @@ pub fn reply(answer: &Option<Answer>) -> Reply<'_> {
     }
 }
 
-/// Uploads a batch to `receiver` (an address from the plan; empty: where the app came from). Repeating it is harmless.
+/// An address under a receiver's `api/` folder (`plan::Receiver::url`; empty: beside the app).
+pub fn address(receiver: &str, path: &str) -> String {
+    let mut url = String::from(if receiver.is_empty() { "api" } else { receiver.trim_end_matches('/') });
+    url.push('/');
+    url.push_str(path);
+    url
+}
+
+/// Uploads a batch to `receiver`, an address from the plan. Repeating it is harmless.
 pub async fn upload(receiver: &str, digest: &Digest, text: &str) -> Option<Answer> {
-    let mut url = String::from(receiver.trim_end_matches('/'));
-    if !url.is_empty() {
-        url.push('/');
-    }
-    url.push_str("api/batches/");
-    url.push_str(digest.as_str());
+    let mut path = String::from("batches/");
+    path.push_str(digest.as_str());
+    let url = address(receiver, &path);
     let headers = object::make(&[("content-type", "application/jose".into())]);
     let options = [("method", "PUT".into()), ("body", text.into()), ("headers", headers.into())];
     request(&url, &options, UPLOAD, LONGEST_REPLY).await

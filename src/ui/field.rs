@@ -14,7 +14,6 @@ mod opening;
 mod outbox;
 mod plan;
 mod plans;
-mod qr;
 mod rescue;
 mod storage;
 mod unable;

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod field;
+pub mod office;
 pub mod shell;
 
 pub use crate::language::{Language, Words};

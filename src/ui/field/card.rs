@@ -1,7 +1,6 @@
 //! The device's card: its public key and the name its user gave it, for the office's roster.
 
 use super::install::{Installed, installed};
-use super::qr::qr;
 use super::save_words;
 use crate::batch::sign_card;
 use crate::browser::crypto::Web;
@@ -9,6 +8,7 @@ use crate::browser::device::{Device as Key, DeviceError};
 use crate::browser::files::{self, Shared};
 use crate::browser::keeper::SaveError;
 use crate::ui::device::{Device, use_device};
+use crate::ui::qr::qr;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, field as words};
 use leptos::{prelude::*, task::spawn_local};

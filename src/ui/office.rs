@@ -1,0 +1,119 @@
+//! The office: keys, plan and links, roster, batches, results. Everything is opened on this computer; nothing is sent.
+//!
+//! **Owns** the clerk's screens and the state of the desk. **Refuses** to verify, merge or compute: the batch, ledger and
+//! tally rooms do.
+
+mod batches;
+mod desk;
+mod intake;
+mod keys;
+mod links;
+mod parts;
+mod plans;
+mod reasons;
+mod results;
+mod results_table;
+mod roster;
+
+use crate::ui::shell::{t, use_shell};
+use crate::ui::words::{Words, office as words, shell as shell_words};
+use desk::{Desk, open_desk, use_desk};
+use leptos::prelude::*;
+
+/// The pages in the order of the work.
+const PAGES: [(&str, Words); 5] = [
+    ("/keys", words::NAV_KEYS),
+    ("/plans", words::NAV_PLANS),
+    ("/roster", words::NAV_ROSTER),
+    ("/batches", words::NAV_BATCHES),
+    ("/results", words::NAV_RESULTS),
+];
+
+/// What `office.html` shows.
+pub fn screen() -> AnyView {
+    let desk = RwSignal::new(None::<Result<Desk, Words>>);
+    leptos::task::spawn_local(async move {
+        desk.set(Some(open_desk().await));
+    });
+    let owner = Owner::current();
+    (move || match desk.get() {
+        None => view! { <div class="page broad"><p class="empty">{t(shell_words::LOADING)}</p></div> }.into_any(),
+        Some(Err(why)) => view! {
+            <div class="page stack"><h1>{t(words::TITLE)}</h1><p class="banner bad" role="alert">{t(why)}</p></div>
+        }
+        .into_any(),
+        Some(Ok(desk)) => {
+            if let Some(owner) = &owner {
+                owner.with(|| provide_context(desk));
+            }
+            provide_context(desk);
+            view! { <Office/> }.into_any()
+        }
+    })
+    .into_any()
+}
+
+#[component]
+fn Office() -> impl IntoView {
+    let shell = use_shell();
+    let desk = use_desk();
+    let at = move || {
+        let route = shell.route.get();
+        PAGES.into_iter().find(|(path, _)| route == *path).map_or("/", |(path, _)| path)
+    };
+    view! {
+        <div class="page broad stack office">
+            <nav class="tabs no-print" aria-label=t(words::NAV)>
+                {PAGES.into_iter().map(|(path, name)| {
+                    let mut href = String::from("#");
+                    href.push_str(path);
+                    view! {
+                        <a class="tab" href=href aria-current=move || (at() == path).then_some("page")>{t(name)}</a>
+                    }
+                }).collect_view()}
+            </nav>
+            <desk::Standing/>
+            {move || match at() {
+                "/keys" => view! { <keys::Keys/> }.into_any(),
+                "/plans" => view! { <plans::Plans/> }.into_any(),
+                "/roster" => view! { <roster::Devices/> }.into_any(),
+                "/batches" => view! { <batches::Batches/> }.into_any(),
+                "/results" => view! { <results::ResultsPage/> }.into_any(),
+                _ => view! { <Welcome/> }.into_any(),
+            }}
+            {move || desk.trouble.get().map(|text| view! { <p class="banner bad" role="alert">{text}</p> })}
+        </div>
+    }
+}
+
+/// The first page: what the office does, in the order of the work.
+#[component]
+fn Welcome() -> impl IntoView {
+    let shell = use_shell();
+    Effect::new(move |_| shell.title(words::TITLE.of(shell.language.get())));
+    view! {
+        <section class="stack">
+            <h1>{t(words::TITLE)}</h1>
+            <p class="lead">{t(words::INTRO)}</p>
+            <ol class="list steps">
+                {PAGES.into_iter().zip(1..).map(|((path, name), number)| {
+                    let mut href = String::from("#");
+                    href.push_str(path);
+                    let text = match number {
+                        1 => words::KEYS_NEW_TEXT,
+                        2 => words::LINKS_TEXT,
+                        3 => words::ROSTER_TEXT,
+                        4 => words::BATCHES_TEXT,
+                        _ => words::HOW_SCORE,
+                    };
+                    view! {
+                        <li class="list-row">
+                            <a class="button" href=href>{number}" · "{t(name)}</a>
+                            <span class="grow hint">{t(text)}</span>
+                        </li>
+                    }
+                }).collect_view()}
+            </ol>
+        </section>
+    }
+}

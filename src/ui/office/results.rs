@@ -1,0 +1,120 @@
+//! Results: what a round gave, unit by unit, on screen, on paper and as files.
+
+use super::desk::{Desk, Needed, use_desk};
+use super::parts::{Choice, Heading, said};
+use super::results_table::{Shown, class_table, comments};
+use crate::tally::{Results, Tally, results};
+use crate::ui::shell::{t, use_shell};
+use crate::ui::words::office as words;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Rounds of the plan with the results of each, made anew when the ledger changes.
+type Rounds = Vec<(String, Results)>;
+
+fn count_rounds(desk: Desk) -> Rounds {
+    desk.ledger.with_value(|ledger| {
+        let Some(ledger) = ledger else { return Vec::new() };
+        let tally = Tally::of(ledger);
+        let rounds = ledger.codebook().plan().rounds.iter();
+        rounds.filter_map(|round| Some((round.id.clone(), results(&tally, &round.id)?))).collect()
+    })
+}
+
+#[component]
+pub fn ResultsPage() -> impl IntoView {
+    let (shell, desk) = (use_shell(), use_desk());
+    let rounds = RwSignal::new_local(Rc::new(Rounds::new()));
+    let round = RwSignal::new(String::new());
+    let published = RwSignal::new(false);
+    Effect::new(move |_| {
+        desk.turned.track();
+        let counted = count_rounds(desk);
+        // The newest round with an answer, unless the clerk has chosen one that is there.
+        let keep = round.with_untracked(|id| counted.iter().any(|(known, _)| known == id));
+        if !keep {
+            let last = counted.iter().rev().find(|(_, results)| results.records.unwrap_or(0) > 0).or(counted.last());
+            round.set(last.map_or_else(String::new, |(id, _)| id.clone()));
+        }
+        rounds.set(Rc::new(counted));
+    });
+    let options = Signal::derive_local(move || {
+        let language = shell.language.get();
+        let Some(chosen) = desk.chosen.get() else { return Vec::new() };
+        chosen
+            .plan
+            .rounds
+            .iter()
+            .map(|round| (round.id.clone(), said(&round.label, language, &chosen.plan)))
+            .collect::<Vec<_>>()
+    });
+    let smallest =
+        move || desk.chosen.with(|chosen| chosen.as_ref().map_or(0, |chosen| chosen.plan.privacy.smallest_cell));
+    let shown = move || {
+        let round = round.get();
+        let rounds = rounds.get();
+        let found = rounds.iter().find(|(id, _)| *id == round).map(|(_, results)| results.clone())?;
+        Some(if published.get() { found.published(smallest()) } else { found })
+    };
+    let total =
+        move || rounds.with(|rounds| rounds.iter().map(|(_, results)| results.records.unwrap_or(0)).sum::<u64>());
+    view! {
+        <section class="stack results">
+            <Heading title=words::RESULTS_TITLE/>
+            <Show when=move || desk.chosen.with(Option::is_some) fallback=|| view! {
+                <Needed title=words::PLAN_NONE text=words::PLAN_NONE_TEXT href="#/plans" action=words::PLAN_CHOOSE/>
+            }>
+                <Show when=move || { total() > 0 } fallback=|| view! {
+                    <Needed title=words::RESULTS_EMPTY text=words::RESULTS_EMPTY_TEXT href="#/batches" action=words::NAV_BATCHES/>
+                }>
+                    <div class="grid-fields no-print">
+                        <Choice label=words::ROUND options value=round/>
+                        <label class="option">
+                            <input type="checkbox" class="option-input" prop:checked=move || published.get()
+                                on:change=move |event| published.set(event_target_checked(&event))/>
+                            <span class="option-body">{move || words::SHOW_PUBLISHED.count(shell.language.get(), &[smallest() as usize])}</span>
+                        </label>
+                    </div>
+                    {move || desk.chosen.get().map(|chosen| {
+                        let language = shell.language.get();
+                        view! {
+                            <h2>{said(&chosen.plan.title, language, &chosen.plan)}</h2>
+                            <p>{chosen.plan.round(&round.get()).map(|round| said(&round.label, language, &chosen.plan))}</p>
+                        }
+                    })}
+                    {move || {
+                        let (Some(results), Some(chosen)) = (shown(), desk.chosen.get()) else { return ().into_any() };
+                        let language = shell.language.get();
+                        let n = results.records.map_or_else(
+                            || words::WITHHELD.of(language).to_owned(),
+                            |records| words::RESULTS_N.count(language, &[records as usize]),
+                        );
+                        let shown = Shown { results: Rc::new(results), plan: chosen.plan.clone(), language };
+                        let mut groups: Vec<Option<String>> = chosen.plan.unit_groups.iter().map(|group| Some(group.id.clone())).collect();
+                        groups.push(None);
+                        view! {
+                            <p class="lead">{n}</p>
+                            {groups.into_iter().filter_map(|group| class_table(&shown, group.as_deref())).collect_view()}
+                        }.into_any()
+                    }}
+                    <Show when=move || !published.get()>
+                        {move || {
+                            desk.turned.track();
+                            comments(desk, &round.get(), shell.language.get())
+                        }}
+                    </Show>
+                    <section class="card stack small">
+                        <h2>{t(words::HOW_MADE)}</h2>
+                        <p>{t(words::HOW_SCORE)}</p>
+                        <p>{t(words::HOW_RATE)}</p>
+                        <p>{t(words::HOW_INDEX)}</p>
+                        <p>{t(words::HOW_RANK)}</p>
+                    </section>
+                    <div class="row no-print">
+                        <button type="button" class="button" on:click=|_| { let _ = window().print(); }>{t(words::PRINT)}</button>
+                    </div>
+                </Show>
+            </Show>
+        </section>
+    }
+}
