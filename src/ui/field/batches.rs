@@ -17,9 +17,14 @@ pub fn batches(digest: Digest, sends: bool) -> AnyView {
     let (device, shell, courier) = (use_device(), use_shell(), use_courier());
     let confirming: RwSignal<Option<Digest>> = RwSignal::new(None);
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(confirming.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        if confirming.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        // Only a change is written: the two effects would wake each other for ever.
+        if !open.get() && confirming.with_untracked(Option::is_some) {
             confirming.set(None);
         }
     });

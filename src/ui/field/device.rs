@@ -15,7 +15,7 @@ pub fn device() -> AnyView {
     request_animation_frame(focus_heading);
     view! {
         <div class="page stack">
-            <p><a class="button quiet" href="#/">"← " {t(shell_words::HOME)}</a></p>
+            <p class="back"><a class="button quiet" href="#/">"← " {t(shell_words::HOME)}</a></p>
             <h1>{t(words::DEVICE)}</h1>
             <UpdateBanner/>
             <Card/>

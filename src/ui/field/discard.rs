@@ -27,7 +27,7 @@ pub fn discard(discarding: RwSignal<Option<Draft>>) -> AnyView {
         }
     });
     Effect::new(move |_| {
-        if !open.get() {
+        if !open.get() && discarding.with_untracked(Option::is_some) {
             discarding.set(None);
         }
     });
