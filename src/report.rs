@@ -1,6 +1,8 @@
 //! What is shown and handed on of a tally: tables for people, spreadsheets and programs. Pure; the program and the office
 //! print the same tables.
 
+mod results;
 mod table;
 
+pub use results::{By, Shape, results_note, results_table};
 pub use table::{Cell, Column, Heading, Table, guard};

@@ -86,6 +86,17 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// The table without the columns that say nothing in any row.
+    pub fn without_empty_columns(self) -> Table {
+        let says: Vec<bool> =
+            (0..self.columns.len()).map(|at| self.rows.iter().any(|row| row[at] != Cell::None)).collect();
+        fn keep<T>(list: Vec<T>, says: &[bool]) -> Vec<T> {
+            list.into_iter().zip(says).filter(|(_, says)| **says).map(|(one, _)| one).collect()
+        }
+        let rows = self.rows.into_iter().map(|row| keep(row, &says)).collect();
+        Table { columns: keep(self.columns, &says), rows }
+    }
+
     /// Aligned columns for people.
     pub fn to_text(&self, language: Language) -> String {
         let head: Vec<String> = self.columns.iter().map(|column| column.heading(language)).collect();

@@ -1,7 +1,7 @@
 use super::exact::fraction;
 use super::{Answers, Fraction, Interval, Tally, competition_ranks, wilson};
 use crate::ledger::Codebook;
-use crate::plan::{Indicator, Plan};
+use crate::plan::{Indicator, Mode, Plan};
 use num_traits::{One, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,8 @@ pub struct Results {
     pub records: Option<u64>,
     /// Of these, interviews that were broken off. None: withheld.
     pub partial: Option<u64>,
+    /// Of these, by people who chose themselves (mode web): no sample, so what is inferred from them is nominal.
+    pub self_selected: Option<u64>,
     /// In the order of the plan.
     pub units: Vec<UnitResult>,
 }
@@ -109,7 +111,8 @@ pub fn results(tally: &Tally, round: &str) -> Option<Results> {
         let by_group = pooled.entry(key).or_default();
         by_group.entry(cell.domain.rater_group).or_default().add_cell(codebook, &cell);
     }
-    let domains = || tally.domains().iter().filter(|(domain, _)| here(domain.round)).map(|(_, counts)| counts);
+    let domains = || tally.domains().iter().filter(|(domain, _)| here(domain.round));
+    let by_web = domains().filter(|(domain, _)| domain.mode == Mode::Web);
     let maker = Maker { codebook, plan, pooled, weights: leaf_weights(plan) };
     let mut units: Vec<UnitResult> = (0..plan.units.len()).map(|unit| maker.unit(unit as u16)).collect();
     let groups: BTreeSet<Option<String>> = units.iter().map(|unit| unit.group.clone()).collect();
@@ -121,8 +124,9 @@ pub fn results(tally: &Tally, round: &str) -> Option<Results> {
     }
     Some(Results {
         round: round.to_owned(),
-        records: Some(domains().map(|counts| counts.records).sum()),
-        partial: Some(domains().map(|counts| counts.partial).sum()),
+        records: Some(domains().map(|(_, counts)| counts.records).sum()),
+        partial: Some(domains().map(|(_, counts)| counts.partial).sum()),
+        self_selected: Some(by_web.map(|(_, counts)| counts.records).sum()),
         units,
     })
 }

@@ -20,9 +20,11 @@ impl Results {
         if small(out.records) {
             out.records = None;
         }
-        // How many were broken off, and so how many were not.
-        if small(out.partial) || small(self.records.zip(out.partial).map(|(all, partial)| all - partial)) {
-            out.partial = None;
+        // A part, and so the rest.
+        for part in [&mut out.partial, &mut out.self_selected] {
+            if small(*part) || small(self.records.zip(*part).map(|(all, part)| all - part)) {
+                *part = None;
+            }
         }
         for unit in &mut out.units {
             let mut overall = Needs::default();

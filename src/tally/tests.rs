@@ -93,6 +93,7 @@ fn one_self_selected_answer_makes_the_interval_nominal() {
     records[0].mode = Mode::Web;
     let made = results(&tally(&single(), &records), "r1").unwrap();
     assert!(made.units[0].indicators[0].measure.interval.unwrap().nominal);
+    assert_eq!(made.self_selected, Some(1));
 }
 
 #[test]
@@ -351,7 +352,7 @@ proptest! {
     fn no_published_count_is_small(records in prop::collection::vec(any_record(), 0..40), smallest in 0u32..8) {
         let made = results(&tally(&plan(), &records), "r1").unwrap().published(smallest);
         let ok = |count: Option<u64>| count.is_none_or(|count| count == 0 || count >= u64::from(smallest));
-        prop_assert!(ok(made.records) && ok(made.partial));
+        prop_assert!(ok(made.records) && ok(made.partial) && ok(made.self_selected));
         for unit in &made.units {
             for measure in unit.indicators.iter().map(|one| &one.measure).chain([&unit.overall]) {
                 prop_assert!(ok(measure.valid) && ok(measure.dont_know) && ok(measure.refused));

@@ -1,10 +1,11 @@
 //! What a command tells about a ledger besides its answer: on standard error, and as the exit code.
 use super::intake::Taking;
 use super::{Context, Exit, Lang};
+use crate::batch::Roster;
 use crate::ledger::{Account, Balance, Finding, findings};
 
 /// Prints what has to be looked at and the balance; the exit code says whether there was anything.
-pub fn tell(taking: &Taking, account: &Account<'_>, context: &Context) -> Exit {
+pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, context: &Context) -> Exit {
     let zh = context.lang == Lang::Zh;
     let found = findings(&taking.ledger, account);
     for error in &taking.unread {
@@ -12,7 +13,7 @@ pub fn tell(taking: &Taking, account: &Account<'_>, context: &Context) -> Exit {
         eprintln!("minping: {error}: {reason}");
     }
     for finding in &found {
-        eprintln!("minping: {}", line(finding, zh));
+        eprintln!("minping: {}", line(finding, roster, zh));
     }
     let again = taking.files.iter().filter(|file| matches!(file.found, Ok((_, crate::ledger::Taken::Known)))).count();
     if again > 0 {
@@ -38,12 +39,16 @@ pub fn tell(taking: &Taking, account: &Account<'_>, context: &Context) -> Exit {
     }
 }
 
-fn line(finding: &Finding, zh: bool) -> String {
+fn line(finding: &Finding, roster: Option<&Roster>, zh: bool) -> String {
     let what = if zh { &finding.zh } else { &finding.en };
     let place = match (&finding.origin, finding.places.first()) {
         (Some(origin), _) => format!("{origin}: "),
         (None, Some(place)) => format!("{}[{}]: ", place.batch.short(), place.index),
-        (None, None) => String::new(),
+        (None, None) => match finding.device.as_ref().zip(roster).and_then(|(device, roster)| roster.entry(device)) {
+            // What the office calls the device: nobody knows it by its thumbprint.
+            Some(entry) => format!("{}: ", entry.name),
+            None => String::new(),
+        },
     };
     format!("{}{what}", place.replace(char::is_control, " "))
 }

@@ -44,7 +44,7 @@ impl Merge {
             Lang::Zh => format!("{}: 批次 {admitted} 个,隔离 {apart} 个", self.output.display()),
             Lang::En => format!("{}: {admitted} batches, {apart} in quarantine", self.output.display()),
         })?;
-        Ok(findings::tell(&taking, &account, context))
+        Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }
 }
 

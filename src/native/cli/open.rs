@@ -34,23 +34,25 @@ impl Open {
         ]);
         let zh = context.lang == Lang::Zh;
         let say = |what: &dyn Explain| if zh { what.explain().zh } else { what.explain().en };
+        // Programs match on the code; people read words.
+        let found = |code: &'static str| if zh && self.format == Format::Table { in_chinese(code) } else { code };
         for file in &taking.files {
             let path = Cell::text(file.path.display().to_string());
             match &file.found {
                 Err(error) => {
-                    let row = [path, Cell::text(error.code()), Cell::None, Cell::None, Cell::None, Cell::None];
+                    let row = [path, Cell::text(found(error.code())), Cell::None, Cell::None, Cell::None, Cell::None];
                     table.push(row.into_iter().chain([Cell::text(say(error))]).collect());
                 }
                 Ok((digest, taken)) => {
                     let kept = &taking.ledger.batches()[digest];
-                    let (found, advice) = match kept.standing() {
+                    let (code, advice) = match kept.standing() {
                         Standing::Quarantined(reason) => (reason.code(), Cell::text(say(reason))),
                         Standing::Admitted if *taken == Taken::Known => ("again", Cell::None),
                         Standing::Admitted => ("admitted", Cell::None),
                     };
                     table.push(vec![
                         path,
-                        Cell::text(found),
+                        Cell::text(found(code)),
                         Cell::text(device_name(&opened.roster, &kept.head().device, kept.head().seq)),
                         Cell::Number(kept.head().seq.to_string()),
                         Cell::text(kept.head().round.clone()),
@@ -64,7 +66,25 @@ impl Open {
         if let Some(target) = writing {
             target.write(&taking.ledger, &account)?;
         }
-        Ok(findings::tell(&taking, &account, context))
+        Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
+    }
+}
+
+fn in_chinese(code: &'static str) -> &'static str {
+    match code {
+        "admitted" => "接收",
+        "again" => "重复",
+        "unknown_device" => "隔离:设备不明",
+        "revoked_device" => "隔离:设备已注销",
+        "other_plan_version" => "隔离:方案版本不同",
+        "other_plan" => "隔离:别的方案",
+        "unknown_round" => "隔离:轮次不明",
+        "bad_link" => "隔离:链接无效",
+        "not_a_batch" | "wrong_kind" => "不是批次",
+        "bad_signature" => "签名不符",
+        "bad_content" => "内容无效",
+        "newer_version" => "版本太新",
+        other => other,
     }
 }
 

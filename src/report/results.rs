@@ -1,0 +1,348 @@
+//! Results of a tally as a table: one row for each unit, indicator or rater group.
+use super::{Cell, Column, Table};
+use crate::language::Language;
+use crate::plan::{Indicator, Plan, Text, pick};
+use crate::tally::{Estimate, Fraction, Measure, Results, Undefined, UnitResult, percent, round_half_up};
+
+/// What a row of the table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum By {
+    /// Unit: index and all its grades
+    #[default]
+    Unit,
+    /// Unit and indicator
+    Indicator,
+    /// Unit, indicator and rater group; not for publication
+    Group,
+}
+
+/// Which table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    pub by: By,
+    /// For publication: no exact fractions. Withholding counts is [`Results::published`]'s.
+    pub publish: bool,
+    /// Decimal places, halves rounded up.
+    pub places: u32,
+    /// For people: words, and only columns that say something. For programs: ids too, and always the same columns.
+    pub for_people: bool,
+}
+
+/// The table of one or more rounds. With [`By::Group`], what is published has no rows.
+pub fn results_table(plan: &Plan, shown: &[Results], shape: &Shape, language: Language) -> Table {
+    Sheet { plan, language, shape, grades: grade_columns(shown) }.table(shown)
+}
+
+/// How many records a round has, and what its intervals are worth.
+pub fn results_note(plan: &Plan, round: &Results, language: Language) -> String {
+    let label = plan.round(&round.round).map_or(round.round.as_str(), |known| words(plan, &known.label, language));
+    let count = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+    let (records, partial) = (count(round.records), count(round.partial));
+    let mut text = match language {
+        Language::Zh => format!("{label}: 答卷 {records} 份,其中中途停止 {partial} 份"),
+        Language::En => format!("{label}: {records} records, {partial} of them broken off"),
+    };
+    if round.self_selected != Some(0) {
+        let web = count(round.self_selected);
+        text.push_str(&match language {
+            Language::Zh => format!(";自愿上网填写 {web} 份(非概率样本),区间只是名义上的"),
+            Language::En => {
+                format!("; {web} by people who chose themselves (web, no random sample): intervals are nominal")
+            }
+        });
+    }
+    text
+}
+
+fn words<'t>(plan: &Plan, text: &'t Text, language: Language) -> &'t str {
+    pick(text, language.tag(), plan.languages.first().map_or("", String::as_str))
+}
+
+/// Scale and grade of every count column.
+fn grade_columns(shown: &[Results]) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    for grade in shown.iter().flat_map(|round| &round.units).flat_map(|unit| &unit.overall.grades) {
+        let column = (grade.scale.clone(), grade.grade.clone());
+        if !out.contains(&column) {
+            out.push(column);
+        }
+    }
+    out
+}
+
+struct Sheet<'a> {
+    plan: &'a Plan,
+    language: Language,
+    shape: &'a Shape,
+    grades: Vec<(String, String)>,
+}
+
+/// The names of one row.
+struct Row<'a> {
+    round: &'a str,
+    unit: &'a str,
+    indicator: Option<&'a str>,
+    group: Option<Option<&'a str>>,
+}
+
+impl Sheet<'_> {
+    /// Programs get ids beside the words, and exact fractions of what is not for publication.
+    fn table(&self, shown: &[Results]) -> Table {
+        let mut columns = vec![Column::new("round", "轮次", "round"), Column::new("unit", "单位编号", "unit id")];
+        columns.push(Column::new("unit_label", "单位", "unit"));
+        if self.shape.by != By::Unit {
+            columns.push(Column::new("indicator", "指标编号", "indicator id"));
+            columns.push(Column::new("indicator_label", "指标", "indicator"));
+            columns.push(Column::new("weight", "权重", "weight"));
+        }
+        if self.shape.by == By::Group {
+            columns.push(Column::new("rater_group", "群体", "rater group"));
+        }
+        if self.shape.by == By::Unit {
+            columns.push(Column::new("unit_group", "类别", "group"));
+            columns.push(Column::new("rank", "名次", "rank"));
+            columns.push(Column::new("index", "综合指数", "index"));
+            columns.push(Column::new("index_exact", "精确值", "exact"));
+        }
+        columns.extend([
+            Column::new("satisfaction_rate", "满意率%", "satisfied %"),
+            Column::new("rate_low", "区间下限%", "low %"),
+            Column::new("rate_high", "区间上限%", "high %"),
+            Column::new("interval_nominal", "名义区间", "nominal"),
+            Column::new("score", "满意度得分", "mean score"),
+            Column::new("score_exact", "精确值", "exact"),
+            Column::new("n", "有效", "n"),
+        ]);
+        let single = self.plan.scales.len() == 1;
+        for (scale, name) in &self.grades {
+            let grade = self.plan.scale(scale).and_then(|scale| scale.grades.iter().find(|grade| grade.name == *name));
+            let label = grade.map_or(name.as_str(), |grade| self.text(&grade.label));
+            let key = if single { format!("grade.{name}") } else { format!("grade.{scale}.{name}") };
+            columns.push(Column::planned(key, label));
+        }
+        columns.extend([
+            Column::new("dont_know", "不了解", "don't know"),
+            Column::new("dont_know_rate", "不了解率%", "don't know %"),
+            Column::new("refused", "拒答", "refused"),
+            Column::new("blank", "未答", "blank"),
+            Column::new("not_asked", "未问", "not asked"),
+            Column::new("note", "说明", "note"),
+        ]);
+        // What people do not need on the screen; programs get it all.
+        let hidden: &[&str] = match self.shape.for_people {
+            true => &["unit", "indicator", "index_exact", "score_exact", "refused", "not_asked", "interval_nominal"],
+            false => &[],
+        };
+        let one_round = shown.len() <= 1 && self.shape.for_people;
+        let no_groups = self.plan.unit_groups.is_empty() && self.shape.for_people;
+        let keep: Vec<bool> = columns
+            .iter()
+            .map(|column| {
+                let key = column.key.as_ref();
+                !hidden.contains(&key) && !(one_round && key == "round") && !(no_groups && key == "unit_group")
+            })
+            .collect();
+        let shown_of =
+            |row: Vec<Cell>| row.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(cell, _)| cell).collect();
+        let kept: Vec<Column> = columns.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(c, _)| c.clone()).collect();
+        let mut table = Table::new(&kept);
+        for round in shown {
+            for unit in &round.units {
+                let name = Row { round: &round.round, unit: &unit.unit, indicator: None, group: None };
+                match self.shape.by {
+                    By::Unit => table.push(shown_of(self.row(name, &unit.overall, Some((unit, &unit.index)), None))),
+                    By::Indicator => {
+                        for one in &unit.indicators {
+                            let name = Row { indicator: Some(&one.indicator), ..name };
+                            table.push(shown_of(self.row(name, &one.measure, None, Some(&one.weight))));
+                        }
+                    }
+                    By::Group => {
+                        for one in &unit.indicators {
+                            for (group, measure) in &one.by_group {
+                                let group = Some(group.as_deref());
+                                let name = Row { indicator: Some(&one.indicator), group, ..name };
+                                table.push(shown_of(self.row(name, measure, None, Some(&one.weight))));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        if self.shape.for_people { table.without_empty_columns() } else { table }
+    }
+
+    fn row(
+        &self,
+        name: Row<'_>,
+        measure: &Measure,
+        unit: Option<(&UnitResult, &Estimate)>,
+        weight: Option<&Fraction>,
+    ) -> Vec<Cell> {
+        let places = self.shape.places;
+        let number = |estimate: &Estimate| match estimate {
+            Ok(value) => Cell::Number(round_half_up(value, places)),
+            Err(_) => Cell::None,
+        };
+        let share = |estimate: &Estimate| match estimate {
+            Ok(value) => Cell::Number(percent(value, places)),
+            Err(_) => Cell::None,
+        };
+        // A published fraction would say more than its rounding.
+        let exact = |estimate: &Estimate| match estimate {
+            Ok(value) if !self.shape.publish => Cell::text(value.to_string()),
+            _ => Cell::None,
+        };
+        let count = |count: Option<u64>| count.map_or(Cell::None, |count| Cell::Number(count.to_string()));
+        let bound = |bound: f64| Cell::Number(format!("{:.*}", places as usize, bound * 100.0));
+        let label = self.plan.unit(name.unit).map_or(name.unit, |unit| self.text(&unit.label));
+        let mut row = vec![Cell::text(name.round), Cell::text(name.unit), Cell::text(label)];
+        if let Some(id) = name.indicator {
+            row.extend([Cell::text(id), Cell::text(indicator_label(self.plan, id, self.language))]);
+            row.push(weight.map_or(Cell::None, |weight| Cell::Number(round_half_up(weight, 4))));
+        }
+        if let Some(group) = name.group {
+            let known = group.and_then(|id| self.plan.rater_group(id));
+            row.push(known.map_or(Cell::None, |group| Cell::text(self.text(&group.label))));
+        }
+        if let Some((unit, index)) = unit {
+            let group = unit.group.as_ref().and_then(|id| self.plan.unit_groups.iter().find(|group| group.id == *id));
+            row.push(group.map_or(Cell::None, |group| Cell::text(self.text(&group.label))));
+            row.push(unit.rank.map_or(Cell::None, Cell::count));
+            row.extend([number(index), exact(index)]);
+        }
+        let interval = measure.interval;
+        row.extend([
+            share(&measure.rate),
+            interval.map_or(Cell::None, |interval| bound(interval.low)),
+            interval.map_or(Cell::None, |interval| bound(interval.high)),
+            interval.map_or(Cell::None, |interval| Cell::text(if interval.nominal { "yes" } else { "no" })),
+            number(&measure.score),
+            exact(&measure.score),
+            count(measure.valid),
+        ]);
+        for (scale, name) in &self.grades {
+            let grade = measure.grades.iter().find(|grade| grade.scale == *scale && grade.grade == *name);
+            row.push(count(grade.and_then(|grade| grade.count)));
+        }
+        row.extend([
+            count(measure.dont_know),
+            share(&measure.dont_know_rate),
+            count(measure.refused),
+            count(measure.blank),
+            count(measure.not_asked),
+            self.reason(measure, unit.map(|(_, index)| index)).map_or(Cell::None, Cell::text),
+        ]);
+        row
+    }
+
+    /// Why a number of the row is not given.
+    fn reason(&self, measure: &Measure, index: Option<&Estimate>) -> Option<String> {
+        let withheld = measure.valid.is_none() || measure.grades.iter().any(|grade| grade.count.is_none());
+        let estimates = [index, Some(&measure.score), Some(&measure.rate)];
+        let reason = estimates.into_iter().flatten().find_map(|estimate| estimate.as_ref().err());
+        let zh = self.language == Language::Zh;
+        Some(match reason {
+            Some(Undefined::NoAnswers) if zh => "没有有效答案".to_owned(),
+            Some(Undefined::NoAnswers) => "no valid answers".to_owned(),
+            Some(Undefined::NoAnswersFrom(groups)) => {
+                let groups: Vec<&str> = groups.iter().map(|id| self.group_label(id)).collect();
+                match zh {
+                    true => format!("无得分:以下群体没有有效答案:{}", groups.join("、")),
+                    false => format!("no score: no valid answers from {}", groups.join(", ")),
+                }
+            }
+            Some(Undefined::NoScoreFor(indicators)) => {
+                let names: Vec<&str> =
+                    indicators.iter().map(|id| indicator_label(self.plan, id, self.language)).collect();
+                match zh {
+                    true => format!("无指数:以下指标没有得分:{}", names.join("、")),
+                    false => format!("no index: no score for {}", names.join(", ")),
+                }
+            }
+            None if !withheld => return None,
+            Some(Undefined::Withheld) | None => match zh {
+                true => format!("少于 {} 份的数不公布", self.plan.privacy.smallest_cell),
+                false => format!("counts under {} are withheld", self.plan.privacy.smallest_cell),
+            },
+        })
+    }
+
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        words(self.plan, text, self.language)
+    }
+
+    fn group_label<'t>(&'t self, id: &'t str) -> &'t str {
+        self.plan.rater_group(id).map_or(id, |group| self.text(&group.label))
+    }
+}
+
+fn indicator_label<'t>(plan: &'t Plan, id: &'t str, language: Language) -> &'t str {
+    fn find<'t>(list: &'t [Indicator], id: &str) -> Option<&'t Indicator> {
+        list.iter().find_map(|one| if one.id == id { Some(one) } else { find(&one.indicators, id) })
+    }
+    let fallback = plan.languages.first().map_or("", String::as_str);
+    find(&plan.indicators, id).map_or(id, |indicator| pick(&indicator.label, language.tag(), fallback))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Codebook;
+    use crate::ledger::tests::{grid, plan, record, reference};
+    use crate::tally::{Tally, results};
+    use std::sync::Arc;
+
+    fn made() -> Vec<Results> {
+        let codebook = Arc::new(Codebook::new(&plan(), &reference()).unwrap());
+        let mut one = record("one");
+        let cells = [("u1", "a", "满意"), ("u1", "b1", "比较满意"), ("u1", "b2", "不满意"), ("u2", "a", "不了解")];
+        one.answers.insert("m".into(), grid(&cells));
+        let row = codebook.pack(&one).unwrap();
+        results(&Tally::of_rows(codebook, [&row]), "r1").into_iter().collect()
+    }
+
+    #[test]
+    fn people_read_words_and_only_columns_that_say_something() {
+        let shape = Shape { by: By::Unit, publish: false, places: 1, for_people: true };
+        let text = results_table(&plan(), &made(), &shape, Language::Zh).to_text(Language::Zh);
+        let lines: Vec<&str> = text.lines().collect();
+        let heads: Vec<&str> = lines[0].split_whitespace().collect();
+        let grades = ["满意", "比较满意", "不太满意", "不满意"];
+        let expected = [
+            &["单位", "类别", "名次", "综合指数", "满意率%", "满意度得分", "有效"][..],
+            &grades,
+            &["不了解", "不了解率%", "未答", "说明"],
+        ];
+        assert_eq!(heads, expected.concat());
+        let first: Vec<&str> = lines[2].split_whitespace().collect();
+        assert_eq!(first, ["一局", "甲", "1", "64.0", "66.7", "60.0", "3", "1", "1", "0", "1", "0", "0.0", "0", "-"]);
+        assert!(lines[3].contains("没有有效答案"), "{text}");
+    }
+
+    #[test]
+    fn programs_get_ids_exact_fractions_and_always_the_same_columns() {
+        let shape = Shape { by: By::Unit, publish: false, places: 2, for_people: false };
+        let json = results_table(&plan(), &made(), &shape, Language::En).to_json();
+        let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            (&rows[0]["unit"], &rows[0]["index_exact"], &rows[0]["rate_low"]),
+            (&"u1".into(), &"64".into(), &().into())
+        );
+        assert_eq!((&rows[1]["index"], &rows[1]["dont_know"]), (&().into(), &1.into()));
+        let published = Shape { publish: true, ..shape };
+        let json = results_table(&plan(), &made(), &published, Language::En).to_json();
+        let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&rows[0]["index"], &rows[0]["index_exact"]), (&64.0.into(), &().into()));
+    }
+
+    #[test]
+    fn a_missing_index_names_what_it_waits_for() {
+        let mut two = made();
+        two[0].units[0].index = Err(Undefined::NoScoreFor(vec!["b1".into()]));
+        let shape = Shape { by: By::Unit, publish: false, places: 1, for_people: true };
+        let text = results_table(&plan(), &two, &shape, Language::Zh).to_text(Language::Zh);
+        assert!(text.contains("无指数:以下指标没有得分:快"), "{text}");
+    }
+}
