@@ -3,3 +3,4 @@
 pub mod cli;
 pub mod crypto;
 pub mod files;
+pub mod publish;

@@ -33,9 +33,9 @@ fn an_upload_is_answered_with_a_receipt_that_verifies_and_the_same_again_changes
     let second = server.put(&batch);
     assert_eq!((first.status, second.status), (201, 200));
     for receipt in [&first.body, &second.body] {
-        block_on(verify_receipt(&Native, receipt, &[office.receipt_key.clone()], &batch.digest)).unwrap();
+        block_on(verify_receipt(&Native, receipt, std::slice::from_ref(&office.receipt_key), &batch.digest)).unwrap();
     }
-    assert_eq!(office.stored(), [batch.digest.0.clone()]);
+    assert_eq!(office.stored(), [&*batch.digest.0]);
     assert_eq!(fs::read_to_string(office.batch_file(&batch.digest)).unwrap(), batch.text);
 }
 
@@ -86,7 +86,8 @@ fn twenty_uploads_at_once_of_one_batch_are_all_acknowledged_and_stored_once() {
         for upload in uploads {
             let answer = upload.join().unwrap();
             assert!(answer.status == 200 || answer.status == 201);
-            block_on(verify_receipt(&Native, &answer.body, &[office.receipt_key.clone()], &batch.digest)).unwrap();
+            block_on(verify_receipt(&Native, &answer.body, std::slice::from_ref(&office.receipt_key), &batch.digest))
+                .unwrap();
         }
     });
     assert_eq!(office.stored(), [batch.digest.0]);

@@ -4,6 +4,7 @@
 //! [`Command`]. What it shows goes through [`Context::show`] or [`Context::say`] (standard output); what went wrong
 //! is returned as a [`Failure`] and printed once, here (standard error).
 
+pub mod demo;
 pub mod exit;
 mod findings;
 pub mod format;
@@ -60,6 +61,8 @@ enum Command {
     Merge(merge::Merge),
     /// Count records and compute scores 计票计分
     Tally(tally::Tally),
+    /// Try everything on this machine: app, receiver and ready plans 演示
+    Demo(demo::Demo),
     /// Receive batches and serve the app 接收端
     Serve(serve::Serve),
 }
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Open(command) => command.run(&context),
         Command::Merge(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
+        Command::Demo(command) => command.run(&context),
         Command::Serve(command) => command.run(&context),
     };
     match result {

@@ -154,7 +154,7 @@ impl Door {
         if known.looked.is_some_and(|at| at.elapsed() < LOOK_AGAIN) {
             return;
         }
-        known.looked = Some(Instant::now());
+        let first = known.looked.replace(Instant::now()).is_none();
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         files.sort();
@@ -166,7 +166,10 @@ impl Door {
             match read_plan(&path) {
                 Ok(found) if known.plans.iter().any(|known| known.plan == found.plan) => {}
                 Ok(found) => known.plans.push(Arc::new(found)),
-                Err(error) => tracing::warn!("plan left out: {error}"),
+                // Ready plans lie there too, until they are published; and one bad file is told once, not at every look.
+                Err(PlanError::Unpublished { .. }) => {}
+                Err(error) if first => tracing::warn!("plan left out: {error}"),
+                Err(_) => {}
             }
         }
     }

@@ -63,7 +63,7 @@ pub struct MakeLink {
 }
 
 #[derive(Debug)]
-enum MakeLinkError {
+pub(super) enum MakeLinkError {
     Base(String),
     Unknown { what: &'static str, found: String, known: Vec<String> },
     Several { what: &'static str, known: Vec<String> },
@@ -223,7 +223,7 @@ fn random_code() -> Result<String, MakeLinkError> {
 }
 
 /// The page that a link opens.
-fn page(base: &str) -> Result<String, MakeLinkError> {
+pub(super) fn page(base: &str) -> Result<String, MakeLinkError> {
     let rest = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or("");
     if rest.is_empty() || rest.starts_with('/') || base.contains(['#', '?', ' ']) {
         return Err(MakeLinkError::Base(base.to_owned()));
@@ -267,7 +267,7 @@ fn owned(list: &[&str]) -> Vec<String> {
     list.iter().map(|x| (*x).to_owned()).collect()
 }
 
-fn qr_code(url: &str) -> Result<QRCode, Failure> {
+pub(super) fn qr_code(url: &str) -> Result<QRCode, Failure> {
     // The lowest correction: a long address needs its modules large more than it needs redundancy.
     QRBuilder::new(url).ecl(ECL::L).build().map_err(|_| Failure::refused(MakeLinkError::TooLong))
 }

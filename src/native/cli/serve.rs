@@ -2,9 +2,9 @@ use super::{Context, Exit, Failure, Words};
 use crate::receiver::{self, Door, Folder, Limit, PlanError, ReceiptKey, Receiver, SecretError, read_token};
 use std::fmt;
 use std::io::{self, IsTerminal};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 
 /// Take in batches, give signed receipts, and serve the app, on one port.
 ///
@@ -133,13 +133,14 @@ impl Serve {
             tracing::info!("taking batches of plan {} {} ({})", plan.id, plan.version, plan.digest.short());
         }
         let receiver = Arc::new(Receiver::new(folder, door, key, token, limit, largest));
-        serve(receiver, self.app, &self.bind, |address| {
-            context.say(&["http://", address, "/"].concat())?;
-            if let Some(token) = &shown {
-                context.say(&[context.lang.pick(TOKEN), token].concat())?;
-            }
-            Ok(())
-        })
+        let bound = |cause| ServeError::Bind { address: self.bind.clone(), cause };
+        let listener = TcpListener::bind(&self.bind).map_err(bound)?;
+        let address = listener.local_addr().map_err(bound)?.to_string();
+        context.say(&["http://", &address, "/"].concat())?;
+        if let Some(token) = shown {
+            context.say(&[context.lang.pick(TOKEN), &token].concat())?;
+        }
+        Site { receiver, app: self.app }.serve(listener)
     }
 }
 
@@ -148,21 +149,24 @@ const TOKEN: Words = Words {
     en: "office token (shown this once, kept in the data folder's `office-token`): ",
 };
 
-/// Binds, tells `ready` the address, and serves until a signal.
-pub(super) fn serve(
-    receiver: Arc<Receiver>,
-    app: Option<PathBuf>,
-    bind: &str,
-    ready: impl FnOnce(&str) -> Result<(), Failure>,
-) -> Result<Exit, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Io)?;
-    runtime.block_on(async {
-        let bound = |cause| ServeError::Bind { address: bind.to_owned(), cause };
-        let listener = TcpListener::bind(bind).await.map_err(bound)?;
-        ready(&listener.local_addr().map_err(bound)?.to_string())?;
-        receiver::run(listener, receiver::router(receiver, app.as_deref())).await.map_err(ServeError::Io)?;
+/// What is served on one port.
+pub(super) struct Site {
+    pub receiver: Arc<Receiver>,
+    pub app: Option<PathBuf>,
+}
+
+impl Site {
+    /// Serves until a signal.
+    pub fn serve(self, listener: TcpListener) -> Result<Exit, Failure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Io)?;
+        let served = runtime.block_on(async {
+            listener.set_nonblocking(true)?;
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            receiver::run(listener, receiver::router(self.receiver, self.app.as_deref())).await
+        });
+        served.map_err(ServeError::Io)?;
         Ok(Exit::Done)
-    })
+    }
 }
 
 /// The log goes to standard error, in colour only where somebody watches.

@@ -1,13 +1,12 @@
-use crate::batch::{CryptoError, fingerprint, plan_digest};
+use crate::batch::{CryptoError, fingerprint};
 use crate::native::cli::office::{Passphrase, read_keys};
-use crate::native::cli::{Context, Exit, Failure, FileError, Words, read_text};
+use crate::native::cli::{Context, Exit, Failure, Words, read_text};
 use crate::native::crypto::Native;
-use crate::native::files::{self, Access};
-use crate::plan::{self, Listed, LoadError, OfficeKeys, Plan, PlanIndex, PublicKey, Receiver};
+use crate::native::publish::{self, Published, publish};
+use crate::plan::{self, LoadError, OfficeKeys, Plan, PublicKey, Receiver};
 use clap::Args;
 use pollster::block_on;
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// The plan is changed in nothing but its keys and receivers, and put beside the app under the name of its digest.
@@ -39,8 +38,6 @@ enum PublishError {
     UnevenReceivers { receivers: usize, keys: usize },
     ReceiverKey { found: String },
     OtherReceiverKey { url: String },
-    NoApp(PathBuf),
-    Index { path: PathBuf, error: serde_json::Error },
     Crypto(CryptoError),
 }
 
@@ -67,36 +64,27 @@ impl Publish {
             let (receivers, keys) = (self.receiver.len(), self.receiver_key.len());
             return Err(Failure::usage(PublishError::UnevenReceivers { receivers, keys }));
         }
-        if !self.app.join("index.html").is_file() {
-            return Err(Failure::refused(PublishError::NoApp(self.app)));
-        }
+        // Before a passphrase is asked for in vain.
+        publish::check_app(&self.app)?;
         let mut plan = self.read_plan()?;
-        let index_path = self.app.join("plans/index.json");
-        let index = read_index(&index_path)?;
         self.add_keys(&mut plan)?;
         self.add_receivers(&mut plan)?;
-        // A relative address of the schema points nowhere from beside the app.
-        plan.schema = None;
-
-        let mut text =
-            serde_json::to_string_pretty(&plan).expect("a plan has only string keys and always has a JSON form");
-        text.push('\n');
-        // Keys and receivers are part of the plan: what is published is checked as a whole.
-        plan::load(&text).map_err(|error| self.refused(error))?;
-        let digest = block_on(plan_digest(&Native, text.as_bytes())).map_err(crypto)?;
-        let listed = Listed::of(&plan, &digest);
-        let changed = self.write(&listed, &text, &index_path, index)?;
+        let (keys, receivers) = (plan.keys.clone(), plan.receivers.clone());
+        let Published { listed, changed, .. } = publish(plan, &self.app).map_err(|error| match error {
+            publish::PublishError::Plan(error) => self.refused(error),
+            other => other.into(),
+        })?;
 
         let path = self.app.join(&listed.file);
         context.say(&format!("{}: {}", path.display(), context.lang.pick(if changed { PUBLISHED } else { KNOWN })))?;
-        if let Some(keys) = &plan.keys {
+        if let Some(keys) = &keys {
             let print = block_on(fingerprint(&Native, keys)).map_err(crypto)?;
             context.say(&format!("{}: {print}", context.lang.pick(COMPARE)))?;
         }
-        if plan.receivers.is_empty() {
+        if receivers.is_empty() {
             context.say(context.lang.pick(UNSENT))?;
         }
-        for origin in plan.receivers.iter().filter_map(|x| origin(&x.url)) {
+        for origin in receivers.iter().filter_map(|x| origin(&x.url)) {
             context.say(&[context.lang.pick(ELSEWHERE), origin].concat())?;
         }
         Ok(Exit::Done)
@@ -143,27 +131,6 @@ impl Publish {
         }
         Ok(())
     }
-
-    /// The plan first, then the list that names it: whoever reads the list finds the plan. Tells whether anything changed.
-    fn write(&self, listed: &Listed, text: &str, index_path: &Path, index: PlanIndex) -> Result<bool, Failure> {
-        let folder = self.app.join("plans");
-        std::fs::create_dir_all(&folder).map_err(|cause| FileError::new("create", &folder, cause))?;
-        let mut changed = false;
-        let path = self.app.join(&listed.file);
-        if read_if_there(&path)?.as_deref() != Some(text) {
-            files::replace(&path, text.as_bytes(), Access::Usual)?;
-            changed = true;
-        }
-        let before = index.clone();
-        let index = index.with(listed.clone());
-        if index != before {
-            let mut text = serde_json::to_string_pretty(&index).expect("a list of plans always has a JSON form");
-            text.push('\n');
-            files::replace(index_path, text.as_bytes(), Access::Usual)?;
-            changed = true;
-        }
-        Ok(changed)
-    }
 }
 
 /// The origin of an absolute address (RFC 6454); none for one relative to the app's page.
@@ -171,20 +138,6 @@ fn origin(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     url.get(..url.len() - rest.len() + host.len())
-}
-
-/// No list is an empty one; a list that cannot be read is left as it is.
-fn read_index(path: &Path) -> Result<PlanIndex, Failure> {
-    let Some(text) = read_if_there(path)? else { return Ok(PlanIndex::default()) };
-    serde_json::from_str(&text).map_err(|error| Failure::refused(PublishError::Index { path: path.to_owned(), error }))
-}
-
-fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {
-    match read_text(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.cause.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// A JWK as it stands, or a file that holds one.
@@ -229,19 +182,19 @@ impl fmt::Display for PublishError {
                 f,
                 "`/receivers` names `{url}` with another key; receipts by either would be doubted: take the old one out of the plan first"
             ),
-            PublishError::NoApp(path) => write!(
-                f,
-                "{}: not the folder of a built app, for it has no index.html; build it first with `./run` or scripts/build.mjs",
-                path.display()
-            ),
-            PublishError::Index { path, error } => write!(
-                f,
-                "{}: not a list of plans ({error}); it is left as it is: mend it, or move it away and publish again",
-                path.display()
-            ),
             PublishError::Crypto(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for PublishError {}
+
+impl From<publish::PublishError> for Failure {
+    fn from(error: publish::PublishError) -> Failure {
+        match error {
+            publish::PublishError::File(error) => error.into(),
+            publish::PublishError::Crypto(_) => Failure::trouble(error),
+            _ => Failure::refused(error),
+        }
+    }
+}

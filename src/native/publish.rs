@@ -1,0 +1,126 @@
+//! Putting a plan beside the app: the file under the name of its digest, and the list that names it.
+use super::cli::{FileError, read_text};
+use super::crypto::Native;
+use super::files::{self, Access};
+use crate::batch::{CryptoError, plan_digest};
+use crate::plan::{self, Listed, LoadError, Plan, PlanIndex};
+use pollster::block_on;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A plan that lies beside the app.
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub listed: Listed,
+    /// The file's content, to the byte.
+    pub text: String,
+    /// False: it was published before, and nothing was written.
+    pub changed: bool,
+}
+
+/// Why a plan was not published.
+#[derive(Debug)]
+pub enum PublishError {
+    /// With its keys and receivers the plan has errors.
+    Plan(LoadError),
+    /// The folder holds no built app.
+    NoApp(PathBuf),
+    /// The list of plans cannot be read, and is left as it is.
+    Index {
+        path: PathBuf,
+        error: serde_json::Error,
+    },
+    Crypto(CryptoError),
+    File(FileError),
+}
+
+/// Whether this is the folder of a built app.
+pub fn check_app(app: &Path) -> Result<(), PublishError> {
+    if app.join("index.html").is_file() { Ok(()) } else { Err(PublishError::NoApp(app.to_owned())) }
+}
+
+/// Publishes a plan as it is, keys and receivers included, in the app's folder. Publishing the same again changes nothing.
+pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
+    check_app(app)?;
+    let index = read_index(app)?;
+    // A relative address of the schema points nowhere from beside the app.
+    plan.schema = None;
+    let mut text = serde_json::to_string_pretty(&plan).expect("a plan has only string keys and always has a JSON form");
+    text.push('\n');
+    // Keys and receivers are part of the plan: what is published is checked as a whole.
+    plan::load(&text).map_err(PublishError::Plan)?;
+    let digest = block_on(plan_digest(&Native, text.as_bytes())).map_err(PublishError::Crypto)?;
+    let listed = Listed::of(&plan, &digest);
+    let changed = write(&listed, &text, app, index).map_err(PublishError::File)?;
+    Ok(Published { listed, text, changed })
+}
+
+/// The plan first, then the list that names it: whoever reads the list finds the plan. Tells whether anything changed.
+fn write(listed: &Listed, text: &str, app: &Path, index: PlanIndex) -> Result<bool, FileError> {
+    let folder = app.join("plans");
+    std::fs::create_dir_all(&folder).map_err(|cause| FileError::new("create", &folder, cause))?;
+    let mut changed = false;
+    let path = app.join(&listed.file);
+    if read_if_there(&path)?.as_deref() != Some(text) {
+        files::replace(&path, text.as_bytes(), Access::Usual)?;
+        changed = true;
+    }
+    let before = index.clone();
+    let index = index.with(listed.clone());
+    if index != before {
+        let mut text = serde_json::to_string_pretty(&index).expect("a list of plans always has a JSON form");
+        text.push('\n');
+        files::replace(&index_path(app), text.as_bytes(), Access::Usual)?;
+        changed = true;
+    }
+    Ok(changed)
+}
+
+fn index_path(app: &Path) -> PathBuf {
+    app.join("plans/index.json")
+}
+
+/// No list is an empty one; a list that cannot be read is left as it is.
+fn read_index(app: &Path) -> Result<PlanIndex, PublishError> {
+    let path = index_path(app);
+    let Some(text) = read_if_there(&path).map_err(PublishError::File)? else { return Ok(PlanIndex::default()) };
+    serde_json::from_str(&text).map_err(|error| PublishError::Index { path, error })
+}
+
+fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PublishError::Plan(error) => write!(f, "the plan has errors and was not published\n{error}"),
+            PublishError::NoApp(path) => write!(
+                f,
+                "{}: not the folder of a built app, for it has no index.html; build it first with `./run` or scripts/build.mjs",
+                path.display()
+            ),
+            PublishError::Index { path, error } => write!(
+                f,
+                "{}: not a list of plans ({error}); it is left as it is: mend it, or move it away and publish again",
+                path.display()
+            ),
+            PublishError::Crypto(error) => error.fmt(f),
+            PublishError::File(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            PublishError::File(error) => error.source(),
+            _ => None,
+        }
+    }
+}
