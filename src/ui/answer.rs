@@ -1,12 +1,20 @@
 //! The screens of answering: the interview, shared by residents and canvassers, and the resident's way from the link to
 //! the receipt. They ask the session and tell it, and never decide.
 
+mod answering;
+mod direct;
 mod interview;
+mod invitation;
 mod live;
+mod resident;
 mod review;
 mod saved;
 mod section;
+mod sent;
+mod trouble;
+mod welcome;
 
 pub use interview::Interview;
-pub use live::{Live, Pace, say};
+pub use live::{Live, Pace, plan_language, say};
+pub use resident::Resident;
 pub use saved::SavedLine;

@@ -1,4 +1,4 @@
-use crate::plan::{Text, pick};
+use crate::plan::{Plan, Text, pick};
 use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
 use crate::ui::words::Language;
 use leptos::prelude::*;
@@ -136,6 +136,12 @@ impl Live {
 /// A text of the plan in the language of the interview.
 pub fn say<'a>(session: &'a Session, text: &'a Text) -> &'a str {
     pick(text, session.language(), session.plan().languages.first().map_or("", String::as_str))
+}
+
+/// The plan's language that goes with a language of the interface, or else its first.
+pub fn plan_language(plan: &Plan, language: Language) -> &str {
+    let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language));
+    known.or(plan.languages.first()).map_or("", String::as_str)
 }
 
 impl Inner {

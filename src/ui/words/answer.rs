@@ -15,8 +15,9 @@ crate::words! {
     REASON_LABEL = "没有答案的原因", "Why there is no answer";
 
     MATRIX_PROGRESS = "已评 {0} 个，共 {1} 个", "{0} of {1} rated";
-    MATRIX_NEXT = "下一个未评", "Next open one";
-    MATRIX_FIND = "查找单位", "Find a unit";
+    MATRIX_NEXT = "下一个未评", "Next open";
+    MATRIX_FIND = "查找", "Find";
+    MATRIX_FIND_TITLE = "查找单位", "Find a unit";
     MATRIX_SEARCH = "单位名称", "Name of the unit";
     MATRIX_NONE_FOUND = "没有这样的单位。", "There is no such unit.";
     MATRIX_ALL_DONE = "全部单位都已评完。", "All units are rated.";
@@ -71,4 +72,77 @@ crate::words! {
     LOCKED = "这份问卷正在另一个窗口中填写，这里只能查看。",
         "This questionnaire is open in another window; here it can only be looked at.";
     TAKE_OVER = "改在这里填写", "Go on here instead";
+
+    BY = "{0}", "By {0}";
+    ROUND = "期次", "Round";
+    PLACE = "地点", "Place";
+    RATER_GROUP = "填写人", "Answering as";
+    PURPOSE = "为什么问您", "Why we ask";
+    PRIVACY = "您的答案怎么处理", "What happens to your answers";
+    SEALED_PROMISE = "提交时在您的设备上加密封存，只有测评办公室能打开。不记录姓名、电话和设备。",
+        "Answers are sealed on your device when you send them; only the office can open them. No name, number or device is recorded.";
+    PLAIN_NOTICE = "这次测评的答案不加密保存。", "This evaluation does not seal answers.";
+    START = "开始填写", "Start";
+    RESUME = "继续填写", "Go on";
+    RESUME_TEXT = "本机上有一份没有填完的问卷，答案都在。", "There is an unfinished questionnaire on this device, with all its answers.";
+    START_OVER = "重新开始", "Start over";
+    START_OVER_TITLE = "重新开始吗？", "Start over?";
+    START_OVER_TEXT = "没有填完的答案会从本机删除。", "The unfinished answers are removed from this device.";
+    KEEP_THEM = "不，保留", "No, keep them";
+    BROKEN_DRAFT = "没有填完的那一份打不开了，已原样保留在本机。您可以重新填写一份。",
+        "The unfinished questionnaire cannot be opened; it stays on this device as it is. You can begin a new one.";
+    BLOCKED = "这个浏览器禁止网站保存数据（例如关闭了 Cookie）。您仍然可以填写，但要一次填完，并且有网络时才能提交。",
+        "This browser lets websites keep nothing (cookies are off, say). You can still answer, but in one go, and only with a network.";
+
+    CLOSE_FAILED = "没有提交成功：本机存储和网络都不可用。答案还在屏幕上，请不要关闭本页，稍后再点“提交”。",
+        "Not sent: neither the device's storage nor the network works. The answers are still on the screen: keep this page open and choose “Send” again later.";
+    SEAL_FAILED = "没有提交成功：答案无法加密封存。答案还在，请稍后再试，或联系测评办公室。",
+        "Not sent: the answers could not be sealed. They are still here: try again later, or tell the office.";
+
+    ARRIVED = "已经送达，谢谢您！", "It has arrived. Thank you!";
+    ARRIVED_TEXT = "您的答案已经加密送到。本机上不再显示。", "Your answers arrived, sealed. They are no longer shown on this device.";
+    ARRIVED_PLAIN_TEXT = "您的答案已经送到。本机上不再显示。", "Your answers arrived. They are no longer shown on this device.";
+    SENDING = "已安全保存，正在发送……", "Kept safely, being sent…";
+    SENDING_TEXT = "请稍等片刻，不要关闭本页。", "Please wait a moment and keep this page open.";
+    WAITING = "已安全保存，等待网络", "Kept safely, waiting for the network";
+    WAITING_CLOSE = "答案已加密保存在本机，共两份。您可以关闭本页：以后联网时再打开一次本页，就会自动发送。",
+        "The answers are sealed on this device, in two copies. You can close this page: open it once more with a network and they are sent.";
+    WAITING_KEEP = "答案已加密保存在本机，但只有一份。请尽量不要关闭本页，联网后会自动发送。",
+        "The answers are sealed on this device, but in one copy only. Please keep this page open; they are sent when there is a network.";
+    TRY_NOW = "现在重试", "Try now";
+    REFUSED = "没有被接收", "It was not accepted";
+    REFUSED_TEXT = "接收服务器没有收下这份答案（{0}）。答案仍封存在本机。请把文件交给测评办公室。",
+        "The receiver did not accept these answers ({0}). They are still sealed on this device. Please give the file to the office.";
+    BY_FILE = "已封存在本机", "Sealed on this device";
+    BY_FILE_TEXT = "这次测评不通过网络接收。请保存文件，交给工作人员。",
+        "This evaluation does not receive over the network. Please save the file and give it to the staff.";
+    NOT_SENT = "还没有发送", "Not sent yet";
+    NOT_SENT_TEXT = "网络没有回应。这个浏览器不能保存答案：请不要关闭本页，再试一次；也可以把加密的文件保存下来，交给工作人员。",
+        "The network did not answer. This browser keeps nothing: do not close this page, and try again; or save the sealed file and give it to the staff.";
+    SAVE_FILE = "保存文件", "Save the file";
+    NEXT_PERSON = "下一位填写", "Next person";
+    UNSENT = "本机还有 {0} 份答案等待发送。", "Answers on this device waiting to be sent: {0}.";
+
+    BAD_LINK = "链接不完整", "The link is incomplete";
+    BAD_LINK_TEXT = "请重新扫描二维码，或向发给您的人要一个新链接。", "Scan the code again, or ask for a new link.";
+    FORGED = "这个链接不是测评办公室发出的", "This link was not made by the office";
+    FORGED_TEXT = "签名不符：链接被改动过，或来自别处。请不要填写，并告诉测评办公室。",
+        "The signature does not fit: the link was changed or comes from elsewhere. Please do not answer, and tell the office.";
+    PLAN_OFFLINE = "没有网络", "No network";
+    PLAN_OFFLINE_TEXT = "第一次打开需要网络。连上网络后请重试。", "The first time needs a network. Connect and try again.";
+    PLAN_MISSING = "找不到问卷", "The questionnaire is not here";
+    PLAN_MISSING_TEXT = "它可能已经撤下，或换了新版本。请向测评办公室要一个新链接。",
+        "It may have been taken down or replaced. Ask the office for a new link.";
+    PLAN_UNFIT = "问卷无法打开", "The questionnaire cannot be opened";
+    PLAN_UNFIT_TEXT = "问卷有错误，或是更新的格式：{0}。请告诉测评办公室。", "It has a mistake, or a newer format: {0}. Please tell the office.";
+    NOT_YET = "还没有开始", "Not open yet";
+    NOT_YET_TEXT = "这次测评从 {0} 开始。", "This round opens on {0}.";
+    CLOSED = "已经结束", "Closed";
+    CLOSED_TEXT = "这次测评已于 {0} 结束。谢谢您的关心。", "This round closed on {0}. Thank you for your interest.";
+    INSECURE = "这个地址不安全", "This address is not secure";
+    INSECURE_TEXT = "答案要先加密才能发送，而浏览器只在 https 开头的地址上提供加密。请用 https 打开，或重新扫码。",
+        "Answers are sealed before they are sent, and browsers offer that only at addresses with https. Open the address with https, or scan the code again.";
+    ALREADY = "这个链接已经用过", "This link was used";
+    ALREADY_TEXT = "一个链接只能填写一次，这台设备上已经提交过。", "A link is for one answer, and it was sent from this device.";
+    RETRY = "重试", "Try again";
 }

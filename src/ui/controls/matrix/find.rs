@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn find(board: Board, open: RwSignal<bool>) -> AnyView {
     let language = board.live.language();
     view! {
-        <Dialog open title=Signal::derive(move || words::MATRIX_FIND.of(language).to_owned())>
+        <Dialog open title=Signal::derive(move || words::MATRIX_FIND_TITLE.of(language).to_owned())>
             {list(board, open)}
         </Dialog>
     }

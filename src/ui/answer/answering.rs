@@ -1,0 +1,145 @@
+use super::direct::{self, Direct};
+use super::interview::Interview;
+use super::live::{Live, Pace};
+use super::resident::{Outcome, Stage, Visit, code_key};
+use super::welcome::broken;
+use crate::session::{Disposition, Draft, Session};
+use crate::store::DRAFT;
+use crate::ui::device::CloseError;
+use crate::ui::shell::t;
+use crate::ui::words::{Words, answer as words};
+use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
+
+/// The interview from a draft to the sealed answer.
+pub fn answering(visit: Visit, draft: &Draft) -> AnyView {
+    let Some(invitation) = visit.invitation() else { return ().into_any() };
+    let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone()) else { return broken(visit) };
+    let mut key = String::from(DRAFT);
+    key.push_str(&draft.id);
+    let problem = RwSignal::new(None::<Words>);
+    let elsewhere = RwSignal::new(false);
+    let live = if visit.kept.get_value() { open_kept(visit, session, &key, elsewhere) } else { Live::open(session, |_, _| {}) };
+    let kept = visit.kept.get_value();
+    let saved_key = key.clone();
+    let saved = Signal::derive(move || if kept { visit.device.keep.saved(&saved_key) } else { None });
+    let on_close = UnsyncCallback::new(move |disposition| {
+        problem.set(None);
+        spawn_local(close(visit, live, disposition, problem));
+    });
+    let take_over = move |_: leptos::ev::MouseEvent| {
+        let key = key.clone();
+        spawn_local(async move {
+            let keeper = visit.device.keeper();
+            let lock = keeper.take_over(&key).await;
+            visit.lock.try_set_value(lock);
+            // The other tab has saved all of it before it let go.
+            if let Some(draft) = keeper.get(&key).and_then(|body: String| Draft::parse(&body).ok()) {
+                visit.show(Stage::Answering(Rc::new(draft)));
+            } else {
+                visit.show(Stage::Welcome);
+            }
+        });
+    };
+    let take_over = StoredValue::new_local(take_over);
+    view! {
+        {move || elsewhere.get().then(|| view! {
+            <div class="page">
+                <div class="banner warn stack tight" role="alert">
+                    <p>{t(words::LOCKED)}</p>
+                    <p>
+                        <button type="button" class="button" on:click=move |event| take_over.with_value(|go| go(event))>
+                            {t(words::TAKE_OVER)}
+                        </button>
+                    </p>
+                </div>
+            </div>
+        })}
+        <Interview live on_close on_leave=UnsyncCallback::new(|()| ()) saved/>
+        <div role="alert">{move || problem.get().map(|text| view! {
+            <div class="page"><p class="banner bad">{t(text)}</p></div>
+        })}</div>
+    }
+    .into_any()
+}
+
+/// A session whose every change is put into the draft, while this tab has the right to write it.
+fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool>) -> Live {
+    let keeper = visit.device.keeper();
+    let (writer, name) = (keeper.clone(), key.to_owned());
+    if keeper.get(key).is_none() {
+        keeper.put_draft(key, session.draft().encode());
+    }
+    let live = Live::open(session, move |draft, pace| {
+        let body = draft.encode();
+        match pace {
+            Pace::Now => writer.put_draft(&name, body),
+            Pace::Soon => writer.put_draft_soon(&name, body),
+        };
+    });
+    let held = move || visit.lock.with_value(|lock| lock.as_ref().is_some_and(|lock| lock.held()));
+    let lose = move || {
+        live.locked.set(true);
+        elsewhere.set(true);
+    };
+    if !held() {
+        let name = key.to_owned();
+        spawn_local(async move {
+            match keeper.lock(&name).await {
+                Some(lock) => {
+                    visit.lock.try_set_value(Some(lock));
+                }
+                None => {
+                    let _ = live.locked.try_set(true);
+                    let _ = elsewhere.try_set(true);
+                }
+            }
+        });
+    }
+    Effect::new(move |_| {
+        visit.device.keep.track_drafts();
+        if visit.lock.with_value(Option::is_some) && !held() {
+            lose();
+        }
+    });
+    live
+}
+
+async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<Option<Words>>) {
+    let Some(invitation) = visit.invitation() else { return };
+    let Ok(record) = live.with(|session| session.close(disposition)) else {
+        live.closing.set(false);
+        return;
+    };
+    let (plan, token) = (&invitation.plan, invitation.token.as_str());
+    if visit.kept.get_value() {
+        let code = invitation.link.code.as_deref();
+        let also = code.map(|code| (code_key(code), Some("sent".to_owned()))).into_iter().collect();
+        match visit.device.close(plan, &record, Some(token), also).await {
+            Ok(copies) => {
+                // What cannot be packed now is sealed on the device, and packed when the app is opened next.
+                let digest = visit.courier.send_off(&record.id).await.ok().flatten();
+                visit.lock.try_set_value(None);
+                return visit.show(Stage::Sent(Outcome::Kept(digest, copies)));
+            }
+            Err(CloseError::Seal(_)) => {
+                live.closing.set(false);
+                return problem.set(Some(words::SEAL_FAILED));
+            }
+            // The device's storage failed; the network may not.
+            Err(CloseError::Save(_)) => {}
+        }
+    }
+    match direct::send(plan, &record, token).await {
+        Direct::Failed => {
+            live.closing.set(false);
+            problem.set(Some(words::SEAL_FAILED));
+        }
+        Direct::Stays { .. } if visit.kept.get_value() => {
+            // The draft is still on the screen and, as far as the storage goes, on the device.
+            live.closing.set(false);
+            problem.set(Some(words::CLOSE_FAILED));
+        }
+        outcome => visit.show(Stage::Sent(Outcome::Direct(outcome))),
+    }
+}

@@ -1,0 +1,143 @@
+use super::answering::answering;
+use super::direct::Direct;
+use super::invitation::{Invitation, Trouble, today};
+use super::live::plan_language;
+use super::sent::sent;
+use super::trouble::trouble;
+use super::welcome::welcome;
+use crate::browser::keeper::{Copies, DraftLock, KeeperError};
+use crate::plan::{Digest, Text, pick};
+use crate::session::Draft;
+use crate::ui::courier::{Courier, use_courier};
+use crate::ui::device::{Device, use_device};
+use crate::ui::shell::{Shell, focus_heading, t, use_shell};
+use crate::ui::words::shell as frame_words;
+use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
+
+/// What a resident's screen shows.
+#[derive(Clone)]
+pub enum Stage {
+    Opening,
+    Trouble(Trouble),
+    /// The link's single-use code was used on this device.
+    Already,
+    Welcome,
+    Answering(Rc<Draft>),
+    Sent(Outcome),
+}
+
+/// What became of the answers.
+#[derive(Clone)]
+pub enum Outcome {
+    /// Sealed on the device, in so many copies, and in a batch; without a digest it is still to be packed.
+    Kept(Option<Digest>, Copies),
+    /// This browser keeps nothing.
+    Direct(Direct),
+}
+
+/// One visit by one link. Copy: handles.
+#[derive(Clone, Copy)]
+pub struct Visit {
+    pub device: Device,
+    pub courier: Courier,
+    pub shell: Shell,
+    pub stage: RwSignal<Stage, LocalStorage>,
+    /// Whether this browser keeps anything.
+    pub kept: StoredValue<bool>,
+    invitation: StoredValue<Option<Rc<Invitation>>, LocalStorage>,
+    /// The right to write the draft that is being answered.
+    pub lock: StoredValue<Option<DraftLock>, LocalStorage>,
+}
+
+impl Visit {
+    /// Where a stage has one, the visit has it.
+    pub fn invitation(self) -> Option<Rc<Invitation>> {
+        self.invitation.get_value()
+    }
+
+    /// Shows another stage, with its heading read out.
+    pub fn show(self, stage: Stage) {
+        // The person may have left in the meantime.
+        if self.stage.try_set(stage).is_none() {
+            request_animation_frame(focus_heading);
+        }
+    }
+
+    /// A text of the plan in the language of the interface; follows it.
+    pub fn text(self, text: &Text) -> String {
+        let language = self.shell.language.get();
+        match self.invitation() {
+            Some(invitation) => {
+                let plan = &invitation.plan;
+                pick(text, plan_language(plan, language), plan.languages.first().map_or("", String::as_str)).to_owned()
+            }
+            None => String::new(),
+        }
+    }
+}
+
+/// Everything between a resident's link and the receipt. Reads the token from the route `/a/<token>`.
+#[component]
+pub fn Resident() -> impl IntoView {
+    let shell = use_shell();
+    let token = Memo::new(move |_| shell.route.with(|route| route.strip_prefix("/a/").unwrap_or("").to_owned()));
+    move || visit(token.get())
+}
+
+fn visit(token: String) -> AnyView {
+    let visit = Visit {
+        device: use_device(),
+        courier: use_courier(),
+        shell: use_shell(),
+        stage: RwSignal::new_local(Stage::Opening),
+        kept: StoredValue::new(true),
+        invitation: StoredValue::new_local(None),
+        lock: StoredValue::new_local(None),
+    };
+    let keep = visit.device.keep;
+    Effect::new(move |begun: Option<bool>| {
+        if begun == Some(true) || keep.is_opening() {
+            return begun == Some(true);
+        }
+        match keep.error() {
+            Some(KeeperError::Insecure) => visit.show(Stage::Trouble(Trouble::Insecure)),
+            error => {
+                visit.kept.set_value(error.is_none());
+                spawn_local(open(visit, token.clone()));
+            }
+        }
+        true
+    });
+    let screen = move || match visit.stage.get() {
+        Stage::Opening => view! { <div class="page"><p class="hint">{t(frame_words::LOADING)}</p></div> }.into_any(),
+        Stage::Trouble(what) => trouble(what),
+        Stage::Already => super::trouble::already(),
+        Stage::Welcome => welcome(visit),
+        Stage::Answering(draft) => answering(visit, &draft),
+        Stage::Sent(outcome) => sent(visit, outcome),
+    };
+    screen.into_any()
+}
+
+async fn open(visit: Visit, token: String) {
+    match Invitation::open(visit.device, visit.kept.get_value(), &token, &today()).await {
+        Err(what) => visit.show(Stage::Trouble(what)),
+        Ok(invitation) => {
+            let used = invitation.link.code.as_deref().is_some_and(|code| is_used(visit, code));
+            visit.invitation.try_set_value(Some(Rc::new(invitation)));
+            visit.show(if used { Stage::Already } else { Stage::Welcome });
+        }
+    }
+}
+
+/// Key of the mark that a single-use code was used on this device.
+pub fn code_key(code: &str) -> String {
+    let mut key = String::from("setting/code/");
+    key.push_str(code);
+    key
+}
+
+fn is_used(visit: Visit, code: &str) -> bool {
+    visit.kept.get_value() && visit.device.keeper().get(&code_key(code)).is_some()
+}
