@@ -1,6 +1,7 @@
 //! The answering app: residents and canvassers.
 
 use leptos::prelude::*;
+use minping::ui::answer::Resident;
 use minping::ui::{courier, device, field, keep, shell};
 
 fn main() {
@@ -14,6 +15,10 @@ fn app() -> AnyView {
     let shell = shell::use_shell();
     let screen = Memo::new(move |_| shell.route.with(|route| field::Screen::read(route)));
     (move || {
+        // A resident may answer where nothing can be kept, and is told so.
+        if screen.get() == field::Screen::Answer {
+            return view! { <Resident/> }.into_any();
+        }
         if keep.is_opening() {
             return field::opening();
         }

@@ -19,7 +19,11 @@ pub fn answering(visit: Visit, draft: &Draft) -> AnyView {
     key.push_str(&draft.id);
     let problem = RwSignal::new(None::<Words>);
     let elsewhere = RwSignal::new(false);
-    let live = if visit.kept.get_value() { open_kept(visit, session, &key, elsewhere) } else { Live::open(session, |_, _| {}) };
+    let live = if visit.kept.get_value() {
+        open_kept(visit, session, &key, elsewhere)
+    } else {
+        Live::open(session, |_, _| {})
+    };
     let kept = visit.kept.get_value();
     let saved_key = key.clone();
     let saved = Signal::derive(move || if kept { visit.device.keep.saved(&saved_key) } else { None });

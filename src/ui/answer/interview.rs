@@ -67,7 +67,7 @@ pub fn Interview(
             <div class="interview-head">
                 <progress class="meter" max=whole prop:value=meter aria-hidden="true"></progress>
                 <div class="row spread">
-                    <span class="hint small">{progress}</span>
+                    {move || progress().map(|text| view! { <p class="hint small">{text}</p> })}
                     {(!resident).then(|| view! {
                         <button type="button" class="button quiet" on:click=move |_| on_leave.run(())>{t(words::LEAVE)}</button>
                     })}

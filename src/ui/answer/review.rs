@@ -82,7 +82,7 @@ fn part(live: Live, session: &Session, number: usize) -> AnyView {
             change.push_str(words::COLON.of(language));
             change.push_str(&label);
             view! {
-                <div class="list-row">
+                <div class="list-row answered">
                     <div class="grow stack tight">
                         <dt class="hint small">{label}</dt>
                         <dd>{answer(live, session, index)}</dd>

@@ -1,5 +1,5 @@
 use super::live::{Live, say};
-use crate::session::{Event, Fault};
+use crate::session::{Event, Fault, FaultKind};
 use crate::ui::controls;
 use crate::ui::shell::{focus_heading, focus_on, use_shell};
 use crate::ui::words::answer as words;
@@ -93,13 +93,16 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: impl Fn(Fault) + Copy +
         .into_iter()
         .map(|fault| {
             let (label, told) = live.with(|session| {
-                (say(session, &session.items()[fault.item].label).to_owned(), controls::describe_fault(session, &fault))
+                let label = say(session, &session.items()[fault.item].label).to_owned();
+                // That an answer is missing is said once, above the list.
+                let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
+                (label, told)
             });
             view! {
                 <li>
                     <button type="button" class="fault" on:click=move |_| visit(fault.clone())>
-                        <span>{label}</span>
-                        <span class="error small">{told}</span>
+                        <span class="fault-name">{label}</span>
+                        {told.map(|told| view! { <span class="error small">{told}</span> })}
                     </button>
                 </li>
             }

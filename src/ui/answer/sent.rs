@@ -83,7 +83,8 @@ fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> AnyView {
         }
     };
     let save = StoredValue::new(save);
-    let buttons = move || match progress.get() {
+    let buttons = move || {
+        match progress.get() {
         Progress::Waiting => Some(
             view! {
                 <button type="button" class="button primary" on:click=move |_| visit.courier.wake()>{t(words::TRY_NOW)}</button>
@@ -99,6 +100,7 @@ fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> AnyView {
             .into_any(),
         ),
         _ => None,
+    }
     };
     let state = move || match progress.get() {
         Progress::Arrived => "state done",

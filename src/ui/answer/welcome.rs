@@ -25,6 +25,7 @@ pub fn welcome(visit: Visit) -> AnyView {
             visit.shell.title(visit.text(&invitation.plan.title));
         }
     });
+    let resuming = found.is_some();
     let actions = match found {
         Some(draft) => resume_actions(visit, Rc::new(draft)),
         None => view! {
@@ -49,6 +50,7 @@ pub fn welcome(visit: Visit) -> AnyView {
                 })}
             </dl>
             {(!visit.kept.get_value()).then(|| view! { <p class="banner warn">{t(words::BLOCKED)}</p> })}
+            {resuming.then(|| view! { <p class="banner good">{t(words::RESUME_TEXT)}</p> })}
             <section class="stack tight">
                 <h2>{t(words::PURPOSE)}</h2>
                 <p class="prose">{said(visit, |invitation| Some(&invitation.plan.purpose))}</p>
@@ -56,7 +58,7 @@ pub fn welcome(visit: Visit) -> AnyView {
             <section class="stack tight">
                 <h2>{t(words::PRIVACY)}</h2>
                 <p class="prose">{said(visit, |invitation| Some(&invitation.plan.privacy.notice))}</p>
-                <p class="hint">{t(if sealed { words::SEALED_PROMISE } else { words::PLAIN_NOTICE })}</p>
+                {(!sealed).then(|| view! { <p class="banner warn">{t(words::PLAIN_NOTICE)}</p> })}
             </section>
             {(unsent > 0).then(|| view! {
                 <p class="banner">{move || words::UNSENT.count(visit.shell.language.get(), &[unsent])}</p>
@@ -93,7 +95,6 @@ fn resume_actions(visit: Visit, draft: Rc<Draft>) -> AnyView {
     let discarded = draft.clone();
     let over = StoredValue::new_local(discarded);
     view! {
-        <p class="grow">{t(words::RESUME_TEXT)}</p>
         <button type="button" class="button" on:click=move |_| asking.set(true)>{t(words::START_OVER)}</button>
         <button type="button" class="button primary" on:click=move |_| visit.show(Stage::Answering(draft.clone()))>
             {t(words::RESUME)}

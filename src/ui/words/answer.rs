@@ -14,7 +14,7 @@ crate::words! {
     REASON_DONT_KNOW = "不知道", "Does not know";
     REASON_LABEL = "没有答案的原因", "Why there is no answer";
 
-    MATRIX_PROGRESS = "已评 {0} 个，共 {1} 个", "{0} of {1} rated";
+    MATRIX_PROGRESS = "已评 {0} / {1}", "{0} / {1} rated";
     MATRIX_NEXT = "下一个未评", "Next open";
     MATRIX_FIND = "查找", "Find";
     MATRIX_FIND_TITLE = "查找单位", "Find a unit";
@@ -39,7 +39,7 @@ crate::words! {
     BACK = "上一步", "Back";
     NEXT = "下一步", "Next";
     TO_REVIEW = "检查答案", "Check answers";
-    FAULTS = "还有 {0} 处需要处理：", "To put right: {0}";
+    FAULTS = "还有 {0} 处没有答好：", "Still to answer or put right: {0}";
     REVIEW = "检查答案", "Check your answers";
     REVIEW_TEXT = "请看一遍。需要修改时，点“修改”。", "Have a look. To change an answer, choose “Change”.";
     NO_ANSWER = "没有回答", "not answered";
@@ -79,8 +79,6 @@ crate::words! {
     RATER_GROUP = "填写人", "Answering as";
     PURPOSE = "为什么问您", "Why we ask";
     PRIVACY = "您的答案怎么处理", "What happens to your answers";
-    SEALED_PROMISE = "提交时在您的设备上加密封存，只有测评办公室能打开。不记录姓名、电话和设备。",
-        "Answers are sealed on your device when you send them; only the office can open them. No name, number or device is recorded.";
     PLAIN_NOTICE = "这次测评的答案不加密保存。", "This evaluation does not seal answers.";
     START = "开始填写", "Start";
     RESUME = "继续填写", "Go on";
