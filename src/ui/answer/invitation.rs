@@ -1,6 +1,6 @@
 use crate::batch::{CryptoError, Link, LinkError, plan_digest, read_link, verify_link};
 use crate::browser::{crypto::Web, net};
-use crate::plan::{Plan, load};
+use crate::plan::{Plan, read};
 use crate::session::{Opening, PlanRef};
 use crate::ui::device::{Device, PlanError};
 use std::rc::Rc;
@@ -81,7 +81,7 @@ async fn fetch_unkept(link: &Link) -> Result<Rc<Plan>, PlanError> {
     if plan_digest(&Web, answer.body.as_bytes()).await.ok().as_ref() != Some(&link.plan) {
         return Err(PlanError::Changed);
     }
-    load(&answer.body).map(Rc::new).map_err(|error| PlanError::Unreadable(error.to_string()))
+    read(&answer.body).map(Rc::new).map_err(|error| PlanError::Unreadable(error.to_string()))
 }
 
 /// The day where the resident is, `YYYY-MM-DD`.
