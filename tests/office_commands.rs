@@ -372,7 +372,10 @@ fn devices_are_enrolled_by_their_cards_and_revoked_by_name_or_thumbprint() {
         desk.done(&[&["roster", "add", "3.minping-card", "--name", "x"], ROSTER].concat()).contains("nothing changed")
     );
     assert!(desk.done(&[&["roster", "revoke", "平板 1"], ROSTER].concat()).contains("nothing changed"));
+    assert!(desk.done(&[&["roster", "restore", "热线 电话"], ROSTER].concat()).contains("nothing changed"));
     assert_eq!(desk.files(), before);
+    desk.done(&[&["roster", "restore", "平板 1"], ROSTER].concat());
+    assert_eq!(names(&desk.roster(), "standing"), ["enrolled", "revoked", "enrolled"]);
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub enum RosterCommand {
     Add(add::Add),
     /// Take a device's right to hand over 撤销设备
     Revoke(revoke::Revoke),
+    /// Give back a right that was taken by mistake 恢复设备
+    Restore(revoke::Restore),
     /// List the devices 查看名单
     Show(show::Show),
 }
@@ -35,6 +37,7 @@ impl RosterCommand {
             RosterCommand::New(command) => command.run(context),
             RosterCommand::Add(command) => command.run(context),
             RosterCommand::Revoke(command) => command.run(context),
+            RosterCommand::Restore(command) => command.run(context),
             RosterCommand::Show(command) => command.run(context),
         }
     }

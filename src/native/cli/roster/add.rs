@@ -84,7 +84,7 @@ impl fmt::Display for AddError {
             AddError::Card { path, error } => write!(f, "{}: {error}", path.display()),
             AddError::Revoked { path, name } => write!(
                 f,
-                "{}: this device was revoked under the name `{name}`; a key once revoked stays so: reset the app on the device, which gives it a new key and card",
+                "{}: this device was revoked under the name `{name}`; if that was a mistake, give its right back with `minping roster restore`",
                 path.display()
             ),
             AddError::Unnamed(path) => {

@@ -12,6 +12,15 @@ pub struct Revoke {
     office: Office,
 }
 
+/// For a device that was revoked by mistake: its batches are merged again.
+#[derive(Args)]
+pub struct Restore {
+    /// Thumbprint of the device or how it begins (at least 6 characters), or its name on the roster
+    device: String,
+    #[command(flatten)]
+    office: Office,
+}
+
 #[derive(Debug)]
 enum RevokeError {
     Unknown(String),
@@ -23,21 +32,38 @@ const REVOKED: Words = Words {
     en: "revoked; from now on its batches are set aside when they are merged",
 };
 const ALREADY: Words = Words { zh: "早已撤销，没有变化", en: "revoked before, nothing changed" };
+const RESTORED: Words = Words { zh: "已恢复，其批次重新计入", en: "restored; its batches are merged again" };
+const NEVER: Words = Words { zh: "未曾撤销，没有变化", en: "was not revoked, nothing changed" };
 
 impl Revoke {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let mut opened = self.office.open()?;
-        let index = find(&opened.roster, self.device).map_err(Failure::refused)?;
-        let entry = &mut opened.roster.devices[index];
-        let line = format!("{} ({})", entry.name, entry.device.short());
-        let outcome = if entry.revoked { ALREADY } else { REVOKED };
-        if !entry.revoked {
-            entry.revoked = true;
-            opened.save()?;
-        }
-        context.say(&[&line, ": ", context.lang.pick(outcome)].concat())?;
-        Ok(Exit::Done)
+        set(self.office, self.device, true, context)
     }
+}
+
+impl Restore {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        set(self.office, self.device, false, context)
+    }
+}
+
+fn set(office: Office, device: String, revoked: bool, context: &Context) -> Result<Exit, Failure> {
+    let mut opened = office.open()?;
+    let index = find(&opened.roster, device).map_err(Failure::refused)?;
+    let entry = &mut opened.roster.devices[index];
+    let line = format!("{} ({})", entry.name, entry.device.short());
+    let outcome = match (entry.revoked, revoked) {
+        (false, true) => REVOKED,
+        (true, true) => ALREADY,
+        (true, false) => RESTORED,
+        (false, false) => NEVER,
+    };
+    if entry.revoked != revoked {
+        entry.revoked = revoked;
+        opened.save()?;
+    }
+    context.say(&[&line, ": ", context.lang.pick(outcome)].concat())?;
+    Ok(Exit::Done)
 }
 
 /// The one entry meant.
