@@ -3,8 +3,8 @@
 #![cfg(feature = "cli")]
 
 use minping::batch::{
-    BatchDraft, Crypto, OfficeSecrets, Roster, RosterEntry, SignedBatch, plan_digest, seal_keys, seal_record,
-    sign_batch, sign_roster, thumbprint,
+    BatchDraft, Crypto, Link, OfficeSecrets, Roster, RosterEntry, SignedBatch, plan_digest, seal_keys, seal_record,
+    sign_batch, sign_link, sign_roster, thumbprint,
 };
 use minping::native::crypto::{Native, SignKey};
 use minping::plan::{Digest, Mode, Plan, PublicKey, load};
@@ -387,6 +387,56 @@ fn a_record_with_two_contents_counts_for_neither() {
     let made = desk.run(&format!("tally in {WITH_KEYS} --format json"));
     assert_eq!((made.code, &json(&made)[0]["n"]), (1, &2.into()));
     assert!(made.err.contains("differ in content, 2 places; none is counted"), "{}", made.err);
+}
+
+#[test]
+fn a_residents_answer_counts_only_as_its_link_says() {
+    let (desk, _) = enrolled();
+    let office = desk.office;
+    let link = Link {
+        v: 1,
+        plan: office.reference.digest.clone(),
+        file: "plans/x.json".into(),
+        round: office.plan.rounds[0].id.clone(),
+        questionnaire: office.plan.questionnaires[0].id.clone(),
+        mode: Mode::Web,
+        rater_group: Some(office.plan.rater_groups[1].id.clone()),
+        stratum: None,
+        place: BTreeMap::new(),
+        code: None,
+    };
+    let sign = |by: &Office| block_on(sign_link(&Native, &by.secrets.sign, &link)).unwrap();
+    let answer = |name: &str, token: String, group: usize| {
+        let device = Device::new();
+        let mut record = record(office, name, &grades(office)[0]);
+        record.mode = Mode::Web;
+        record.rater_group = Some(office.plan.rater_groups[group].id.clone());
+        let sealed = block_on(seal_record(&Native, &office.plan.keys.as_ref().unwrap().seal, &record)).unwrap();
+        let draft = BatchDraft {
+            plan: office.reference.clone(),
+            round: link.round.clone(),
+            seq: 0,
+            prev: None,
+            link: Some(token),
+            records: vec![sealed],
+            voided: Vec::new(),
+        };
+        desk.write(
+            &format!("in/{name}.minping"),
+            &block_on(sign_batch(&Native, &device.key, &device.public, draft)).unwrap().text,
+        );
+    };
+    answer("honest", sign(office), 1);
+    let made = desk.run(&format!("tally in {WITH_KEYS} --format json"));
+    assert_eq!((made.code, &json(&made)[0]["n"]), (0, &4.into()), "{}", made.err);
+    assert!(made.err.contains("1 by people who chose themselves"), "{}", made.err);
+    answer("pretends", sign(office), 0);
+    answer("forged", sign(&OTHER_OFFICE), 1);
+    let made = desk.run(&format!("tally in {WITH_KEYS} --format json"));
+    assert_eq!((made.code, &json(&made)[0]["n"]), (1, &4.into()));
+    assert!(made.err.contains("the record's `rater_group` is not the one of its link"), "{}", made.err);
+    assert!(made.err.contains("in/forged.minping: sent by a link that the office did not sign"), "{}", made.err);
+    assert!(made.err.contains("= counted 4 + not of the plan 1 + in quarantine 1"), "{}", made.err);
 }
 
 #[test]

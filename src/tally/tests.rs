@@ -260,6 +260,7 @@ fn any_record() -> impl Strategy<Value = Record> {
             made.rater_group = Some(if cadre { "cadre" } else { "public" }.into());
             made.round = if second { "r2" } else { "r1" }.into();
             made.stratum = stratum.map(|at| ["s1", "s2"][at].to_owned());
+            made.disposition = if matrix[0] == 5 { Disposition::Partial } else { Disposition::Complete };
             made
         })
 }

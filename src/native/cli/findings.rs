@@ -3,6 +3,10 @@ use super::intake::Taking;
 use super::{Context, Exit, Lang};
 use crate::batch::Roster;
 use crate::ledger::{Account, Balance, Finding, findings};
+use std::collections::BTreeMap;
+
+/// Lines for findings of one kind; a round can have thousands.
+const LINES: usize = 20;
 
 /// Prints what has to be looked at and the balance; the exit code says whether there was anything.
 pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, context: &Context) -> Exit {
@@ -12,8 +16,22 @@ pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, con
         let reason = &error.cause;
         eprintln!("minping: {error}: {reason}");
     }
+    let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &found {
-        eprintln!("minping: {}", line(finding, roster, zh));
+        let number = by_code.entry(finding.code).or_default();
+        *number += 1;
+        if *number <= LINES {
+            eprintln!("minping: {}", line(finding, roster, zh));
+        }
+    }
+    for (code, number) in by_code.into_iter().filter(|(_, number)| *number > LINES) {
+        let more = number - LINES;
+        match zh {
+            true => eprintln!("minping: 同类({code})还有 {more} 条;`minping merge` 写的 ledger.json 里有全部"),
+            false => {
+                eprintln!("minping: {more} more of this kind ({code}); the ledger.json of `minping merge` lists all")
+            }
+        }
     }
     let again = taking.files.iter().filter(|file| matches!(file.found, Ok((_, crate::ledger::Taken::Known)))).count();
     if again > 0 {

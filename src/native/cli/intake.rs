@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Larger files are no batches: a device cuts its batches at 2 MiB, and a record at most doubles that.
 const LARGEST: u64 = 64 << 20;
 /// Files read, and records opened, between two looks at the ledger: bounds what is in memory beside it.
-const CHUNK: usize = 512;
+const CHUNK: usize = 128;
 const RECORDS: usize = 4096;
 
 /// Files of batches, and what is needed to judge and open them.
@@ -142,21 +142,20 @@ impl Opened {
                     }
                 }
             }
+            // Opened chunk by chunk, so that sealed records are not all in memory at once.
+            if let Some(secrets) = &self.secrets {
+                open_all(&mut taking.ledger, secrets);
+            }
             progress.add(chunk.len());
         }
         progress.finish();
-        if let Some(secrets) = &self.secrets {
-            open_all(&mut taking.ledger, secrets, context);
-        }
         Ok(taking)
     }
 }
 
-const VERIFYING: Words = Words { zh: "核验文件", en: "verifying files" };
-const OPENING: Words = Words { zh: "解开答卷", en: "opening records" };
+const VERIFYING: Words = Words { zh: "核验并解开文件", en: "verifying and opening files" };
 
-fn open_all(ledger: &mut Ledger, secrets: &OfficeSecrets<Native>, context: &Context) {
-    let mut progress = Progress::new(context.lang.pick(OPENING), ledger.waiting());
+fn open_all(ledger: &mut Ledger, secrets: &OfficeSecrets<Native>) {
     loop {
         let sealed = ledger.sealed(RECORDS);
         if sealed.is_empty() {
@@ -164,12 +163,10 @@ fn open_all(ledger: &mut Ledger, secrets: &OfficeSecrets<Native>, context: &Cont
         }
         let opened: Vec<_> =
             sealed.par_iter().map(|(place, text)| (place, block_on(open_record(&Native, secrets, text)))).collect();
-        progress.add(opened.len());
         for (place, record) in opened {
             ledger.put(place, record);
         }
     }
-    progress.finish();
 }
 
 /// The outer error: the file could not be read. The inner: it is no batch.
