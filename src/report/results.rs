@@ -140,7 +140,11 @@ impl Sheet<'_> {
             .iter()
             .map(|column| {
                 let key = column.key.as_ref();
-                !hidden.contains(&key) && !(one_round && key == "round") && !(no_groups && key == "unit_group")
+                match key {
+                    "round" => !one_round,
+                    "unit_group" => !no_groups,
+                    _ => !hidden.contains(&key),
+                }
             })
             .collect();
         let shown_of =
