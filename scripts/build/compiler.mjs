@@ -39,12 +39,12 @@ export function compilers() {
   ];
 }
 
-function invocation(compiler, { dev, targetDir, immediateAbort = true }) {
+function invocation(compiler, { dev, targetDir, bins = ["answer", "office"], immediateAbort = true }) {
   const env = { ...compiler.env, CARGO_TARGET_DIR: targetDir };
   delete env.RUSTFLAGS;
   delete env.CARGO_ENCODED_RUSTFLAGS;
   const args = ["build", "--locked", "--target", TARGET, "--no-default-features", "--features", "web",
-    "--bin", "answer", "--bin", "office", "--profile", dev ? "dev" : "wasm"];
+    ...bins.flatMap((bin) => ["--bin", bin]), "--profile", dev ? "dev" : "wasm"];
   if (compiler.rebuild) {
     env.RUSTC_BOOTSTRAP = "1";
     args.push("-Zbuild-std=std,panic_abort");
@@ -58,7 +58,7 @@ function invocation(compiler, { dev, targetDir, immediateAbort = true }) {
   return { args, env };
 }
 
-// Builds both bundles; answers the folder that holds the .wasm files.
+// Builds the bundles; answers the folder that holds the .wasm files.
 export function compile(options) {
   const all = compilers();
   if (all.length === 0) throw new Error("no Rust compiler here can make wasm: run scripts/toolchain");

@@ -163,7 +163,8 @@ impl Keeper {
         inner.entries.borrow_mut().insert(key.to_owned(), entry);
         inner.dirty.borrow_mut().insert(key.to_owned());
         // A failure stays on the screen until the next try has an outcome.
-        if !matches!(self.saved(key), Saved::Failed(_)) {
+        let failed = matches!(inner.states.borrow().get(key), Some(Saved::Failed(_)));
+        if !failed {
             self.set_state(key, Saved::Saving);
         }
         if cache_changed {

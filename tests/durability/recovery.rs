@@ -1,0 +1,150 @@
+use crate::answering::{Promises, list};
+use crate::{ALONE, Dice, ENGINES, Profile, Rig, count, health, open, start, times};
+
+const DELETE_INDEXED: &str = "
+    await new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('minping-field');
+        request.onsuccess = resolve;
+        request.onerror = request.onblocked = reject;
+    });";
+
+const DELETE_LOG: &str = "
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry('minping-field', { recursive: true });";
+
+/// Cuts every log file at `at` thousandths of its length.
+const CUT_LOG: &str = "
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('minping-field');
+    for await (const file of folder.values()) {
+        const bytes = await (await file.getFile()).arrayBuffer();
+        const stream = await file.createWritable();
+        await stream.write(bytes.slice(0, Math.floor(bytes.byteLength * AT / 1000)));
+        await stream.close();
+    }";
+
+/// Turns one byte of every log file over.
+const SPOIL_LOG: &str = "
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('minping-field');
+    for await (const file of folder.values()) {
+        const bytes = new Uint8Array(await (await file.getFile()).arrayBuffer());
+        bytes[Math.floor((bytes.length - 1) * AT / 1000)] ^= 255;
+        const stream = await file.createWritable();
+        await stream.write(bytes);
+        await stream.close();
+    }";
+
+/// Removes about AT thousandths of the records, cuts as many short, and sets as many back to nonsense.
+const SPOIL_INDEXED: &str = "
+    const database = await new Promise((resolve, reject) => {
+        const request = indexedDB.open('minping-field', 1);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = reject;
+    });
+    await new Promise((resolve, reject) => {
+        const transaction = database.transaction('entries', 'readwrite');
+        transaction.oncomplete = resolve;
+        transaction.onabort = reject;
+        const request = transaction.objectStore('entries').openCursor();
+        request.onsuccess = () => {
+            const cursor = request.result;
+            if (!cursor) return;
+            const dice = Math.random() * 3000;
+            if (dice < AT) cursor.delete();
+            else if (dice < 2 * AT) cursor.update(cursor.value.slice(0, cursor.value.length / 2));
+            else if (dice < 3 * AT) cursor.update({ not: 'a record' });
+            cursor.continue();
+        };
+    });
+    database.close();";
+
+/// Fills a space, does the damage with no keeper open, and sees that everything is there from the other journal.
+async fn survives(row: &str, damage: &str, repaired: &str, few: usize, whole: usize) {
+    let mut dice = Dice::new();
+    for engine in ENGINES {
+        let rig = Rig::start().await;
+        let profile = Profile::new();
+        let mut n = 0;
+        let runs = times(few, whole);
+        let mut promised = Vec::new();
+        for run in 0..runs {
+            let (browser, page) = open(&rig, engine, &profile).await;
+            let first = n + 1;
+            n += 12;
+            let filled = page
+                .text(&format!(
+                    "
+                for (let n = {first}; n <= {n}; n += 1) {{
+                    const body = `${{n}}:${{'满意very'.repeat(n * 7919 % 400)}}:${{n}}`;
+                    if (n % 3) probe.put(`draft/${{n}}`, body);
+                    else await probe.commit(JSON.stringify([[`sealed/${{n - 1}}`, body], [`draft/${{n - 1}}`, null]]));
+                }}
+                const error = await probe.flush();
+                if (error) throw new Error(error);
+                return probe.list('');"
+                ))
+                .await;
+            promised = serde_json::from_str::<Vec<(String, String)>>(&filled).expect("pairs");
+            drop(browser);
+
+            let (browser, page) = start(&rig, engine, &profile);
+            let at = dice.below(1001);
+            page.run(&format!("localStorage.clear(); {}", damage.replace("AT", &at.to_string()))).await;
+            drop(browser);
+
+            let (browser, page) = open(&rig, engine, &profile).await;
+            let kept = |list: &str| {
+                let mut list: Vec<(String, String)> = serde_json::from_str(list).expect("pairs");
+                list.retain(|(key, _)| !key.starts_with("aside/"));
+                list
+            };
+            assert_eq!(kept(&list(&page).await), kept(&filled), "{row}, {engine:?}, run {run} at {at}");
+            let health = health(&page).await;
+            assert_eq!(health["copies"], "two", "{row}, {engine:?}, run {run} at {at}: {health}");
+            let told = health["notes"].to_string();
+            assert!(at == 1000 || at == 0 || told.contains(repaired), "{row}, {engine:?}, run {run} at {at}: {told}");
+            drop(browser);
+
+            // And that the repair is on the disk of both.
+            let (_browser, page) = open(&rig, engine, &profile).await;
+            let again = crate::health(&page).await["notes"].to_string();
+            assert!(!again.contains("Repaired"), "{row}, {engine:?}, run {run} at {at}: repaired again: {again}");
+            assert_eq!(
+                Promises::default().broken(&serde_json::to_string(&kept(&list(&page).await)).unwrap()),
+                [] as [&str; 0]
+            );
+        }
+        count(row, engine, runs, &format!("0 of {} entries lost, told, both whole again", promised.len()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_back_after_the_database_was_deleted() {
+    let _alone = ALONE.lock().await;
+    survives("database deleted", DELETE_INDEXED, "Repaired { source: Indexed", 1, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_back_after_the_log_was_deleted() {
+    let _alone = ALONE.lock().await;
+    survives("log deleted", DELETE_LOG, "Repaired { source: Log", 1, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_back_after_the_log_was_cut_anywhere() {
+    let _alone = ALONE.lock().await;
+    survives("log cut", CUT_LOG, "Repaired { source: Log", 1, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_back_after_a_byte_of_the_log_was_changed() {
+    let _alone = ALONE.lock().await;
+    survives("log spoilt", SPOIL_LOG, "Log", 1, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_back_after_records_of_the_database_were_cut_changed_or_removed() {
+    let _alone = ALONE.lock().await;
+    survives("database spoilt", SPOIL_INDEXED, "Indexed", 1, 20).await;
+}
