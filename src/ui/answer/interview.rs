@@ -1,6 +1,5 @@
 use super::live::Live;
 use super::review::review;
-use super::saved::SavedLine;
 use super::section::{place, section};
 use crate::browser::keeper::Saved;
 use crate::session::{Disposition, Event};
@@ -46,7 +45,7 @@ pub fn Interview(
     let ending = Ending { disposition: RwSignal::new(Disposition::Complete), asked: RwSignal::new(false) };
     let screen = move || {
         live.place.track();
-        if live.with(|session| session.in_review()) { review(live, ending) } else { section(live) }
+        if live.with(|session| session.in_review()) { review(live, ending, saved) } else { section(live, saved) }
     };
     let whereabouts = move || {
         live.place.track();
@@ -74,7 +73,6 @@ pub fn Interview(
                 </div>
             </div>
             {screen}
-            <SavedLine saved/>
             {(!resident).then(|| view! {
                 <p>
                     <button type="button" class="button quiet" disabled=move || live.locked.get()

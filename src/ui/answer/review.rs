@@ -1,6 +1,8 @@
 use super::interview::Ending;
 use super::live::{Live, say};
+use super::saved::SavedLine;
 use super::section::{fault_list, focus_item, go, questionnaire_title};
+use crate::browser::keeper::Saved;
 use crate::plan::ItemType;
 use crate::session::{Answer, Disposition, Event, MissingReason, Session};
 use crate::ui::shell::{focus_on, use_shell};
@@ -8,7 +10,7 @@ use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
 /// All answers before they are sent.
-pub fn review(live: Live, ending: Ending) -> AnyView {
+pub fn review(live: Live, ending: Ending, saved: Signal<Option<Saved>>) -> AnyView {
     let language = live.language();
     let shell = use_shell();
     let (resident, sections) = live.with(|session| {
@@ -40,6 +42,7 @@ pub fn review(live: Live, ending: Ending) -> AnyView {
         {faults}
         {sections}
         <div class="actions">
+            <SavedLine saved/>
             <button type="button" class="button" on:click=back>{words::BACK.of(language)}</button>
             <button type="button" class="button primary" on:click=finish disabled=move || live.closing.get() || live.locked.get()>
                 {move || if live.closing.get() { words::CLOSING } else { finish_words }.of(language)}

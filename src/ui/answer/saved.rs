@@ -24,7 +24,9 @@ pub fn SavedLine(saved: Signal<Option<Saved>>) -> impl IntoView {
     };
     let alarm = move || failed.get().map(|text| view! { <p class="banner bad">{text.of(shell.language.get())}</p> });
     view! {
-        {line}
-        <div role="alert">{alarm}</div>
+        <div class="saved-line">
+            {line}
+            <div role="alert">{alarm}</div>
+        </div>
     }
 }

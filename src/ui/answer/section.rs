@@ -1,4 +1,6 @@
 use super::live::{Live, say};
+use super::saved::SavedLine;
+use crate::browser::keeper::Saved;
 use crate::session::{Event, Fault, FaultKind};
 use crate::ui::controls;
 use crate::ui::shell::{focus_heading, focus_on, use_shell};
@@ -6,7 +8,7 @@ use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
 /// One section: heading, what stands in the way, items, and the way on.
-pub fn section(live: Live) -> AnyView {
+pub fn section(live: Live, saved: Signal<Option<Saved>>) -> AnyView {
     let language = live.language();
     let (heading, hint, items, first) = live.with(|session| {
         let number = session.section();
@@ -62,6 +64,7 @@ pub fn section(live: Live) -> AnyView {
             {controls::in_steps(items.len(), wanted, move |at| controls::item(live, start + at))}
         </div>
         <div class="actions">
+            <SavedLine saved/>
             {(!first).then(|| view! {
                 <button type="button" class="button" on:click=back>{words::BACK.of(language)}</button>
             })}

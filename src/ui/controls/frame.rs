@@ -1,6 +1,6 @@
 //! What is around every control: label, required mark, hint, error, and how to clear the answer.
 
-use crate::session::{Event, Fault, FaultKind, Session};
+use crate::session::{Event, Fault, FaultKind, MissingReason, Session};
 use crate::ui::answer::{Live, say};
 use crate::ui::words::{Language, answer as words};
 use leptos::prelude::*;
@@ -73,6 +73,40 @@ impl Asked {
             })
         };
         view! { <p class="error" id=anchor(index, "-error")>{text}</p> }.into_any()
+    }
+
+    /// For an interviewer: why there is no answer. A resident leaves the item out instead.
+    pub fn reasons_view(&self) -> Option<AnyView> {
+        let (live, index) = (self.live, self.index);
+        if live.with(|session| session.opening().link.is_some()) {
+            return None;
+        }
+        let mut label = String::from(words::REASON_LABEL.of(self.language));
+        label.push_str(words::COLON.of(self.language));
+        label.push_str(&self.label);
+        let reasons =
+            [(MissingReason::Refused, words::REASON_REFUSED), (MissingReason::DontKnow, words::REASON_DONT_KNOW)];
+        let buttons: Vec<AnyView> = reasons
+            .into_iter()
+            .map(|(reason, text)| {
+                let changed = live.value(index);
+                let given = move || live.with(|session| session.missing(index) == Some(reason));
+                let pressed = move || {
+                    changed.track();
+                    if given() { "true" } else { "false" }
+                };
+                let item = self.name.clone();
+                let press = move |_| {
+                    let item = item.clone();
+                    let _ = live.tell(if given() { Event::Cleared { item } } else { Event::Missing { item, reason } });
+                };
+                view! {
+                    <button type="button" class="button" aria-pressed=pressed on:click=press>{text.of(self.language)}</button>
+                }
+                .into_any()
+            })
+            .collect();
+        Some(view! { <div class="reasons" role="group" aria-label=label>{buttons}</div> }.into_any())
     }
 
     /// The button that takes the answer back, while there is one.

@@ -23,7 +23,7 @@ pub fn align(root: &Element, is_checked: impl Fn(&HtmlInputElement) -> bool) {
 
 /// Whether options with these labels fit beside each other.
 pub fn options_class(labels: &[String]) -> &'static str {
-    let short = labels.len() <= 7 && labels.iter().all(|label| width(label) <= 16);
+    let short = labels.len() <= 7 && labels.iter().all(|label| width(label) <= 10);
     if short { "options columns" } else { "options" }
 }
 

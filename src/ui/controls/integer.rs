@@ -39,7 +39,10 @@ pub fn integer(live: Live, index: usize) -> AnyView {
                 aria-describedby=asked.described_by() aria-required=asked.required.then_some("true")
                 value=value() readonly=move || live.locked.get()
                 on:input=typed on:change=move |_| left.set(true)/>
-            <div class="question-foot">{asked.error_view(move || left.get())}</div>
+            <div class="question-foot">
+                {asked.error_view(move || left.get())}
+                {asked.reasons_view()}
+            </div>
         </div>
     }
     .into_any()

@@ -170,6 +170,7 @@ pub fn matrix(live: Live, index: usize) -> AnyView {
                 <p class="hint">{words::MATRIX_UNKNOWN_HINT.of(language)}</p>
             })}
             {asked.error_view(|| true)}
+            {asked.reasons_view()}
             <div class="matrix-bar">
                 <div class="matrix-count">
                     <span>{progress}</span>

@@ -95,6 +95,7 @@ fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> A
             <div class=class>{views}</div>
             <div class="question-foot">
                 {asked.error_view(|| true)}
+                {asked.reasons_view()}
                 {asked.clear_view()}
             </div>
         </fieldset>

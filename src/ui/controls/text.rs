@@ -60,6 +60,7 @@ pub fn text(live: Live, index: usize) -> AnyView {
             {control}
             <div class="question-foot">
                 {asked.error_view(|| true)}
+                {asked.reasons_view()}
                 {most.map(|most| view! { <p class="hint small counter">{move || count(most)}</p> })}
             </div>
         </div>
