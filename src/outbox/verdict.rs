@@ -60,3 +60,79 @@ pub async fn judge<C: Crypto>(crypto: &C, reply: Reply<'_>, keys: &[PublicKey], 
         _ => Verdict::Retry(Retry::Status(status)),
     }
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use crate::batch::{Receipt, sign_receipt};
+    use crate::native::crypto::Native;
+    use pollster::block_on;
+
+    fn digest(letter: &str) -> Digest {
+        Digest(letter.repeat(43))
+    }
+
+    /// The receiver's key, and its receipt for batch `a`.
+    fn receipt() -> (PublicKey, String) {
+        block_on(async {
+            let (key, public) = Native.generate_sign(false).await.unwrap();
+            let receipt = Receipt { v: 1, batch: digest("a") };
+            let text = sign_receipt(&Native, &key, &public, &receipt).await.unwrap();
+            (public, text)
+        })
+    }
+
+    fn judged(status: u16, body: &str, keys: &[PublicKey], batch: &str) -> Verdict {
+        block_on(judge(&Native, Reply::Some { status, body }, keys, &digest(batch)))
+    }
+
+    #[test]
+    fn only_a_receipt_for_this_batch_by_a_receiver_of_the_plan_counts_as_received() {
+        let (key, text) = receipt();
+        let (stranger, _) = receipt();
+        let keys = [stranger.clone(), key];
+        for status in [200, 201] {
+            assert_eq!(judged(status, &text, &keys, "a"), Verdict::Received { receipt: text.clone() });
+            assert_eq!(
+                judged(status, &[&text, "\n"].concat(), &keys, "a"),
+                Verdict::Received { receipt: text.clone() }
+            );
+            for (body, keys, batch) in [
+                ("", &keys[..], "a"),
+                ("<!doctype html>please log in", &keys, "a"),
+                (&text, &keys, "b"),
+                (&text, &[stranger.clone()], "a"),
+                (&text, &[], "a"),
+                (&text[..text.len() - 1], &keys, "a"),
+            ] {
+                let verdict = judged(status, body, keys, batch);
+                assert!(matches!(verdict, Verdict::Retry(Retry::WrongReceipt(_))), "{body:?}: {verdict:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_receipt_under_another_status_is_no_receipt() {
+        let (key, text) = receipt();
+        for status in [202, 204, 301, 302, 500, 502, 503, 504, 507, 511] {
+            assert_eq!(judged(status, &text, std::slice::from_ref(&key), "a"), Verdict::Retry(Retry::Status(status)));
+        }
+    }
+
+    #[test]
+    fn what_is_about_the_moment_is_tried_again_and_what_is_about_the_batch_stops() {
+        for status in [408, 425, 429] {
+            assert_eq!(judged(status, "{}", &[], "a"), Verdict::Retry(Retry::Status(status)));
+        }
+        let body = r#"{"code":"too_big","message":{"zh":"大","en":"big"}}"#;
+        assert_eq!(judged(413, body, &[], "a"), Verdict::Refused { status: 413, code: "too_big".into() });
+        assert_eq!(block_on(judge(&Native, Reply::None, &[], &digest("a"))), Verdict::Retry(Retry::NoAnswer));
+    }
+
+    #[test]
+    fn a_refusal_by_something_else_has_no_code() {
+        for body in ["", "<html>", "{}", r#"{"code":7}"#, r#"{"code":"<b>Not Ours"}"#, r#"{"code":"a b"}"#] {
+            assert_eq!(judged(404, body, &[], "a"), Verdict::Refused { status: 404, code: String::new() }, "{body}");
+        }
+    }
+}

@@ -1,13 +1,14 @@
 //! An office with a published plan, an app's folder, a receiver's data folder, and devices that hand over.
 
 use crate::running::Running;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use minping::batch::{BatchDraft, Crypto, Link, OfficeSecrets, SignedBatch, plan_digest, sign_batch, sign_link};
 use minping::native::crypto::Native;
 use minping::plan::{Digest, Mode, OfficeKeys, PublicKey, Receiver, Text};
 use minping::receiver::ReceiptKey;
 use minping::session::PlanRef;
 use pollster::block_on;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,7 +17,7 @@ use tempfile::TempDir;
 pub struct Office {
     folder: TempDir,
     secrets: OfficeSecrets<Native>,
-    plan: PlanRef,
+    pub plan: PlanRef,
     pub receipt_key: PublicKey,
 }
 
@@ -128,14 +129,24 @@ impl Office {
         entries.map(|entry| name(entry.unwrap()).strip_suffix(".minping").unwrap().to_owned()).collect()
     }
 
-    fn record(&self, words: &str) -> Value {
-        let mut id = [0; 16];
-        Native.random(&mut id).unwrap();
-        json!({
-            "v": 1, "id": id.map(|byte| format!("{byte:02x}")).concat()[..22], "plan": self.plan, "round": "r1",
-            "questionnaire": "q1", "mode": "web", "disposition": "complete",
-            "answers": { "g1": "satisfied", "why": words },
-        })
+    /// How many stored batches hold this record.
+    pub fn batches_with(&self, record: &str) -> usize {
+        let text = |digest: String| fs::read_to_string(self.batch_file(&Digest(digest))).unwrap();
+        let payload = |text: &str| Base64UrlUnpadded::decode_vec(text.split('.').nth(1).unwrap()).unwrap();
+        let holds = |digest: String| String::from_utf8(payload(&text(digest))).unwrap().contains(record);
+        self.stored().into_iter().filter(|digest| holds(digest.clone())).count()
+    }
+
+    /// Id and JSON of a record that is not sealed.
+    pub fn record(&self, words: &str) -> (String, String) {
+        let mut random = [0; 16];
+        Native.random(&mut random).unwrap();
+        let id = Base64UrlUnpadded::encode_string(&random);
+        let record = json!({
+            "v": 1, "id": id, "plan": self.plan, "round": "r1", "questionnaire": "q1", "mode": "web",
+            "disposition": "complete", "answers": { "g1": "satisfied", "why": words },
+        });
+        (id, record.to_string())
     }
 
     fn sign(&self, draft: BatchDraft) -> SignedBatch {
@@ -150,7 +161,7 @@ impl Office {
             seq,
             prev: None,
             link: None,
-            records: vec![self.record("").to_string()],
+            records: vec![self.record("").1],
             voided: Vec::new(),
         }
     }
@@ -160,7 +171,7 @@ impl Office {
     }
 
     pub fn big_batch(&self, bytes: usize) -> SignedBatch {
-        let record = self.record(&"x".repeat(bytes)).to_string();
+        let record = self.record(&"x".repeat(bytes)).1;
         self.sign(BatchDraft { records: vec![record], ..self.draft(1) })
     }
 
