@@ -29,7 +29,7 @@ pub use folder::{Folder, FolderError, Put};
 pub use limit::Limit;
 pub use refusal::Refusal;
 pub use secret::{ReceiptKey, SecretError, read_token};
-pub use server::{Signal, run};
+pub use server::{Signal, Signals, run};
 
 use std::path::Path;
 use std::sync::Arc;

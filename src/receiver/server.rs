@@ -16,8 +16,7 @@ pub enum Signal {
 
 /// Serves until SIGINT or SIGTERM, then takes no new connection and ends when the running requests have ended: at the
 /// latest after a minute, or at a second signal.
-pub async fn run(listener: TcpListener, site: Router) -> io::Result<()> {
-    let mut signals = Signals::new()?;
+pub async fn run(listener: TcpListener, site: Router, mut signals: Signals) -> io::Result<()> {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let service = site.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async {
@@ -37,15 +36,17 @@ pub async fn run(listener: TcpListener, site: Router) -> io::Result<()> {
     }
 }
 
+/// Signals caught from its making on. Make it before anybody is told that the program runs: until then a signal kills.
 #[cfg(unix)]
-struct Signals {
+pub struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
 impl Signals {
-    fn new() -> io::Result<Signals> {
+    /// Only inside a tokio runtime.
+    pub fn new() -> io::Result<Signals> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
@@ -59,11 +60,11 @@ impl Signals {
 }
 
 #[cfg(not(unix))]
-struct Signals;
+pub struct Signals;
 
 #[cfg(not(unix))]
 impl Signals {
-    fn new() -> io::Result<Signals> {
+    pub fn new() -> io::Result<Signals> {
         Ok(Signals)
     }
 

@@ -129,14 +129,6 @@ impl Office {
         entries.map(|entry| name(entry.unwrap()).strip_suffix(".minping").unwrap().to_owned()).collect()
     }
 
-    /// How many stored batches hold this record.
-    pub fn batches_with(&self, record: &str) -> usize {
-        let text = |digest: String| fs::read_to_string(self.batch_file(&Digest(digest))).unwrap();
-        let payload = |text: &str| Base64UrlUnpadded::decode_vec(text.split('.').nth(1).unwrap()).unwrap();
-        let holds = |digest: String| String::from_utf8(payload(&text(digest))).unwrap().contains(record);
-        self.stored().into_iter().filter(|digest| holds(digest.clone())).count()
-    }
-
     /// Id and JSON of a record that is not sealed.
     pub fn record(&self, words: &str) -> (String, String) {
         let mut random = [0; 16];

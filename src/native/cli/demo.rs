@@ -72,8 +72,7 @@ impl Demo {
             data: &self.data,
             token: &token,
         };
-        guide.print(context)?;
-        Site { receiver, app: Some(self.app) }.serve(listener)
+        Site { receiver, app: Some(self.app.clone()) }.serve(listener, || guide.print(context))
     }
 
     fn listen(&self) -> Result<TcpListener, ServeError> {

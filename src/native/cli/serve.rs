@@ -1,5 +1,5 @@
 use super::{Context, Exit, Failure, Words};
-use crate::receiver::{self, Door, Folder, Limit, PlanError, ReceiptKey, Receiver, SecretError, read_token};
+use crate::receiver::{self, Door, Folder, Limit, PlanError, ReceiptKey, Receiver, SecretError, Signals, read_token};
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::net::TcpListener;
@@ -136,11 +136,13 @@ impl Serve {
         let bound = |cause| ServeError::Bind { address: self.bind.clone(), cause };
         let listener = TcpListener::bind(&self.bind).map_err(bound)?;
         let address = listener.local_addr().map_err(bound)?.to_string();
-        context.say(&["http://", &address, "/"].concat())?;
-        if let Some(token) = shown {
-            context.say(&[context.lang.pick(TOKEN), &token].concat())?;
-        }
-        Site { receiver, app: self.app }.serve(listener)
+        Site { receiver, app: self.app }.serve(listener, || {
+            context.say(&["http://", &address, "/"].concat())?;
+            match shown {
+                Some(token) => context.say(&[context.lang.pick(TOKEN), &token].concat()),
+                None => Ok(()),
+            }
+        })
     }
 }
 
@@ -156,16 +158,18 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// Serves until a signal.
-    pub fn serve(self, listener: TcpListener) -> Result<Exit, Failure> {
+    /// Serves until a signal. `ready` tells people, and may fail.
+    pub fn serve(self, listener: TcpListener, ready: impl FnOnce() -> Result<(), Failure>) -> Result<Exit, Failure> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Io)?;
-        let served = runtime.block_on(async {
-            listener.set_nonblocking(true)?;
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            receiver::run(listener, receiver::router(self.receiver, self.app.as_deref())).await
-        });
-        served.map_err(ServeError::Io)?;
-        Ok(Exit::Done)
+        runtime.block_on(async {
+            let signals = Signals::new().map_err(ServeError::Io)?;
+            listener.set_nonblocking(true).map_err(ServeError::Io)?;
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::Io)?;
+            let site = receiver::router(self.receiver, self.app.as_deref());
+            ready()?;
+            receiver::run(listener, site, signals).await.map_err(ServeError::Io)?;
+            Ok(Exit::Done)
+        })
     }
 }
 
