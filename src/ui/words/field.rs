@@ -76,9 +76,9 @@ crate::words! {
     TAKEN_OVER = "这次访问已在另一个窗口中继续，这里不再保存。", "This interview was continued in another window. Nothing more is saved here.";
     GONE = "没有这次访问。它可能已经完成或作废。", "There is no such interview. It may be finished or discarded.";
     FINISHING = "正在封存……", "Sealing…";
-    FINISHED = "访问完成，已封存在本机", "Finished and sealed on this device";
-    FINISHED_TWO = "已存两份。", "Two copies are kept.";
-    FINISHED_ONE = "只存了一份，请尽早交付。", "Only one copy is kept: hand over soon.";
+    FINISHED = "访问已完成", "The interview is finished";
+    FINISHED_TWO = "结果已存在本机，共两份。", "It is kept on this device, in two copies.";
+    FINISHED_ONE = "结果已存在本机，但只有一份，请尽早交付。", "It is kept on this device, but in one copy only: hand over soon.";
     FINISHED_SEALED = "从现在起，本机也看不到这些答案，只有测评办公室能打开。",
         "From now on this device cannot read the answers either. Only the office can open them.";
     FINISH_FAILED = "还没有完成：{0}", "Not finished: {0}";
