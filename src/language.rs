@@ -17,6 +17,14 @@ impl Language {
         }
     }
 
+    /// As its speakers call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Language::Zh => "中文",
+            Language::En => "English",
+        }
+    }
+
     /// The text in this language.
     pub fn pick(self, words: Words) -> &'static str {
         words.of(self)

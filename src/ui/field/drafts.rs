@@ -100,7 +100,9 @@ fn row(
     let mut about = words::DRAFT_PROGRESS.count(language, &[progress.answered, progress.asked]);
     let opened = touched(&draft.id).map(|at| words::DRAFT_CHANGED.fill(language, &[&when(at, language)]));
     let by_link = draft.opening.link.as_ref().map(|_| words::DRAFT_BY_LINK.of(language).to_owned());
-    let tongue = (draft.language != language.tag()).then(|| draft.language.clone());
+    let tongue = (Language::read(&draft.language) != Some(language)).then(|| {
+        Language::read(&draft.language).map_or_else(|| draft.language.clone(), |known| known.name().to_owned())
+    });
     for more in [tongue, by_link, opened].into_iter().flatten() {
         about.push_str(" · ");
         about.push_str(&more);

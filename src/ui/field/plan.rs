@@ -93,11 +93,15 @@ pub fn plan(digest: Digest) -> AnyView {
             .into_any()
         };
         view! {
-            <div class="page stack loose">
+            <div class="page stack loose plan-page">
                 <div class="stack tight">{heading}</div>
-                {begin(opened)}
-                {drafts(opened)}
-                {outbox(opened)}
+                <div class="plan-columns">
+                    {begin(opened)}
+                    <div class="stack loose">
+                        {drafts(opened)}
+                        {outbox(opened)}
+                    </div>
+                </div>
                 <HealthLine/>
             </div>
         }

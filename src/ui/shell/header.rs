@@ -24,7 +24,7 @@ pub fn Header(broad: bool) -> impl IntoView {
                         *language = if *language == Language::Zh { Language::En } else { Language::Zh };
                     })
                 >
-                    {move || if shell.language.get() == Language::Zh { "English" } else { "中文" }}
+                    {move || if shell.language.get() == Language::Zh { Language::En } else { Language::Zh }.name()}
                 </button>
                 <button
                     type="button"

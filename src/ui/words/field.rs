@@ -108,7 +108,7 @@ crate::words! {
     MAKE_CARD = "制作设备卡", "Make the device card";
     BATCH = "第 {0} 批", "Batch {0}";
     BATCH_BY_LINK = "扫码填写的一份", "One answer by link";
-    BATCH_RECORDS = "{0} 份访问，{1} 份作废", "{0} interviews, {1} discarded";
+    BATCH_RECORDS = "访问 {0} 份，作废 {1} 份", "Interviews: {0}, discarded: {1}";
     STATE_WAITING = "等待发送", "Waiting to be sent";
     STATE_WAITING_FILE = "等待存成文件带走", "Waiting to be carried as a file";
     STATE_EXPORTED = "文件已交出", "File handed on";
@@ -184,22 +184,22 @@ crate::words! {
     UNSENT_COUNT = "{0} 份", "{0}";
     LAST = "上次交付", "Last hand-over";
     NOTES = "打开时修复了什么", "What was repaired at start";
-    NOTE_REPAIRED_INDEXED = "第一份缺 {0} 项，已从第二份补齐。", "The first copy lacked {0} entries. They were put back from the second.";
-    NOTE_REPAIRED_LOG = "第二份缺 {0} 项，已从第一份补齐。", "The second copy lacked {0} entries. They were put back from the first.";
+    NOTE_REPAIRED_INDEXED = "第一份缺 {0} 项，已从第二份补齐。", "Entries that the first copy lacked, put back from the second: {0}.";
+    NOTE_REPAIRED_LOG = "第二份缺 {0} 项，已从第一份补齐。", "Entries that the second copy lacked, put back from the first: {0}.";
     NOTE_RECOVERED = "找回了一次访问最后输入的内容。", "The last words of one interview were recovered.";
     NOTE_CONFLICT = "有一项两份不一致，两样都留着。", "One entry differed between the copies. Both are kept.";
-    NOTE_ASIDE = "{0} 项读不出来，原样保留。", "{0} entries could not be read and are kept as they are.";
+    NOTE_ASIDE = "{0} 项读不出来，原样保留。", "Entries that could not be read and are kept as they are: {0}.";
     UNREADABLE = "有 {0} 项读不出来。它们原样留在本机上；请存一份救援文件，交给测评办公室。",
-        "{0} entries cannot be read. They stay on this device as they are: save a rescue file and give it to the office.";
+        "Entries that cannot be read: {0}. They stay on this device as they are: save a rescue file and give it to the office.";
     RESCUE = "救援文件", "Rescue file";
     RESCUE_TEXT = "设备要坏、要换、存储出错时，把本机上的一切存成一个文件，任何装有本应用的设备都能读入。未完成的访问会先封存。",
         "When a device fails or is replaced: everything on it in one file, which any device with this app takes in. Unfinished interviews are sealed first.";
     RESCUE_OUT = "存救援文件", "Save a rescue file";
     RESCUE_IN = "读入救援文件", "Take in a rescue file";
     RESCUE_SAVED = "救援文件已生成", "The rescue file was made";
-    RESCUE_LEFT_OUT = "有 {0} 次未完成的访问封存不了，没有放进文件。", "{0} unfinished interviews could not be sealed and are not in the file.";
-    RESCUE_TAKEN = "读入了 {0} 项新内容。", "{0} new entries were taken in.";
-    RESCUE_CONFLICTS = "另有 {0} 项与本机不同，两样都留着。", "{0} differ from what is here. Both are kept.";
+    RESCUE_LEFT_OUT = "封存不了、没有放进文件的未完成访问：{0} 次。", "Unfinished interviews that could not be sealed and are not in the file: {0}.";
+    RESCUE_TAKEN = "读入了 {0} 项新内容。", "New entries taken in: {0}.";
+    RESCUE_CONFLICTS = "另有 {0} 项与本机不同，两样都留着。", "Entries that differ from what is here, both kept: {0}.";
     RESCUE_NOT_READ = "这个文件读不懂，可能没有复制完整。请从原设备重新复制。", "This file cannot be read. It may be cut off: copy it again from the device that wrote it.";
     RESCUE_WRONG = "这不是救援文件。请选择名字以 minping-rescue 开头的文件。", "This is not a rescue file. Choose one whose name begins with minping-rescue.";
     RESCUE_NEWER = "这个文件由更新的版本写成。请先更新应用。", "A newer app wrote this file. Update this app first.";
