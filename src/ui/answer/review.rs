@@ -85,17 +85,15 @@ fn part(live: Live, session: &Session, number: usize) -> AnyView {
             change.push_str(words::COLON.of(language));
             change.push_str(&label);
             view! {
-                <div class="list-row answered">
+                <li class="list-row answered">
                     <div class="grow stack tight">
-                        <dt class="hint small">{label}</dt>
-                        <dd>{answer(live, session, index)}</dd>
+                        <p class="hint small">{label}</p>
+                        <div>{answer(live, session, index)}</div>
                     </div>
-                    <dd>
-                        <button type="button" class="button quiet" aria-label=change on:click=move |_| visit(live, number, index)>
-                            {words::CHANGE.of(language)}
-                        </button>
-                    </dd>
-                </div>
+                    <button type="button" class="button quiet" aria-label=change on:click=move |_| visit(live, number, index)>
+                        {words::CHANGE.of(language)}
+                    </button>
+                </li>
             }
             .into_any()
         })
@@ -103,7 +101,7 @@ fn part(live: Live, session: &Session, number: usize) -> AnyView {
     view! {
         <section class="stack tight">
             <h2>{heading}</h2>
-            <dl class="list">{rows}</dl>
+            <ul class="list">{rows}</ul>
         </section>
     }
     .into_any()

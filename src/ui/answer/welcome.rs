@@ -42,7 +42,7 @@ pub fn welcome(visit: Visit) -> AnyView {
                     words::BY.fill(visit.shell.language.get(), &[&asker])
                 }}</p>
             </div>
-            <dl class="facts">
+            <dl class="invitation">
                 {fact(visit, words::ROUND, |invitation| invitation.plan.round(&invitation.link.round).map(|round| &round.label))}
                 {fact(visit, words::PLACE, place)}
                 {fact(visit, words::RATER_GROUP, |invitation| {

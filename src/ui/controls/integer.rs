@@ -2,20 +2,29 @@ use super::frame::{Asked, anchor};
 use super::inputs::source;
 use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// A whole number. What is no digit does not get into the input, so that there is never something in it that is not the answer.
 pub fn integer(live: Live, index: usize) -> AnyView {
     let asked = Asked::read(live, index);
     let left = RwSignal::new(false);
-    let changed = live.value(index);
-    let value = move || {
-        changed.track();
+    let node = NodeRef::<html::Input>::new();
+    let read = move || {
         live.with(|session| match session.answer(index) {
-            Some(Answer::Integer(number)) => number.to_string(),
-            _ => String::new(),
+            Some(Answer::Integer(number)) => Some(*number),
+            _ => None,
         })
     };
+    let show = |number: Option<i64>| number.map_or(String::new(), |number| number.to_string());
+    let changed = live.value(index);
+    Effect::new(move |_| {
+        changed.track();
+        let number = read();
+        // A sign without digits yet is no number and stays.
+        if let Some(node) = node.get().filter(|node| keep_digits(&node.value()).parse().ok() != number) {
+            node.set_value(&show(number));
+        }
+    });
     let name = asked.name.clone();
     let typed = move |event: leptos::ev::Event| {
         let Some(input) = source(&event) else { return };
@@ -37,7 +46,7 @@ pub fn integer(live: Live, index: usize) -> AnyView {
             {asked.hint_view()}
             <input type="text" inputmode="numeric" class="input number-input" id=input maxlength="15" autocomplete="off"
                 aria-describedby=asked.described_by() aria-required=asked.required.then_some("true")
-                value=value() readonly=move || live.locked.get()
+                value=show(read()) node_ref=node readonly=move || live.locked.get()
                 on:input=typed on:change=move |_| left.set(true)/>
             <div class="question-foot">
                 {asked.error_view(move || left.get())}

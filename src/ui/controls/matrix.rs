@@ -208,5 +208,5 @@ fn read_width() -> i32 {
     document().document_element().map_or(0, |root| root.client_width())
 }
 
-/// The element that a row's heading, or the cells of a row, are in.
-type Root = NodeRef<html::Section>;
+/// The element of a row's card.
+type Root = NodeRef<html::Div>;

@@ -1,7 +1,7 @@
 use super::frame::{Asked, anchor};
 use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Words, on one line or several.
 pub fn text(live: Live, index: usize) -> AnyView {
@@ -15,11 +15,6 @@ pub fn text(live: Live, index: usize) -> AnyView {
             Some(Answer::Text(text)) => text.clone(),
             _ => String::new(),
         })
-    };
-    let changed = live.value(index);
-    let value = move || {
-        changed.track();
-        read()
     };
     let counted = live.value(index);
     let count = move |most: u32| {
@@ -36,18 +31,36 @@ pub fn text(live: Live, index: usize) -> AnyView {
     let again = tell.clone();
     let input = anchor(index, "-input");
     let locked = move || live.locked.get();
+    let changed = live.value(index);
     let control = if lines {
+        let node = NodeRef::<html::Textarea>::new();
+        // Set only when it differs: setting it under an input method would break what is being composed.
+        Effect::new(move |_| {
+            changed.track();
+            let text = read();
+            if let Some(node) = node.get().filter(|node| node.value() != text) {
+                node.set_value(&text);
+            }
+        });
         view! {
             <textarea class="input" id=input.clone() rows="4" maxlength=most aria-describedby=asked.described_by()
-                aria-required=asked.required.then_some("true") prop:value=value readonly=locked
+                aria-required=asked.required.then_some("true") prop:value=read() node_ref=node readonly=locked
                 on:input=move |event| tell(event_target_value(&event))
                 on:change=move |event| again(event_target_value(&event))></textarea>
         }
         .into_any()
     } else {
+        let node = NodeRef::<html::Input>::new();
+        Effect::new(move |_| {
+            changed.track();
+            let text = read();
+            if let Some(node) = node.get().filter(|node| node.value() != text) {
+                node.set_value(&text);
+            }
+        });
         view! {
             <input type="text" class="input" id=input.clone() maxlength=most aria-describedby=asked.described_by()
-                aria-required=asked.required.then_some("true") autocomplete="off" prop:value=value readonly=locked
+                aria-required=asked.required.then_some("true") autocomplete="off" prop:value=read() node_ref=node readonly=locked
                 on:input=move |event| tell(event_target_value(&event))
                 on:change=move |event| again(event_target_value(&event))/>
         }

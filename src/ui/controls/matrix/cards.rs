@@ -38,11 +38,17 @@ fn card(board: Board, row: usize) -> AnyView {
         let mut number = (row + 1).to_string();
         number.push_str(" / ");
         number.push_str(&sheet.rows.len().to_string());
+        let label = this.label.clone();
+        let heading = if sheet.has_classes() {
+            view! { <h3 id=name.clone() tabindex="-1">{label}</h3> }.into_any()
+        } else {
+            view! { <h2 id=name.clone() tabindex="-1">{label}</h2> }.into_any()
+        };
         view! {
             {this.class.clone().map(|class| view! { <h2 class="unit-class">{class}</h2> })}
-            <section class="card unit" node_ref=root aria-labelledby=name.clone()>
+            <div class="card unit" node_ref=root role="group" aria-labelledby=name>
                 <div class="unit-head">
-                    <h3 id=name.clone() tabindex="-1">{this.label.clone()}</h3>
+                    {heading}
                     <span class="unit-mark" aria-hidden="true"></span>
                 </div>
                 {columns}
@@ -53,7 +59,7 @@ fn card(board: Board, row: usize) -> AnyView {
                     </button>
                     <span class="hint small unit-number" aria-hidden="true">{number}</span>
                 </div>
-            </section>
+            </div>
         }
         .into_any()
     })

@@ -84,6 +84,11 @@ impl Sheet {
         })
     }
 
+    /// Whether the units are in classes, each with a heading.
+    pub fn has_classes(&self) -> bool {
+        self.rows.iter().any(|row| row.class.is_some())
+    }
+
     /// The answer that a whole row gets when the rater does not know the unit.
     pub fn missing(&self) -> Option<&Choice> {
         self.options.iter().find(|option| option.missing)
