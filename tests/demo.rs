@@ -32,15 +32,15 @@ impl Demo {
     fn start(folder: &Path, arguments: &[&str]) -> Demo {
         let mut command = Command::new(env!("CARGO_BIN_EXE_minping"));
         command.args(["--lang", "en", "demo"]).args(arguments).current_dir(folder);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = Vec::new();
-        for line in BufReader::new(child.stdout.as_mut().unwrap()).lines() {
-            lines.push(line.unwrap());
-            if lines.last().unwrap().starts_with("Ctrl-C") {
-                return Demo { child, lines };
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut demo = Demo { child, lines: Vec::new() };
+        for line in BufReader::new(demo.child.stdout.as_mut().unwrap()).lines() {
+            demo.lines.push(line.unwrap());
+            if demo.lines.last().unwrap().starts_with("Ctrl-C") {
+                return demo;
             }
         }
-        panic!("the demo ended: {lines:?}")
+        panic!("the demo ended: {:?}", demo.lines)
     }
 
     fn links(&self) -> Vec<&str> {

@@ -101,7 +101,7 @@ mod tests {
                 ("", &keys[..], "a"),
                 ("<!doctype html>please log in", &keys, "a"),
                 (&text, &keys, "b"),
-                (&text, &[stranger.clone()], "a"),
+                (&text, std::slice::from_ref(&stranger), "a"),
                 (&text, &[], "a"),
                 (&text[..text.len() - 1], &keys, "a"),
             ] {
