@@ -21,11 +21,13 @@ mod records;
 pub mod roster;
 pub mod serve;
 mod tally;
+pub mod told;
 
 pub use crate::report::{Cell, Column, Table};
 pub use exit::{Exit, Failure, FileError, read_text};
 pub use format::Format;
 pub use lang::{Lang, Words};
+pub use told::Told;
 
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -112,7 +114,7 @@ pub fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            failure.report();
+            failure.report(context.lang);
             failure.exit().into()
         }
     }

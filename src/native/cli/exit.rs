@@ -1,3 +1,4 @@
+use super::{Lang, Told};
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -40,28 +41,35 @@ pub struct Failure {
     exit: Exit,
     /// None: nobody is listening any more, so there is nothing to say.
     error: Option<Box<dyn Error>>,
+    /// The same in Chinese, where the error has it.
+    zh: Option<String>,
 }
 
 impl Failure {
     /// The input is not what the command takes.
     pub fn refused(error: impl Into<Box<dyn Error>>) -> Failure {
-        Failure { exit: Exit::Refused, error: Some(error.into()) }
+        Failure { exit: Exit::Refused, error: Some(error.into()), zh: None }
     }
 
     /// The arguments contradict each other in a way clap cannot see.
     pub fn usage(error: impl Into<Box<dyn Error>>) -> Failure {
-        Failure { exit: Exit::Usage, error: Some(error.into()) }
+        Failure { exit: Exit::Usage, error: Some(error.into()), zh: None }
     }
 
     /// A file or the network failed.
     pub fn trouble(error: impl Into<Box<dyn Error>>) -> Failure {
-        Failure { exit: Exit::Trouble, error: Some(error.into()) }
+        Failure { exit: Exit::Trouble, error: Some(error.into()), zh: None }
+    }
+
+    /// An error that is told in the clerk's language.
+    pub fn told(exit: Exit, error: impl Told + 'static) -> Failure {
+        Failure { exit, zh: Some(error.zh()), error: Some(Box::new(error)) }
     }
 
     /// Standard output failed. A closed pipe (`minping … | head`) is how a reader says "enough": no failure.
     pub fn output(error: io::Error) -> Failure {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, error: None },
+            io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, error: None, zh: None },
             _ => Failure::trouble(error),
         }
     }
@@ -71,8 +79,12 @@ impl Failure {
     }
 
     /// Prints the error and what caused it on standard error.
-    pub(super) fn report(&self) {
+    pub(super) fn report(&self, lang: Lang) {
         let Some(error) = &self.error else { return };
+        if let (Lang::Zh, Some(zh)) = (lang, &self.zh) {
+            eprintln!("minping: {zh}");
+            return;
+        }
         eprint!("minping: {error}");
         let mut cause = error.source();
         while let Some(inner) = cause {
@@ -87,8 +99,8 @@ impl From<FileError> for Failure {
     fn from(error: FileError) -> Failure {
         match error.cause.kind() {
             // The file was read; what is in it is not what the command takes.
-            io::ErrorKind::InvalidData => Failure::refused(error),
-            _ => Failure::trouble(error),
+            io::ErrorKind::InvalidData => Failure::told(Exit::Refused, error),
+            _ => Failure::told(Exit::Trouble, error),
         }
     }
 }

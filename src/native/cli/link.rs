@@ -1,5 +1,5 @@
 use super::office::{Passphrase, read_keys, read_published_plan};
-use super::{Cell, Column, Context, Exit, Failure, Format, Table, Words};
+use super::{Cell, Column, Context, Exit, Failure, Format, Table, Told, Words};
 use crate::batch::{Crypto, CryptoError, Link, sign_link};
 use crate::native::crypto::Native;
 use crate::native::files::{self, Access};
@@ -92,12 +92,12 @@ const UNNAMED_FILE: Words = Words {
 
 impl MakeLink {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let base = page(&self.base).map_err(Failure::usage)?;
+        let base = page(&self.base).map_err(|error| Failure::told(Exit::Usage, error))?;
         let (plan, reference) = read_published_plan(&self.plan)?;
-        let links = self.links(&plan, &reference.digest).map_err(Failure::refused)?;
+        let links = self.links(&plan, &reference.digest).map_err(|error| Failure::told(Exit::Refused, error))?;
         let secrets = read_keys(&self.keys, &self.passphrase)?;
         if !plan.keys.as_ref().is_some_and(|x| x.sign.contains(&secrets.sign_public)) {
-            return Err(Failure::refused(MakeLinkError::OtherOffice(self.keys)));
+            return Err(Failure::told(Exit::Refused, MakeLinkError::OtherOffice(self.keys)));
         }
         let mut table = Table::new(COLUMNS);
         let mut urls = Vec::with_capacity(links.len());
@@ -269,11 +269,11 @@ fn owned(list: &[&str]) -> Vec<String> {
 
 pub(super) fn qr_code(url: &str) -> Result<QRCode, Failure> {
     // The lowest correction: a long address needs its modules large more than it needs redundancy.
-    QRBuilder::new(url).ecl(ECL::L).build().map_err(|_| Failure::refused(MakeLinkError::TooLong))
+    QRBuilder::new(url).ecl(ECL::L).build().map_err(|_| Failure::told(Exit::Refused, MakeLinkError::TooLong))
 }
 
 fn crypto(error: CryptoError) -> Failure {
-    Failure::trouble(MakeLinkError::Crypto(error))
+    Failure::told(Exit::Trouble, MakeLinkError::Crypto(error))
 }
 
 impl fmt::Display for MakeLinkError {
@@ -314,3 +314,43 @@ impl fmt::Display for MakeLinkError {
 }
 
 impl std::error::Error for MakeLinkError {}
+
+impl Told for MakeLinkError {
+    fn zh(&self) -> String {
+        let list = |known: &[String]| if known.is_empty() { "无".to_owned() } else { known.join("、") };
+        let word = |what: &str| match what {
+            "round" => "轮次",
+            "questionnaire" => "问卷",
+            "mode" => "方式",
+            "rater group" => "评议人群",
+            _ => "层",
+        };
+        match self {
+            MakeLinkError::Base(found) => {
+                format!("--base `{found}`：不是应用的网址；请写成 `https://example.org/ask/` 这样")
+            }
+            MakeLinkError::Unknown { what, found, known } => {
+                format!("方案里没有{} `{found}`；有：{}", word(what), list(known))
+            }
+            MakeLinkError::Several { what, known } => {
+                format!("方案里有多个{}；请指明其中一个：{}", word(what), list(known))
+            }
+            MakeLinkError::GroupNeeded(known) => format!(
+                "方案对评议人群加权，没有人群的答卷无法计入；请用 --every-group，或用 --group 指明：{}",
+                list(known)
+            ),
+            MakeLinkError::BadPlace(found) => {
+                format!("--place `{found}`：应为方案的语言、`=` 和文字，例如 `zh=二号窗口`")
+            }
+            MakeLinkError::PlaceInAnonymousPlan => {
+                "--place：方案承诺匿名，而链接随答卷一起上传；请改用 --stratum（会显示它的名称），或把该地点设为方案的一层"
+                    .to_owned()
+            }
+            MakeLinkError::OtherOffice(path) => {
+                format!("{}：方案没有列出这些密钥，应用会拒绝链接；请使用发布方案时的密钥文件", path.display())
+            }
+            MakeLinkError::TooLong => "网址太长，放不进二维码；请缩短应用的网址或地点名称".to_owned(),
+            MakeLinkError::Crypto(error) => error.zh(),
+        }
+    }
+}

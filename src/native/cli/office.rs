@@ -1,5 +1,5 @@
 //! What the office's commands read before they do their work: the plan, its keys and its roster.
-use super::{Failure, read_text};
+use super::{Exit, Failure, Told, read_text};
 use crate::batch::{KeyFileError, OfficeSecrets, Roster, RosterError, open_keys, plan_digest, verify_roster};
 use crate::native::crypto::Native;
 use crate::plan::{LoadError, Plan, load};
@@ -64,6 +64,24 @@ impl fmt::Display for OfficeFileError {
 
 impl std::error::Error for OfficeFileError {}
 
+impl Told for OfficeFileError {
+    fn zh(&self) -> String {
+        match self {
+            OfficeFileError::Plan { path, error } => format!("{}：{}", path.display(), error.zh()),
+            OfficeFileError::Keys { path, error } => format!("{}：{}", path.display(), error.zh()),
+            OfficeFileError::Roster { path, error } => format!("{}：{}", path.display(), error.zh()),
+            OfficeFileError::Unpublished { path } => format!(
+                "{}：方案里没有办公室的密钥；请使用已发布的方案（`minping plan publish`），批次里记的是它的摘要",
+                path.display()
+            ),
+            OfficeFileError::NoPassphrase => {
+                "没有密钥文件的口令；请用 --passphrase-file 或 MINPING_PASSPHRASE 给出，或在终端里运行".to_owned()
+            }
+            OfficeFileError::Crypto(error) => error.zh(),
+        }
+    }
+}
+
 impl Passphrase {
     /// The passphrase: from the file, the environment, or the terminal (not echoed).
     pub fn read(&self) -> Result<String, Failure> {
@@ -75,7 +93,7 @@ impl Passphrase {
             return Ok(passphrase);
         }
         if !std::io::stdin().is_terminal() {
-            return Err(Failure::usage(OfficeFileError::NoPassphrase));
+            return Err(OfficeFileError::NoPassphrase.into());
         }
         rpassword::prompt_password("passphrase 口令: ").map_err(Failure::trouble)
     }
@@ -117,8 +135,8 @@ pub fn read_roster(path: &Path, plan: &Plan) -> Result<Roster, Failure> {
 impl From<OfficeFileError> for Failure {
     fn from(error: OfficeFileError) -> Failure {
         match error {
-            OfficeFileError::NoPassphrase => Failure::usage(error),
-            _ => Failure::refused(error),
+            OfficeFileError::NoPassphrase => Failure::told(Exit::Usage, error),
+            _ => Failure::told(Exit::Refused, error),
         }
     }
 }

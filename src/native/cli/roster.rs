@@ -7,7 +7,7 @@ mod revoke;
 mod show;
 
 use super::office::{Passphrase, read_keys, read_published_plan, read_roster};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, Told};
 use crate::batch::{OfficeSecrets, Roster, sign_roster};
 use crate::native::crypto::Native;
 use crate::native::files::{self, Access};
@@ -81,13 +81,14 @@ fn open_office(plan: &Path, keys: &Path, passphrase: &Passphrase) -> Result<(Pla
     let (plan, _) = read_published_plan(plan)?;
     let secrets = read_keys(keys, passphrase)?;
     if !plan.keys.as_ref().is_some_and(|x| x.sign.contains(&secrets.sign_public)) {
-        return Err(Failure::refused(RosterCommandError::OtherOffice(keys.to_owned())));
+        return Err(Failure::told(Exit::Refused, RosterCommandError::OtherOffice(keys.to_owned())));
     }
     Ok((plan, secrets))
 }
 
 fn sign(secrets: &OfficeSecrets<Native>, roster: &Roster) -> Result<String, Failure> {
-    let text = block_on(sign_roster(&Native, &secrets.sign, &secrets.sign_public, roster)).map_err(Failure::trouble)?;
+    let text = block_on(sign_roster(&Native, &secrets.sign, &secrets.sign_public, roster))
+        .map_err(|error| Failure::told(Exit::Trouble, error))?;
     Ok(text + "\n")
 }
 
@@ -108,7 +109,7 @@ impl Opened {
         self.roster.issue += 1;
         let text = sign(&self.secrets, &self.roster)?;
         if super::read_text(&self.path)? != self.text {
-            return Err(Failure::refused(RosterCommandError::Overtaken(self.path)));
+            return Err(Failure::told(Exit::Refused, RosterCommandError::Overtaken(self.path)));
         }
         Ok(files::replace(&self.path, text.as_bytes(), Access::Usual)?)
     }
@@ -134,3 +135,16 @@ impl fmt::Display for RosterCommandError {
 }
 
 impl std::error::Error for RosterCommandError {}
+
+impl Told for RosterCommandError {
+    fn zh(&self) -> String {
+        match self {
+            RosterCommandError::OtherOffice(path) => {
+                format!("{}：方案没有列出这些密钥，签了名也无人认可；请使用发布方案时的密钥文件", path.display())
+            }
+            RosterCommandError::Overtaken(path) => {
+                format!("{}：其间有人改动了名册；什么也没有写入，请重新开始", path.display())
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 use crate::batch::{CryptoError, OfficeSecrets, fingerprint, seal_keys};
 use crate::native::cli::office::Passphrase;
-use crate::native::cli::{Context, Exit, Failure, Words};
+use crate::native::cli::{Context, Exit, Failure, Told, Words};
 use crate::native::crypto::Native;
 use crate::native::files::{self, Access};
 use clap::Args;
@@ -32,21 +32,21 @@ impl New {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         // Before the passphrase is asked for, and once more when the file is made.
         if self.file.symlink_metadata().is_ok() {
-            return Err(Failure::refused(NewError::Exists(self.file)));
+            return Err(Failure::told(Exit::Refused, NewError::Exists(self.file)));
         }
         let passphrase = self.ask()?;
         let length = passphrase.chars().count();
         if length < SHORTEST {
-            return Err(Failure::refused(NewError::TooShort(length)));
+            return Err(Failure::told(Exit::Refused, NewError::TooShort(length)));
         }
         let made = block_on(async {
             let secrets = OfficeSecrets::generate(&Native).await?;
             let text = seal_keys(&Native, &secrets, &passphrase).await?;
             Ok((text + "\n", fingerprint(&Native, &secrets.public()).await?))
         });
-        let (text, print) = made.map_err(|error| Failure::trouble(NewError::Crypto(error)))?;
+        let (text, print) = made.map_err(|error| Failure::told(Exit::Trouble, NewError::Crypto(error)))?;
         files::create(&self.file, text.as_bytes(), Access::Owner).map_err(|error| match error.cause.kind() {
-            io::ErrorKind::AlreadyExists => Failure::refused(NewError::Exists(self.file.clone())),
+            io::ErrorKind::AlreadyExists => Failure::told(Exit::Refused, NewError::Exists(self.file.clone())),
             _ => error.into(),
         })?;
         context.say(&format!("{}: {}", self.file.display(), context.lang.pick(MADE)))?;
@@ -62,7 +62,7 @@ impl New {
         if typed && io::stdin().is_terminal() {
             let again = rpassword::prompt_password("once more 再输入一次: ").map_err(Failure::trouble)?;
             if again != passphrase {
-                return Err(Failure::refused(NewError::Differ));
+                return Err(Failure::told(Exit::Refused, NewError::Differ));
             }
         }
         Ok(passphrase)
@@ -97,3 +97,18 @@ impl fmt::Display for NewError {
 }
 
 impl std::error::Error for NewError {}
+
+impl Told for NewError {
+    fn zh(&self) -> String {
+        match self {
+            NewError::Exists(path) => {
+                format!("{}：已有此文件，原样保留；密钥无法再造，请另取名称", path.display())
+            }
+            NewError::Differ => "两次输入的口令不同；什么也没有生成，请重新开始".to_owned(),
+            NewError::TooShort(length) => {
+                format!("口令只有 {length} 个字符；至少要 {SHORTEST} 个，例如四个互不相干的词")
+            }
+            NewError::Crypto(error) => error.zh(),
+        }
+    }
+}

@@ -28,11 +28,12 @@ impl Show {
         let secrets = read_keys(&self.file, &self.passphrase)?;
         let mut table = Table::new(COLUMNS);
         for (purpose, key) in [("seal", &secrets.seal_public), ("sign", &secrets.sign_public)] {
-            let print = block_on(thumbprint(&Native, key)).map_err(Failure::trouble)?;
+            let print = block_on(thumbprint(&Native, key)).map_err(|error| Failure::told(Exit::Trouble, error))?;
             table.push(vec![Cell::text(purpose), Cell::text(print.as_str()), Cell::text(key.thumbprint_input())]);
         }
         if self.format == Format::Table {
-            let print = block_on(fingerprint(&Native, &secrets.public())).map_err(Failure::trouble)?;
+            let print = block_on(fingerprint(&Native, &secrets.public()))
+                .map_err(|error| Failure::told(Exit::Trouble, error))?;
             context.say(&format!("{}: {print}", context.lang.pick(FINGERPRINT)))?;
         }
         context.show(&table, self.format)?;

@@ -37,7 +37,7 @@ impl Check {
                 Ok(text) => text,
                 Err(error) => {
                     let failure = Failure::from(error);
-                    failure.report();
+                    failure.report(context.lang);
                     exit = if exit == Exit::Trouble { exit } else { failure.exit() };
                     continue;
                 }

@@ -1,6 +1,6 @@
 use crate::batch::{CryptoError, fingerprint};
 use crate::native::cli::office::{Passphrase, read_keys};
-use crate::native::cli::{Context, Exit, Failure, Words, read_text};
+use crate::native::cli::{Context, Exit, Failure, Told, Words, read_text};
 use crate::native::crypto::Native;
 use crate::native::publish::{self, Published, publish};
 use crate::plan::{self, LoadError, OfficeKeys, Plan, PublicKey, Receiver};
@@ -62,7 +62,7 @@ impl Publish {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         if self.receiver.len() != self.receiver_key.len() {
             let (receivers, keys) = (self.receiver.len(), self.receiver_key.len());
-            return Err(Failure::usage(PublishError::UnevenReceivers { receivers, keys }));
+            return Err(Failure::told(Exit::Usage, PublishError::UnevenReceivers { receivers, keys }));
         }
         // Before a passphrase is asked for in vain.
         publish::check_app(&self.app)?;
@@ -96,7 +96,7 @@ impl Publish {
     }
 
     fn refused(&self, error: LoadError) -> Failure {
-        Failure::refused(PublishError::Plan { path: self.plan.clone(), error })
+        Failure::told(Exit::Refused, PublishError::Plan { path: self.plan.clone(), error })
     }
 
     fn add_keys(&self, plan: &mut Plan) -> Result<(), Failure> {
@@ -110,7 +110,9 @@ impl Publish {
         }
         // A plan with other keys is another office's: its devices and links would no longer fit.
         match &plan.keys {
-            Some(named) if *named != keys => Err(Failure::refused(PublishError::OtherKeys(self.plan.clone()))),
+            Some(named) if *named != keys => {
+                Err(Failure::told(Exit::Refused, PublishError::OtherKeys(self.plan.clone())))
+            }
             _ => {
                 plan.keys = Some(keys);
                 Ok(())
@@ -123,7 +125,7 @@ impl Publish {
             let key = read_receiver_key(key)?;
             match plan.receivers.iter().find(|x| x.url == *url) {
                 Some(known) if known.key != key => {
-                    return Err(Failure::refused(PublishError::OtherReceiverKey { url: url.clone() }));
+                    return Err(Failure::told(Exit::Refused, PublishError::OtherReceiverKey { url: url.clone() }));
                 }
                 Some(_) => {}
                 None => plan.receivers.push(Receiver { url: url.clone(), key }),
@@ -146,7 +148,7 @@ fn read_receiver_key(argument: &str) -> Result<PublicKey, Failure> {
         true => argument.to_owned(),
         false => read_text(Path::new(argument))?,
     };
-    let refused = || Failure::refused(PublishError::ReceiverKey { found: argument.to_owned() });
+    let refused = || Failure::told(Exit::Refused, PublishError::ReceiverKey { found: argument.to_owned() });
     let key: PublicKey = serde_json::from_str(&text).map_err(|_| refused())?;
     // Any signature will do: a key that is no point of P-256 is an error before it is held against one.
     match block_on(crate::batch::Crypto::verify(&Native, &key, b"", &[0; 64])) {
@@ -156,7 +158,7 @@ fn read_receiver_key(argument: &str) -> Result<PublicKey, Failure> {
 }
 
 fn crypto(error: CryptoError) -> Failure {
-    Failure::trouble(PublishError::Crypto(error))
+    Failure::told(Exit::Trouble, PublishError::Crypto(error))
 }
 
 impl fmt::Display for PublishError {
@@ -176,7 +178,7 @@ impl fmt::Display for PublishError {
             ),
             PublishError::ReceiverKey { found } => write!(
                 f,
-                "--receiver-key `{found}`: not a public P-256 key as a JWK with `kty`, `crv`, `x` and `y`; take it from the receiver, which prints it when it starts"
+                "--receiver-key `{found}`: not a public P-256 key as a JWK with `kty`, `crv`, `x` and `y`; `minping serve --show-key` prints it"
             ),
             PublishError::OtherReceiverKey { url } => write!(
                 f,
@@ -189,12 +191,51 @@ impl fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
+impl Told for PublishError {
+    fn zh(&self) -> String {
+        match self {
+            PublishError::Plan { path, error } => format!("{}：方案有错误，没有发布\n{}", path.display(), error.zh()),
+            PublishError::OtherKeys(path) => format!(
+                "{}：`/keys` 所列的办公室密钥与所给密钥文件不同；请使用那些密钥文件，或从没有 `keys` 的方案发布",
+                path.display()
+            ),
+            PublishError::UnevenReceivers { receivers, keys } => {
+                format!("--receiver 有 {receivers} 个，--receiver-key 有 {keys} 个；每个接收地址都要有签回执的公钥")
+            }
+            PublishError::ReceiverKey { found } => format!(
+                "--receiver-key `{found}`：不是含 `kty`、`crv`、`x`、`y` 的 P-256 公钥（JWK）；用 `minping serve --show-key` 可得到"
+            ),
+            PublishError::OtherReceiverKey { url } => {
+                format!("`/receivers` 里 `{url}` 用的是另一把公钥，两边的回执都会受疑；请先从方案里去掉旧的")
+            }
+            PublishError::Crypto(error) => error.zh(),
+        }
+    }
+}
+
+impl Told for publish::PublishError {
+    fn zh(&self) -> String {
+        match self {
+            publish::PublishError::Plan(error) => format!("方案有错误，没有发布\n{}", error.zh()),
+            publish::PublishError::NoApp(path) => format!(
+                "{}：没有 index.html，不是建好的应用目录；请先用 `./run` 或 scripts/build.mjs 构建",
+                path.display()
+            ),
+            publish::PublishError::Index { path, error } => {
+                format!("{}：不是方案列表（{error}）；原样保留：请修正，或移走后再发布", path.display())
+            }
+            publish::PublishError::Crypto(error) => error.zh(),
+            publish::PublishError::File(error) => error.zh(),
+        }
+    }
+}
+
 impl From<publish::PublishError> for Failure {
     fn from(error: publish::PublishError) -> Failure {
         match error {
             publish::PublishError::File(error) => error.into(),
-            publish::PublishError::Crypto(_) => Failure::trouble(error),
-            _ => Failure::refused(error),
+            publish::PublishError::Crypto(_) => Failure::told(Exit::Trouble, error),
+            _ => Failure::told(Exit::Refused, error),
         }
     }
 }

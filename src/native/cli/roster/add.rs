@@ -1,6 +1,6 @@
 use super::Office;
 use crate::batch::{Card, CardError, RosterEntry, verify_card};
-use crate::native::cli::{Context, Exit, Failure, Words, read_text};
+use crate::native::cli::{Context, Exit, Failure, Told, Words, read_text};
 use crate::native::crypto::Native;
 use clap::Args;
 use pollster::block_on;
@@ -33,7 +33,7 @@ const KNOWN: Words = Words { zh: "早已登记，没有变化", en: "enrolled be
 impl Add {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         if self.name.is_some() && self.cards.len() > 1 {
-            return Err(Failure::usage(AddError::OneNameForMany(self.cards.len())));
+            return Err(Failure::told(Exit::Usage, AddError::OneNameForMany(self.cards.len())));
         }
         let mut cards = Vec::with_capacity(self.cards.len());
         for path in self.cards {
@@ -42,7 +42,7 @@ impl Add {
                 card.name = name.trim().to_owned();
             }
             if card.name.is_empty() {
-                return Err(Failure::refused(AddError::Unnamed(path)));
+                return Err(Failure::told(Exit::Refused, AddError::Unnamed(path)));
             }
             cards.push((path, card));
         }
@@ -52,7 +52,7 @@ impl Add {
         for (path, card) in cards {
             let outcome = match opened.roster.entry(&card.device) {
                 Some(entry) if entry.revoked => {
-                    return Err(Failure::refused(AddError::Revoked { path, name: entry.name.clone() }));
+                    return Err(Failure::told(Exit::Refused, AddError::Revoked { path, name: entry.name.clone() }));
                 }
                 Some(_) => KNOWN,
                 None => {
@@ -75,7 +75,7 @@ impl Add {
 fn read_card(path: &Path) -> Result<Card, Failure> {
     let text = read_text(path)?;
     let card = block_on(verify_card(&Native, &text));
-    card.map_err(|error| Failure::refused(AddError::Card { path: path.to_owned(), error }))
+    card.map_err(|error| Failure::told(Exit::Refused, AddError::Card { path: path.to_owned(), error }))
 }
 
 impl fmt::Display for AddError {
@@ -98,3 +98,21 @@ impl fmt::Display for AddError {
 }
 
 impl std::error::Error for AddError {}
+
+impl Told for AddError {
+    fn zh(&self) -> String {
+        match self {
+            AddError::Card { path, error } => format!("{}：{}", path.display(), error.zh()),
+            AddError::Revoked { path, name } => format!(
+                "{}：此设备已以名称“{name}”被撤销；如属误撤，请用 `minping roster restore` 恢复",
+                path.display()
+            ),
+            AddError::Unnamed(path) => {
+                format!("{}：设备卡上没有名称；请用 --name 写明办公室对它的称呼", path.display())
+            }
+            AddError::OneNameForMany(count) => {
+                format!("给了 {count} 张设备卡，却只有一个 --name；名称只属于一台设备，请逐台登记")
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 use super::{open_office, sign};
 use crate::batch::Roster;
 use crate::native::cli::office::Passphrase;
-use crate::native::cli::{Context, Exit, Failure, Words};
+use crate::native::cli::{Context, Exit, Failure, Told, Words};
 use crate::native::files::{self, Access};
 use clap::Args;
 use std::fmt;
@@ -31,12 +31,12 @@ struct Exists(PathBuf);
 impl New {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         if self.roster.symlink_metadata().is_ok() {
-            return Err(Failure::refused(Exists(self.roster)));
+            return Err(Failure::told(Exit::Refused, Exists(self.roster)));
         }
         let (plan, secrets) = open_office(&self.plan, &self.keys, &self.passphrase)?;
         let text = sign(&secrets, &Roster { v: 1, plan: plan.id, issue: 1, devices: Vec::new() })?;
         files::create(&self.roster, text.as_bytes(), Access::Usual).map_err(|error| match error.cause.kind() {
-            io::ErrorKind::AlreadyExists => Failure::refused(Exists(self.roster.clone())),
+            io::ErrorKind::AlreadyExists => Failure::told(Exit::Refused, Exists(self.roster.clone())),
             _ => error.into(),
         })?;
         context.say(&format!("{}: {}", self.roster.display(), context.lang.pick(MADE)))?;
@@ -55,3 +55,9 @@ impl fmt::Display for Exists {
 }
 
 impl std::error::Error for Exists {}
+
+impl Told for Exists {
+    fn zh(&self) -> String {
+        format!("{}：已有此文件，原样保留；请往里登记设备，或另取名称", self.0.display())
+    }
+}

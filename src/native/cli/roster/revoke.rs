@@ -1,6 +1,6 @@
 use super::Office;
 use crate::batch::Roster;
-use crate::native::cli::{Context, Exit, Failure, Words};
+use crate::native::cli::{Context, Exit, Failure, Told, Words};
 use clap::Args;
 use std::fmt;
 
@@ -49,7 +49,7 @@ impl Restore {
 
 fn set(office: Office, device: String, revoked: bool, context: &Context) -> Result<Exit, Failure> {
     let mut opened = office.open()?;
-    let index = find(&opened.roster, device).map_err(Failure::refused)?;
+    let index = find(&opened.roster, device).map_err(|error| Failure::told(Exit::Refused, error))?;
     let entry = &mut opened.roster.devices[index];
     let line = format!("{} ({})", entry.name, entry.device.short());
     let outcome = match (entry.revoked, revoked) {
@@ -94,3 +94,16 @@ impl fmt::Display for RevokeError {
 }
 
 impl std::error::Error for RevokeError {}
+
+impl Told for RevokeError {
+    fn zh(&self) -> String {
+        match self {
+            RevokeError::Unknown(device) => {
+                format!("名册上没有设备“{device}”；名称和标识见 `minping roster show`")
+            }
+            RevokeError::Ambiguous { device, found } => {
+                format!("名册上有 {found} 台设备符合“{device}”；请给出其中一台的完整标识")
+            }
+        }
+    }
+}
