@@ -317,6 +317,22 @@ fn voided_sessions_are_listed_and_those_with_a_record_stand_out() {
 }
 
 #[test]
+fn merging_keeps_what_one_side_has_opened() {
+    let sealed = batch("b1", "d", 1, None, vec![Slip::Sealed("sealed".into())]);
+    let (mut waiting, mut opened, mut failed) = (ledger(), ledger(), ledger());
+    for one in [&mut waiting, &mut opened, &mut failed] {
+        admit(one, sealed.clone());
+    }
+    let place = Place { batch: Digest("b1".into()), index: 0 };
+    opened.put(&place, Ok(record("one")));
+    failed.put(&place, Err(OpenError::WrongKey));
+    for (mut first, second) in [(waiting.clone(), opened.clone()), (opened.clone(), failed.clone()), (failed, opened)] {
+        first.merge(second).unwrap();
+        assert_eq!((first.account().balance.counted, first.waiting()), (1, 0));
+    }
+}
+
+#[test]
 fn ledgers_of_different_plans_do_not_merge() {
     let mut theirs = reference();
     theirs.version = "2".into();

@@ -120,6 +120,15 @@ fn nested_weights_multiply_out() {
 }
 
 #[test]
+fn an_indicator_of_weight_0_is_not_waited_for() {
+    let mut zero = plan();
+    zero.indicators[0].weight = Decimal::ZERO;
+    zero.indicators[1].weight = Decimal::ONE;
+    let made = results(&tally(&zero, &[rated(&[("u1", "b1", "满意"), ("u1", "b2", "不太满意")])]), "r1").unwrap();
+    assert_eq!(made.units[0].index, Ok(of(75, 1)));
+}
+
+#[test]
 fn weights_of_three_levels_are_not_rounded_on_the_way() {
     let mut deep = plan();
     let third = Decimal::parse("0.333333").unwrap();
@@ -194,6 +203,10 @@ fn refusals_and_broken_off_interviews_are_counted_apart() {
     let mut refused = record("x");
     refused.missing.insert("m".into(), MissingReason::Refused);
     refused.disposition = Disposition::Partial;
+    let mut unsure = record("z");
+    unsure.missing.insert("m".into(), MissingReason::DontKnow);
+    let said = results(&tally(&plan(), &[unsure, rated(&[("u1", "b1", "不了解")])]), "r1").unwrap();
+    assert_eq!(said.units[0].indicators[1].measure.dont_know, Some(2), "said to the canvasser, or chosen on the scale");
     let made = results(&tally(&plan(), &[refused, record("y")]), "r1").unwrap();
     let measure = &made.units[0].indicators[1].measure;
     assert_eq!((measure.refused, measure.blank, measure.valid), (Some(1), Some(1), Some(0)));
