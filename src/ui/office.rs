@@ -104,7 +104,7 @@ fn Welcome() -> impl IntoView {
                         2 => words::LINKS_TEXT,
                         3 => words::ROSTER_TEXT,
                         4 => words::BATCHES_TEXT,
-                        _ => words::HOW_SCORE,
+                        _ => words::RESULTS_TEXT,
                     };
                     view! {
                         <li class="list-row">

@@ -28,6 +28,8 @@ pub fn Plans() -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
     let heard = RwSignal::new(Heard::Waiting);
     let fault = RwSignal::new(None::<String>);
+    // What was published here: the file's name, and the list to put beside it.
+    let done = RwSignal::new(None::<(String, String)>);
     let listen = move || {
         heard.set(Heard::Waiting);
         spawn_local(async move {
@@ -127,6 +129,12 @@ pub fn Plans() -> impl IntoView {
                 <span class="hint">{t(words::PLAN_FILE_HINT)}</span>
             </div>
             {move || fault.get().map(|fault| view! { <p class="banner bad pre" role="alert">{fault}</p> })}
+            {move || done.get().map(|(name, list)| view! {
+                <p class="banner good" role="status">{words::PUBLISHED.fill(shell.language.get(), &[&name])}</p>
+                <div class="row"><button type="button" class="button" on:click=move |_| {
+                    files::download("index.json", &list, JSON);
+                }>{t(words::PUBLISH_INDEX)}</button></div>
+            })}
             {move || desk.chosen.get().map(|chosen| {
                 let published = chosen.plan.keys.is_some();
                 let plan = chosen.plan.clone();
@@ -140,7 +148,7 @@ pub fn Plans() -> impl IntoView {
                             Heard::List(index) => index,
                             _ => PlanIndex::default(),
                         };
-                        view! { <Publish index/> }.into_any()
+                        view! { <Publish index done/> }.into_any()
                     }}
                 }
             })}
@@ -154,9 +162,8 @@ fn describe(error: &LoadError) -> String {
 
 /// Writes the open keys into a plan that has none.
 #[component]
-fn Publish(index: PlanIndex) -> impl IntoView {
+fn Publish(index: PlanIndex, done: RwSignal<Option<(String, String)>>) -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
-    let done = RwSignal::new(None::<(String, String)>);
     let index = StoredValue::new(index);
     let publish = move |_| {
         let (Some(keys), Some(chosen)) = (desk.keys.get_untracked(), desk.chosen.get_untracked()) else { return };
@@ -190,12 +197,6 @@ fn Publish(index: PlanIndex) -> impl IntoView {
                     <button type="button" class="button primary" on:click=publish>{t(words::PUBLISH_DO)}</button>
                 </div>
             </Show>
-            {move || done.get().map(|(name, list)| view! {
-                <p class="banner good" role="status">{words::PUBLISHED.fill(shell.language.get(), &[&name])}</p>
-                <div class="row"><button type="button" class="button" on:click=move |_| {
-                    files::download("index.json", &list, JSON);
-                }>{t(words::PUBLISH_INDEX)}</button></div>
-            })}
         </div>
     }
 }

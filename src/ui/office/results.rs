@@ -3,6 +3,8 @@
 use super::desk::{Desk, Needed, use_desk};
 use super::parts::{Choice, Heading, said};
 use super::results_table::{Shown, class_table, comments};
+use crate::browser::files;
+use crate::report;
 use crate::tally::{Results, Tally, results};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::office as words;
@@ -58,6 +60,26 @@ pub fn ResultsPage() -> impl IntoView {
     };
     let total =
         move || rounds.with(|rounds| rounds.iter().map(|(_, results)| results.records.unwrap_or(0)).sum::<u64>());
+    let save = move |csv: bool| {
+        let (Some(results), Some(chosen)) = (shown(), desk.chosen.get_untracked()) else { return };
+        let shape = report::Shape {
+            by: report::By::Indicator,
+            publish: published.get_untracked(),
+            places: 2,
+            for_people: false,
+        };
+        let table = report::results_table(&chosen.plan, &[results], &shape, shell.language.get_untracked());
+        let mut name = chosen.plan.id.clone();
+        name.push('-');
+        name.push_str(&round.get_untracked());
+        if csv {
+            name.push_str(".csv");
+            files::download(&name, &table.to_csv(), "text/csv");
+        } else {
+            name.push_str(".json");
+            files::download(&name, &table.to_json(), "application/json");
+        }
+    };
     view! {
         <section class="stack results">
             <Heading title=words::RESULTS_TITLE/>
@@ -111,6 +133,8 @@ pub fn ResultsPage() -> impl IntoView {
                         <p>{t(words::HOW_RANK)}</p>
                     </section>
                     <div class="row no-print">
+                        <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>
+                        <button type="button" class="button" on:click=move |_| save(false)>{t(words::SAVE_JSON)}</button>
                         <button type="button" class="button" on:click=|_| { let _ = window().print(); }>{t(words::PRINT)}</button>
                     </div>
                 </Show>

@@ -141,10 +141,10 @@ crate::words! {
     BATCHES_DROP = "也可以把文件拖到这里", "Or drop files here";
     BATCHES_RECEIVER = "从接收端取", "Fetch from the receiver";
     RECEIVER_URL = "接收端地址", "Address of the receiver";
-    RECEIVER_TOKEN = "办公室口令牌", "Office token";
+    RECEIVER_TOKEN = "办公室令牌", "Office token";
     RECEIVER_TOKEN_HINT = "接收端第一次启动时显示", "Shown by the receiver at its first start";
     RECEIVER_FETCH = "取回新批次", "Fetch new batches";
-    RECEIVER_FAILED = "没有取到：接收端没有回答，或口令牌不对。已取到的都保留着，可以再试。",
+    RECEIVER_FAILED = "没有取到：接收端没有回答，或令牌不对。已取到的都保留着，可以再试。",
         "Not fetched: the receiver did not answer, or the token is wrong. What was fetched is kept; try again.";
     FETCHING = "正在取回 {0} / {1}", "Fetching {0} of {1}";
     RECEIVER_DONE = "接收端有 {0} 批，其中新取 {1} 批", "The receiver has {0} batches; {1} were new";
@@ -212,6 +212,8 @@ crate::words! {
         "This computer could not keep these batches ({0}). The results can be read now; after a reload open the files again.";
 
     RESULTS_TITLE = "结果", "Results";
+    RESULTS_TEXT = "每个测评对象的指数、满意率和各档次人数；每个数字都说明怎么来的。",
+        "Index, satisfaction rate and counts by grade of every unit; each number says how it was made.";
     RESULTS_EMPTY = "还没有计入任何答卷", "No record is counted yet";
     RESULTS_EMPTY_TEXT = "请先在“批次”页打开批次文件，并打开密钥。", "Open batch files on the page “Batches” first, and open the keys.";
     RESULTS_N = "计入 {0} 份答卷", "{0} records counted";
