@@ -7,7 +7,7 @@ mod rescue;
 
 pub use close::CloseError;
 pub use plans::{ListError, Listed, PlanError};
-pub use rescue::Rescued;
+pub use rescue::{CARD, Rescued};
 
 use crate::browser::keeper::{Copies, Keeper, SaveError};
 use crate::outbox::Changes;

@@ -4,6 +4,9 @@ use crate::session::{Disposition, Draft, Session};
 use crate::store::{DRAFT, Entry};
 use std::collections::BTreeMap;
 
+/// The entry of this device's card: name, check code and the card's text, a line each.
+pub const CARD: &str = "setting/card";
+
 /// A rescue file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rescued {
@@ -25,6 +28,10 @@ impl Device {
         }
         let mut left_out = 0;
         let text = keeper.rescue(|entry| {
+            if entry.key == CARD {
+                // It is of this device's key, which stays here: on another device it would be a lie.
+                return None;
+            }
             if !entry.is_draft() || entry.body.is_none() {
                 return Some(entry.clone());
             }

@@ -7,14 +7,12 @@ use crate::browser::crypto::Web;
 use crate::browser::device::{Device as Key, DeviceError};
 use crate::browser::files::{self, Shared};
 use crate::browser::keeper::SaveError;
-use crate::ui::device::{Device, use_device};
+use crate::ui::device::{CARD, Device, use_device};
 use crate::ui::qr::qr;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, field as words};
 use leptos::{prelude::*, task::spawn_local};
 
-/// The entry of the card: name, check code and the card's text, a line each.
-pub const CARD: &str = "setting/card";
 const KIND: &str = "application/jose";
 /// Long enough for a place and a number; the card stays readable as a QR code.
 const NAME: usize = 40;
@@ -25,14 +23,18 @@ pub fn Card() -> impl IntoView {
     let naming = RwSignal::new(false);
     let failure: RwSignal<Option<Words>> = RwSignal::new(None);
     let kept = Memo::new(move |_| device.track().get(CARD));
+    let stale = RwSignal::new(false);
+    spawn_local(async move {
+        let _ = stale.try_set(!fits(device).await);
+    });
     let shown = move || {
         let parts = kept.get()?;
         let mut parts = parts.splitn(3, '\n');
         Some((parts.next()?.to_owned(), parts.next()?.to_owned(), parts.next()?.to_owned()))
     };
     let body = move || match shown() {
-        Some((name, code, text)) if !naming.get() => show(name, code, text, naming),
-        old => form(old.map(|(name, ..)| name).unwrap_or_default(), device, naming, failure),
+        Some((name, code, text)) if !naming.get() && !stale.get() => show(name, code, text, naming),
+        old => form(old.map(|(name, ..)| name).unwrap_or_default(), device, naming, stale, failure),
     };
     let failed = move || {
         let why = failure.get()?;
@@ -43,13 +45,30 @@ pub fn Card() -> impl IntoView {
         <section class="card stack">
             <h2>{t(words::CARD)}</h2>
             <p class="hint">{t(words::CARD_TEXT)}</p>
+            {move || stale.get().then(|| view! { <p class="banner bad">{t(words::CARD_STALE)}</p> })}
             {body}
             <div role="alert">{failed}</div>
         </section>
     }
 }
 
-fn form(old: String, device: Device, naming: RwSignal<bool>, failure: RwSignal<Option<Words>>) -> AnyView {
+/// Whether the card, if there is one, is of the key that signs here: storage that was cleared in part takes the key along.
+pub async fn fits(device: Device) -> bool {
+    let Some(card) = device.keeper().get(CARD) else { return true };
+    match Key::open().await {
+        Ok(key) => card.split('\n').nth(1) == Some(key.id.short()),
+        // Why there is no key is said when it is needed.
+        Err(_) => true,
+    }
+}
+
+fn form(
+    old: String,
+    device: Device,
+    naming: RwSignal<bool>,
+    stale: RwSignal<bool>,
+    failure: RwSignal<Option<Words>>,
+) -> AnyView {
     if installed() == Installed::NoOnApple {
         return view! { <p class="banner warn">{t(words::INSTALL_IOS)}</p> }.into_any();
     }
@@ -67,6 +86,7 @@ fn form(old: String, device: Device, naming: RwSignal<bool>, failure: RwSignal<O
         spawn_local(async move {
             match make(device, &name).await {
                 Ok(()) => {
+                    let _ = stale.try_set(false);
                     let _ = naming.try_set(false);
                 }
                 Err(why) => {

@@ -7,7 +7,7 @@ use crate::browser::net;
 use crate::outbox::{self as core, State};
 use crate::plan::Digest;
 use crate::ui::courier::{Courier, PackError, Sending, use_courier};
-use crate::ui::device::{Device, use_device};
+use crate::ui::device::{CARD, Device, use_device};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, Words, field as words};
 use leptos::{prelude::*, task::spawn_local};
@@ -31,12 +31,14 @@ pub fn outbox(opened: Opened) -> AnyView {
             packing.set(true);
             failure.set(None);
             spawn_local(async move {
-                match courier.hand_over(&digest).await {
-                    Ok(_) => shell.say(words::HANDED_OVER),
-                    Err(error) => {
-                        let _ = failure.try_set(Some(pack_words(&error)));
-                    }
+                let failed = match super::card::fits(device).await {
+                    true => courier.hand_over(&digest).await.err().map(|error| pack_words(&error)),
+                    false => Some(words::CARD_STALE_SHORT),
+                };
+                if failed.is_none() {
+                    shell.say(words::HANDED_OVER);
                 }
+                let _ = failure.try_set(failed);
                 let _ = packing.try_set(false);
             });
         })
@@ -47,7 +49,7 @@ pub fn outbox(opened: Opened) -> AnyView {
         if records + voided == 0 {
             return None;
         }
-        if device.keeper().get(super::card::CARD).is_none() {
+        if device.keeper().get(CARD).is_none() {
             return Some(
                 view! {
                     <div class="card stack">

@@ -159,6 +159,10 @@ crate::words! {
     CARD_COPY = "复制文字", "Copy as text";
     CARD_COPIED = "已复制", "Copied";
     CARD_FAILED = "没有做成：{0}", "It was not made: {0}";
+    CARD_STALE = "设备卡与本机现在的密钥不符：浏览器清除过本机的一部分内容。请重新制作设备卡，并请测评办公室重新登记。",
+        "The card does not fit this device's key: the browser cleared a part of what was here. Make the card again and have the office enrol it again.";
+    CARD_STALE_SHORT = "设备卡与本机现在的密钥不符。请在“本机”页重新制作，并请测评办公室登记",
+        "the card does not fit this device's key: make it again on the page “This device”, and have the office enrol it";
     KEY_LOST = "本机的密钥读不出来，原来的设备卡已不能用。请存一份救援文件，再告诉测评办公室。",
         "This device's key cannot be read, and its card no longer works. Save a rescue file and tell the office.";
     STEPS = "登记步骤", "How to enrol";
