@@ -37,10 +37,7 @@ pub fn welcome(visit: Visit) -> AnyView {
         <div class="page stack loose welcome">
             <div class="stack tight">
                 <h1 tabindex="-1">{said(visit, |invitation| Some(&invitation.plan.title))}</h1>
-                <p class="lead">{move || {
-                    let asker = said(visit, |invitation| Some(&invitation.plan.asker))();
-                    words::BY.fill(visit.shell.language.get(), &[&asker])
-                }}</p>
+                <p class="lead">{said(visit, |invitation| Some(&invitation.plan.asker))}</p>
             </div>
             <dl class="invitation">
                 {fact(visit, words::ROUND, |invitation| invitation.plan.round(&invitation.link.round).map(|round| &round.label))}

@@ -73,7 +73,6 @@ crate::words! {
         "This questionnaire is open in another window; here it can only be looked at.";
     TAKE_OVER = "改在这里填写", "Go on here instead";
 
-    BY = "{0}", "By {0}";
     ROUND = "期次", "Round";
     PLACE = "地点", "Place";
     RATER_GROUP = "填写人", "Answering as";
