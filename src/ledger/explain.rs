@@ -34,7 +34,7 @@ impl Explain for Quarantine {
             Quarantine::UnknownDevice => {
                 "设备不在名册上;如果是本办公室的设备,用 `minping roster add` 登记它的设备卡,再合并一次".to_owned()
             }
-            Quarantine::Revoked => "设备已在名册上注销;先查清这一批是怎么来的,再决定是否计入".to_owned(),
+            Quarantine::Revoked => "设备已在名册上吊销;先查清这一批是怎么来的,再决定是否计入".to_owned(),
             Quarantine::OtherPlanVersion { found } => {
                 format!("按本方案的另一版本 {}({})填写;请和那个版本的方案一起打开", found.version, found.digest.short())
             }

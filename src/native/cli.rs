@@ -52,10 +52,9 @@ enum Command {
     /// Make and show the office's keys 密钥
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Enrol and revoke devices 设备名单
+    /// Enrol and revoke devices 设备名册
     #[command(subcommand)]
     Roster(roster::RosterCommand),
-    /// Make the links and QR codes that residents open 链接
     Link(link::MakeLink),
     /// Verify batch files and say what each is 核验批次
     Open(open::Open),

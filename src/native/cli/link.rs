@@ -12,6 +12,8 @@ use pollster::block_on;
 use std::fmt;
 use std::path::PathBuf;
 
+/// Make the links and QR codes that residents open 链接
+///
 /// One link for each combination of the rater groups and strata that are named. The addresses hold nothing about a person.
 #[derive(Args)]
 pub struct MakeLink {
@@ -79,8 +81,8 @@ const COLUMNS: &[Column] = &[
     Column::new("round", "轮次", "round"),
     Column::new("questionnaire", "问卷", "questionnaire"),
     Column::new("mode", "方式", "mode"),
-    Column::new("rater_group", "评议人群", "rater group"),
-    Column::new("stratum", "层", "stratum"),
+    Column::new("rater_group", "测评人群", "rater group"),
+    Column::new("stratum", "抽样层", "stratum"),
     Column::new("place", "地点", "place"),
     Column::new("code", "一次性编码", "single-use code"),
     Column::new("url", "链接", "link"),
@@ -322,8 +324,8 @@ impl Told for MakeLinkError {
             "round" => "轮次",
             "questionnaire" => "问卷",
             "mode" => "方式",
-            "rater group" => "评议人群",
-            _ => "层",
+            "rater group" => "测评人群",
+            _ => "抽样层",
         };
         match self {
             MakeLinkError::Base(found) => {
@@ -336,14 +338,14 @@ impl Told for MakeLinkError {
                 format!("方案里有多个{}；请指明其中一个：{}", word(what), list(known))
             }
             MakeLinkError::GroupNeeded(known) => format!(
-                "方案对评议人群加权，没有人群的答卷无法计入；请用 --every-group，或用 --group 指明：{}",
+                "方案对测评人群加权，没有人群的答卷无法计入；请用 --every-group，或用 --group 指明：{}",
                 list(known)
             ),
             MakeLinkError::BadPlace(found) => {
                 format!("--place `{found}`：应为方案的语言、`=` 和文字，例如 `zh=二号窗口`")
             }
             MakeLinkError::PlaceInAnonymousPlan => {
-                "--place：方案承诺匿名，而链接随答卷一起上传；请改用 --stratum（会显示它的名称），或把该地点设为方案的一层"
+                "--place：方案承诺匿名，而链接随答卷一起上传；请改用 --stratum（会显示它的名称），或把该地点设为方案的一个抽样层"
                     .to_owned()
             }
             MakeLinkError::OtherOffice(path) => {

@@ -75,7 +75,7 @@ fn in_chinese(code: &'static str) -> &'static str {
         "admitted" => "接收",
         "again" => "重复",
         "unknown_device" => "隔离:设备不明",
-        "revoked_device" => "隔离:设备已注销",
+        "revoked_device" => "隔离:设备已吊销",
         "other_plan_version" => "隔离:方案版本不同",
         "other_plan" => "隔离:别的方案",
         "unknown_round" => "隔离:轮次不明",

@@ -10,7 +10,6 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Plan {
     Check(check::Check),
-    /// Put a plan beside the app, with the office's keys in it
     Publish(publish::Publish),
     Schema(schema::Schema),
 }

@@ -19,15 +19,15 @@ use std::path::{Path, PathBuf};
 
 #[derive(Subcommand)]
 pub enum RosterCommand {
-    /// Begin an empty roster for a plan 新建名单
+    /// Begin an empty roster for a plan 新建名册
     New(new::New),
     /// Enrol devices by their cards 登记设备
     Add(add::Add),
-    /// Take a device's right to hand over 撤销设备
+    /// Take a device's right to hand over 吊销设备
     Revoke(revoke::Revoke),
     /// Give back a right that was taken by mistake 恢复设备
     Restore(revoke::Restore),
-    /// List the devices 查看名单
+    /// List the devices 查看名册
     Show(show::Show),
 }
 

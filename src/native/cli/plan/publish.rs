@@ -9,6 +9,8 @@ use pollster::block_on;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+/// Puts a plan beside the app, with the office's keys in it 发布
+///
 /// The plan is changed in nothing but its keys and receivers, and put beside the app under the name of its digest.
 /// Publishing the same again changes nothing.
 #[derive(Args)]

@@ -104,7 +104,7 @@ impl Told for AddError {
         match self {
             AddError::Card { path, error } => format!("{}：{}", path.display(), error.zh()),
             AddError::Revoked { path, name } => format!(
-                "{}：此设备已以名称“{name}”被撤销；如属误撤，请用 `minping roster restore` 恢复",
+                "{}：此设备已以名称“{name}”被吊销；如属误吊销，请用 `minping roster restore` 恢复",
                 path.display()
             ),
             AddError::Unnamed(path) => {

@@ -23,7 +23,7 @@ pub struct New {
     passphrase: Passphrase,
 }
 
-const MADE: Words = Words { zh: "名单已建立，还没有设备", en: "roster made, with no device yet" };
+const MADE: Words = Words { zh: "名册已建立，还没有设备", en: "roster made, with no device yet" };
 
 #[derive(Debug)]
 struct Exists(PathBuf);

@@ -28,12 +28,12 @@ enum RevokeError {
 }
 
 const REVOKED: Words = Words {
-    zh: "已撤销，此后合并时其批次单独存放，不予计入",
+    zh: "已吊销，此后合并时其批次单独存放，不予计入",
     en: "revoked; from now on its batches are set aside when they are merged",
 };
-const ALREADY: Words = Words { zh: "早已撤销，没有变化", en: "revoked before, nothing changed" };
+const ALREADY: Words = Words { zh: "早已吊销，没有变化", en: "revoked before, nothing changed" };
 const RESTORED: Words = Words { zh: "已恢复，其批次重新计入", en: "restored; its batches are merged again" };
-const NEVER: Words = Words { zh: "未曾撤销，没有变化", en: "was not revoked, nothing changed" };
+const NEVER: Words = Words { zh: "未曾吊销，没有变化", en: "was not revoked, nothing changed" };
 
 impl Revoke {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
