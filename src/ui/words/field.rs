@@ -2,16 +2,16 @@
 
 crate::words! {
     // Plans on this device
-    PLANS = "测评计划", "Evaluations";
+    PLANS = "测评方案", "Evaluations";
     PLANS_LEAD = "选择一项测评，开始访问。没有网络也能用。", "Choose an evaluation and start. It works without a network.";
-    PLANS_LOADING = "正在读取计划……", "Reading the list of evaluations…";
-    PLANS_NONE = "这个网站还没有发布测评计划。", "No evaluation is published on this site yet.";
-    PLANS_NONE_TEXT = "请测评办公室发布计划，然后重新打开本页。", "Ask the office to publish one, then open this page again.";
-    PLANS_OFFLINE = "现在没有网络。下面是本机上已有的计划，可以照常访问。",
+    PLANS_LOADING = "正在读取方案……", "Reading the list of evaluations…";
+    PLANS_NONE = "这个网站还没有发布测评方案。", "No evaluation is published on this site yet.";
+    PLANS_NONE_TEXT = "请测评办公室发布方案，然后重新打开本页。", "Ask the office to publish one, then open this page again.";
+    PLANS_OFFLINE = "现在没有网络。下面是本机上已有的方案，可以照常访问。",
         "There is no network. These evaluations are on this device and work as usual.";
-    PLANS_OFFLINE_NONE = "现在没有网络，本机上也还没有计划。请连上网络打开一次。",
+    PLANS_OFFLINE_NONE = "现在没有网络，本机上也还没有方案。请连上网络打开一次。",
         "There is no network, and no evaluation is on this device yet. Open this page once with a network.";
-    PLANS_BAD = "读不懂网站上的计划清单。请告诉测评办公室。", "The site's list of evaluations cannot be read. Please tell the office.";
+    PLANS_BAD = "读不懂网站上的方案清单。请告诉测评办公室。", "The site's list of evaluations cannot be read. Please tell the office.";
     READY_OFFLINE = "可离线使用", "Works offline";
     NOT_YET_OFFLINE = "尚未存到本机", "Not on this device yet";
     WAITING_DRAFTS = "未完成 {0}", "{0} unfinished";
@@ -20,14 +20,14 @@ crate::words! {
     EARLIER_VERSION = "网站上已有别的版本", "Another version is on the site";
 
     // One plan
-    PLAN_OPENING = "正在打开计划……", "Opening the evaluation…";
-    PLAN_OFFLINE = "这份计划不在本机上，现在又没有网络。连上网络后再试。",
+    PLAN_OPENING = "正在打开方案……", "Opening the evaluation…";
+    PLAN_OFFLINE = "这份方案不在本机上，现在又没有网络。连上网络后再试。",
         "This evaluation is not on this device, and there is no network. Try again with a network.";
-    PLAN_MISSING = "网站上没有这份计划。请返回首页重新选择。", "The site does not have this evaluation. Go back and choose again.";
-    PLAN_CHANGED = "收到的计划与登记的不一致，没有使用。请告诉测评办公室。",
+    PLAN_MISSING = "网站上没有这份方案。请返回首页重新选择。", "The site does not have this evaluation. Go back and choose again.";
+    PLAN_CHANGED = "收到的方案与登记的不一致，没有使用。请告诉测评办公室。",
         "The evaluation that arrived is not the one that was announced, so it is not used. Please tell the office.";
-    PLAN_UNREADABLE = "这份计划不能使用：{0}", "This evaluation cannot be used: {0}";
-    PLAN_NO_KEYS = "这份计划还没有测评办公室的密钥，访问结果无法封存，所以不能开始访问。请测评办公室正式发布计划。",
+    PLAN_UNREADABLE = "这份方案不能使用：{0}", "This evaluation cannot be used: {0}";
+    PLAN_NO_KEYS = "这份方案还没有测评办公室的密钥，访问结果无法封存，所以不能开始访问。请测评办公室正式发布方案。",
         "This evaluation has no office key yet, so that nothing could be sealed. Interviews cannot start until the office publishes it.";
     NEW = "新的访问", "New interview";
     ROUND = "轮次", "Round";
@@ -55,8 +55,8 @@ crate::words! {
         "This interview cannot be continued ({0}). It is kept as it is; the page “This device” saves it as a rescue file.";
     DAMAGED = "内容损坏", "damaged";
     NEWER = "由更新的版本写成，请更新应用", "written by a newer app: update it";
-    OTHER_PLAN = "属于另一版计划", "made with another version";
-    UNFIT = "与计划不符：{0}", "does not fit the evaluation: {0}";
+    OTHER_PLAN = "属于另一版方案", "made with another version";
+    UNFIT = "与方案不符：{0}", "does not fit the evaluation: {0}";
     RESUME = "继续", "Continue";
     DISCARD = "作废", "Discard";
     DISCARD_TITLE = "作废这次访问？", "Discard this interview?";
@@ -83,14 +83,14 @@ crate::words! {
         "From now on this device cannot read the answers either. Only the office can open them.";
     FINISH_FAILED = "还没有完成：{0}", "Not finished: {0}";
     NEXT = "下一位", "Next person";
-    TO_PLAN = "返回计划", "Back to the evaluation";
+    TO_PLAN = "返回方案", "Back to the evaluation";
 
     // Saving
     SAVE_FULL = "设备存储空间已满。请腾出空间，或在“本机”页存一份救援文件", "the device is full: free some space, or save a rescue file on the page “This device”";
     SAVE_CONFLICT = "另一个窗口刚刚改过。请重新打开再试", "another window has just changed it: open it again";
     SAVE_UNAVAILABLE = "本机存储失效，什么都存不住。请马上在“本机”页存一份救援文件", "storage has failed and nothing can be kept: save a rescue file on the page “This device” now";
     SAVE_FAILED = "本机存储出错。请在“本机”页存一份救援文件，再重新打开", "storage failed: save a rescue file on the page “This device”, then open the app again";
-    SEAL_NO_KEY = "计划里没有测评办公室的密钥", "the evaluation has no office key";
+    SEAL_NO_KEY = "方案里没有测评办公室的密钥", "the evaluation has no office key";
     CRYPTO_FAILED = "浏览器的加密功能出错。请重新打开再试", "the browser's cryptography failed: open the app again";
     FAULTS_LEFT = "还有没答完的题", "some questions still need an answer";
 
@@ -169,7 +169,7 @@ crate::words! {
     STEP_INSTALL = "把应用装到主屏幕（见下）。", "Install the app on the home screen (see below).";
     STEP_CARD = "起名，制作设备卡。", "Name the device and make its card.";
     STEP_OFFICE = "把二维码、文件或文字交给测评办公室登记，并核对核对码。", "Give the QR code, file or text to the office to enrol, and compare the check code.";
-    STEP_OFFLINE = "打开要用的计划一次，看到“可离线使用”。", "Open the evaluations once, until they say “Works offline”.";
+    STEP_OFFLINE = "打开要用的方案一次，看到“可离线使用”。", "Open the evaluations once, until they say “Works offline”.";
     STORAGE = "存储", "Storage";
     STORE_INDEXED = "第一份（数据库）", "First copy (database)";
     STORE_LOG = "第二份（日志文件）", "Second copy (log file)";
