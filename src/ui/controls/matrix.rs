@@ -180,6 +180,9 @@ pub fn matrix(live: Live, index: usize) -> AnyView {
                 <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| finding.set(true)>
                     {words::MATRIX_FIND.of(language)}
                 </button>
+                <button type="button" class="button skip-rows" on:click=move |_| crate::ui::shell::focus_on(".actions .primary")>
+                    {words::MATRIX_SKIP.of(language)}
+                </button>
             </div>
             <div class="matrix-body" on:change=move |event| board.changed(&event) on:click=move |event| board.clicked(&event)>
                 {body}

@@ -18,6 +18,7 @@ crate::words! {
     MATRIX_NEXT = "下一个未评", "Next open";
     MATRIX_FIND = "查找", "Find";
     MATRIX_FIND_TITLE = "查找单位", "Find a unit";
+    MATRIX_SKIP = "跳过列表", "Skip the list";
     MATRIX_SEARCH = "单位名称", "Name of the unit";
     MATRIX_NONE_FOUND = "没有这样的单位。", "There is no such unit.";
     MATRIX_ALL_DONE = "全部单位都已评完。", "All units are rated.";
