@@ -10,6 +10,7 @@ pub mod command;
 pub mod driver;
 pub mod keyboard;
 pub mod network;
+pub mod office;
 pub mod process;
 pub mod profile;
 pub mod site;
@@ -17,6 +18,7 @@ pub mod site;
 pub use browser::Browser;
 pub use driver::Engine;
 pub use network::{Network, Weather};
+pub use office::Office;
 pub use profile::Profile;
 pub use site::Site;
 

@@ -40,8 +40,7 @@ async fn opens_offline(engine: Engine) {
         for (const p of all) { const r = await fetch(p.file); if (!r.ok) throw new Error(p.file); } return all.length",
         )
         .await;
-    let listed = std::fs::read(site.folder().join("plans/index.json")).expect("the list of plans");
-    let listed: serde_json::Value = serde_json::from_slice(&listed).expect("the list is JSON");
+    let listed = crate::harness::site::index(site.folder());
     assert_eq!(plans, listed["plans"].as_array().expect("a list").len());
     browser.expect_no_errors().await;
 }

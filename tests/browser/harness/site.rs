@@ -111,6 +111,13 @@ pub fn built_app() -> PathBuf {
     folder
 }
 
+/// The list of plans beside an app.
+pub fn index(app: &Path) -> serde_json::Value {
+    let path = app.join("plans/index.json");
+    let text = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
