@@ -34,7 +34,9 @@ fn sources(room: &str) -> Vec<(PathBuf, String)> {
             waiting.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|e| e == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
+            // A test module inside the file comes last; it may need the native edge too (`all(test, …)`).
+            let tests = ["#[cfg(test)]\nmod ", "#[cfg(all(test"].iter().filter_map(|mark| text.find(mark)).min();
+            let code = text[..tests.unwrap_or(text.len())].to_owned();
             found.push((path, code));
         }
     }
