@@ -5,7 +5,7 @@ use minping::ui::answer::Resident;
 use minping::ui::{courier, device, field, keep, shell};
 
 fn main() {
-    shell::start(false, app);
+    shell::start(app);
 }
 
 fn app() -> AnyView {

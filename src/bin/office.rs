@@ -2,5 +2,5 @@
 use minping::ui::{office, shell};
 
 fn main() {
-    shell::start(true, office::screen);
+    shell::start(office::screen);
 }

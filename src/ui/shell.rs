@@ -69,8 +69,8 @@ pub fn count(
     move || words.count(language.get(), &values())
 }
 
-/// Puts an app into the page: frame, header and what `screen` shows. `broad` is for the office's wide tables.
-pub fn start(broad: bool, screen: fn() -> AnyView) {
+/// Puts an app into the page: frame, header and what `screen` shows.
+pub fn start(screen: fn() -> AnyView) {
     mount_to_body(move || {
         let shell = open_shell();
         provide_context(shell);
@@ -79,7 +79,7 @@ pub fn start(broad: bool, screen: fn() -> AnyView) {
                 event.prevent_default();
                 focus_on("main");
             }>{t(words::SKIP)}</a>
-            <Header broad/>
+            <Header/>
             <main id="main" tabindex="-1">{screen()}</main>
             <div class="visually-hidden" aria-live="polite" role="status">{move || shell.announcement.get()}</div>
         }

@@ -128,7 +128,7 @@ fn show(name: String, code: String, text: String, naming: RwSignal<bool>) -> Any
     let shell = use_shell();
     let mut file = String::from("minping-card-");
     file.push_str(&code);
-    file.push_str(".minping");
+    file.push_str(".minping-card");
     let text = StoredValue::new(text);
     let file = StoredValue::new(file);
     let save = move |_| {

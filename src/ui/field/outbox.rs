@@ -65,7 +65,7 @@ pub fn outbox(opened: Opened) -> AnyView {
             view! {
                 <div class="card stack">
                     <p>{words::READY.count(language, &[records, voided])}</p>
-                    <button type="button" class="button primary wide" disabled=move || packing.get() on:click=move |_| pack.run(())>
+                    <button type="button" class="button primary wide hand-over" disabled=move || packing.get() on:click=move |_| pack.run(())>
                         {move || if packing.get() { words::HANDING_OVER } else { words::HAND_OVER }.of(language)}
                     </button>
                 </div>

@@ -4,38 +4,40 @@ use leptos::prelude::*;
 
 /// The bar on top: name, language switch, display settings.
 #[component]
-pub fn Header(broad: bool) -> impl IntoView {
+pub fn Header() -> impl IntoView {
     let shell = use_shell();
     let open = RwSignal::new(false);
     let home = move || !shell.busy.get() && !shell.route.with(|route| route.starts_with("/a/"));
     view! {
-        <header class=if broad { "header broad no-print" } else { "header no-print" }>
+        <header class="header no-print">
             <div class="header-inner">
                 {move || if home() {
                     view! { <a class="header-name" href="#/">{t(words::APP)}</a> }.into_any()
                 } else {
                     view! { <span class="header-name">{t(words::APP)}</span> }.into_any()
                 }}
-                <button
-                    type="button"
-                    class="header-button"
-                    lang=move || if shell.language.get() == Language::Zh { "en" } else { "zh-CN" }
-                    on:click=move |_| shell.language.update(|language| {
-                        *language = if *language == Language::Zh { Language::En } else { Language::Zh };
-                    })
-                >
-                    {move || if shell.language.get() == Language::Zh { Language::En } else { Language::Zh }.name()}
-                </button>
-                <button
-                    type="button"
-                    class="header-button"
-                    aria-haspopup="dialog"
-                    aria-label=t(words::DISPLAY)
-                    title=t(words::DISPLAY)
-                    on:click=move |_| open.set(true)
-                >
-                    <span aria-hidden="true">"Aa"</span>
-                </button>
+                <div class="header-buttons">
+                    <button
+                        type="button"
+                        class="header-button"
+                        lang=move || if shell.language.get() == Language::Zh { "en" } else { "zh-CN" }
+                        on:click=move |_| shell.language.update(|language| {
+                            *language = if *language == Language::Zh { Language::En } else { Language::Zh };
+                        })
+                    >
+                        {move || if shell.language.get() == Language::Zh { Language::En } else { Language::Zh }.name()}
+                    </button>
+                    <button
+                        type="button"
+                        class="header-button"
+                        aria-haspopup="dialog"
+                        aria-label=t(words::DISPLAY)
+                        title=t(words::DISPLAY)
+                        on:click=move |_| open.set(true)
+                    >
+                        <span aria-hidden="true">"Aa"</span>
+                    </button>
+                </div>
             </div>
         </header>
         <Dialog open title=Signal::derive(move || words::DISPLAY.of(shell.language.get()).to_owned())>
