@@ -355,7 +355,7 @@ fn a_file_that_is_not_a_batch_is_said_to_be_none_and_left_alone() {
     let other_kind =
         desk.run(&format!("--lang zh open {} {WITH_KEYS}", receipt.file_name().unwrap().to_str().unwrap()));
     assert_eq!(other_kind.code, 1);
-    assert!(other_kind.err.contains("不是批次,而是另一种文件"), "{}", other_kind.err);
+    assert!(other_kind.err.contains("不是批次，而是另一种文件"), "{}", other_kind.err);
 }
 
 #[test]

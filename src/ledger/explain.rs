@@ -32,17 +32,21 @@ impl Explain for Quarantine {
     fn explain(&self) -> Explanation {
         let zh = match self {
             Quarantine::UnknownDevice => {
-                "设备不在名册上;如果是本办公室的设备,用 `minping roster add` 登记它的设备卡,再合并一次".to_owned()
+                "设备不在名册上；如果是本办公室的设备，用 `minping roster add` 登记它的设备卡，再合并一次".to_owned()
             }
-            Quarantine::Revoked => "设备已在名册上吊销;先查清这一批是怎么来的,再决定是否计入".to_owned(),
+            Quarantine::Revoked => "设备已在名册上吊销；先查清这一批是怎么来的，再决定是否计入".to_owned(),
             Quarantine::OtherPlanVersion { found } => {
-                format!("按本方案的另一版本 {}({})填写;请和那个版本的方案一起打开", found.version, found.digest.short())
+                format!(
+                    "按本方案的另一版本 {}（{}）填写；请和那个版本的方案一起打开",
+                    found.version,
+                    found.digest.short()
+                )
             }
             Quarantine::OtherPlan { found } => {
-                format!("按另一个方案 `{}`({})填写;请和那个方案一起打开", found.id, found.digest.short())
+                format!("按另一个方案 `{}`（{}）填写；请和那个方案一起打开", found.id, found.digest.short())
             }
-            Quarantine::UnknownRound(round) => format!("属于方案里没有的轮次 `{round}`;请核对轮次"),
-            Quarantine::BadLink => "经由一个并非本办公室为本方案本轮次签发的链接送来;保留,不计入".to_owned(),
+            Quarantine::UnknownRound(round) => format!("属于方案里没有的轮次 `{round}`；请核对轮次"),
+            Quarantine::BadLink => "经由一个并非本办公室为本方案本轮次签发的链接送来；保留，不计入".to_owned(),
         };
         Explanation { zh, en: self.to_string() }
     }
@@ -61,14 +65,18 @@ impl Explain for BatchError {
     }
     fn explain(&self) -> Explanation {
         let zh = match self {
-            BatchError::NotABatch => "不是批次文件;请选择设备移交的 `.minping` 文件".to_owned(),
+            BatchError::NotABatch => "不是批次文件；请选择设备移交的 `.minping` 文件".to_owned(),
             BatchError::WrongKind(kind) => {
-                format!("不是批次,而是另一种文件(`{kind}`);请选择设备移交的 `.minping` 文件")
+                format!("不是批次，而是另一种文件（`{kind}`）；请选择设备移交的 `.minping` 文件")
             }
-            BatchError::BadSignature => "签名不符:途中被改动或损坏;请保留此文件,并让设备重新移交".to_owned(),
-            BatchError::BadContent(what) => format!("签名有效,但不是第 1 版格式的批次({what});请保留此文件,查问来源"),
-            BatchError::NewerVersion(version) => format!("批次格式为第 {version} 版,本程序只认识第 1 版;请更新后再试"),
-            BatchError::Crypto(_) => "本机缺少所需的密码功能,或密钥无效;请换一台机器,或更新程序".to_owned(),
+            BatchError::BadSignature => "签名不符：途中被改动或损坏；请保留此文件，并让设备重新移交".to_owned(),
+            BatchError::BadContent(what) => {
+                format!("签名有效，但不是第 1 版格式的批次（{what}）；请保留此文件，查问来源")
+            }
+            BatchError::NewerVersion(version) => {
+                format!("批次格式为第 {version} 版，本程序只认识第 1 版；请更新后再试")
+            }
+            BatchError::Crypto(_) => "本机缺少所需的密码功能，或密钥无效；请换一台机器，或更新程序".to_owned(),
         };
         Explanation { zh, en: self.to_string() }
     }
@@ -86,11 +94,11 @@ impl Explain for OpenError {
     }
     fn explain(&self) -> Explanation {
         let zh = match self {
-            OpenError::Malformed => "不是第 1 版格式的加密答卷;请保留此文件,查问来源",
-            OpenError::WrongKey => "是为另一把办公室密钥加密的;请用方案所列密钥的密钥文件打开",
-            OpenError::Changed => "加密之后被改动;请让设备重新移交这一批",
-            OpenError::UnknownRecord => "已解开,但内容不是第 1 版格式的答卷;更新的程序也许能读,请更新后再试",
-            OpenError::Crypto(_) => "本机缺少所需的密码功能,或密钥无效;请换一台机器,或更新程序",
+            OpenError::Malformed => "不是第 1 版格式的加密答卷；请保留此文件，查问来源",
+            OpenError::WrongKey => "是为另一把办公室密钥加密的；请用方案所列密钥的密钥文件打开",
+            OpenError::Changed => "加密之后被改动；请让设备重新移交这一批",
+            OpenError::UnknownRecord => "已解开，但内容不是第 1 版格式的答卷；更新的程序也许能读，请更新后再试",
+            OpenError::Crypto(_) => "本机缺少所需的密码功能，或密钥无效；请换一台机器，或更新程序",
         };
         Explanation { zh: zh.to_owned(), en: self.to_string() }
     }
@@ -117,22 +125,22 @@ impl Explain for Unfit {
     }
     fn explain(&self) -> Explanation {
         let zh = match self {
-            Unfit::OtherPlan(found) => format!("答卷属于方案 `{}`({})", found.id, found.digest.short()),
+            Unfit::OtherPlan(found) => format!("答卷属于方案 `{}`（{}）", found.id, found.digest.short()),
             Unfit::UnknownRound(round) => format!("方案里没有轮次 `{round}`"),
             Unfit::UnknownQuestionnaire(id) => format!("方案里没有问卷 `{id}`"),
             Unfit::ModeNotPlanned(mode) => format!("方案或问卷不用方式 `{}`", mode.name()),
-            Unfit::UnknownRaterGroup(id) => format!("评议群体 `{id}` 不在方案里,或不答这份问卷"),
-            Unfit::NoRaterGroup => "方案按评议群体加权,答卷却没有写明群体".to_owned(),
+            Unfit::UnknownRaterGroup(id) => format!("评议群体 `{id}` 不在方案里，或不答这份问卷"),
+            Unfit::NoRaterGroup => "方案按评议群体加权，答卷却没有写明群体".to_owned(),
             Unfit::UnknownStratum(id) => format!("方案里没有层 `{id}`"),
             Unfit::UnknownItem(item) => format!("问卷里没有题目 `{item}`"),
             Unfit::WrongKind(item) => format!("题目 `{item}` 的答案类型不对"),
             Unfit::UnknownAnswer { item, value } => format!("题目 `{item}` 里没有 `{value}`"),
-            Unfit::AnsweredAndMissing(item) => format!("题目 `{item}` 既有答案,又写明没有答案"),
+            Unfit::AnsweredAndMissing(item) => format!("题目 `{item}` 既有答案，又写明没有答案"),
             Unfit::OtherRound { batch } => format!("答卷的轮次与所在批次的轮次 `{batch}` 不同"),
             Unfit::NotAsLinked(member) => format!("答卷的 `{member}` 与所用链接不符"),
-            Unfit::SeveralOnOneLink => "一个链接批次只能有一份答卷,这一批有几份".to_owned(),
+            Unfit::SeveralOnOneLink => "一个链接批次只能有一份答卷，这一批有几份".to_owned(),
         };
-        Explanation { zh: zh + ";保留,不计入;请查问填写所用的设备和方案", en: self.to_string() }
+        Explanation { zh: zh + "；保留，不计入；请查问填写所用的设备和方案", en: self.to_string() }
     }
 }
 
@@ -172,14 +180,14 @@ impl Explain for Conflict<'_> {
     fn explain(&self) -> Explanation {
         match self {
             Conflict::OneIdTwoContents { id, places } => Explanation {
-                zh: format!("同一编号 `{id}` 的答卷有不同内容,共 {} 处;都不计入:请查问这些批次的设备", places.len()),
+                zh: format!("同一编号 `{id}` 的答卷有不同内容，共 {} 处；都不计入：请查问这些批次的设备", places.len()),
                 en: format!(
                     "records with the id `{id}` differ in content, {} places; none is counted: ask about the devices of these batches",
                     places.len()
                 ),
             },
             Conflict::OneCodeSeveralRecords { ids, .. } => Explanation {
-                zh: format!("一次性链接被用了 {} 次;都不计入:请查问链接是怎么发出去的", ids.len()),
+                zh: format!("一次性链接被用了 {} 次；都不计入：请查问链接是怎么发出去的", ids.len()),
                 en: format!(
                     "a link for one answer was used for {} records; none is counted: ask how the link was given out",
                     ids.len()
@@ -200,18 +208,18 @@ impl Explain for Fork {
         match self {
             Fork::SameSeq { seq, batches } => Explanation {
                 zh: format!(
-                    "第 {seq} 号批次有 {} 个;设备可能由备份恢复或被复制:请查看设备,答卷都已计入",
+                    "第 {seq} 号批次有 {} 个；设备可能由备份恢复或被复制：请查看设备，答卷照常计入",
                     batches.len()
                 ),
                 en: format!(
-                    "{} batches carry number {seq}; the device may have been restored or copied: look at it; their records count",
+                    "{} batches carry number {seq}; the device may have been restored or copied: look at it; their records count as usual",
                     batches.len()
                 ),
             },
             Fork::OtherBefore { seq, batch, .. } => Explanation {
-                zh: format!("第 {seq} 号批次({})不接在前一批之后;请查看设备,答卷已计入", batch.short()),
+                zh: format!("第 {seq} 号批次（{}）不接在前一批之后；请查看设备，答卷照常计入", batch.short()),
                 en: format!(
-                    "batch number {seq} ({}) does not follow the one before it; look at the device; its records count",
+                    "batch number {seq} ({}) does not follow the one before it; look at the device; its records count as usual",
                     batch.short()
                 ),
             },
@@ -235,7 +243,7 @@ impl Explain for Gap<'_> {
             if self.first == self.last { self.first.to_string() } else { format!("{}-{}", self.first, self.last) };
         let device = self.device.short();
         Explanation {
-            zh: format!("设备 {device} 的第 {numbers} 号批次没有收到;请让设备把它们重新移交"),
+            zh: format!("设备 {device} 的第 {numbers} 号批次没有收到；请让设备把它们重新移交"),
             en: format!("batch {numbers} of device {device} has not arrived; ask the device to hand it over again"),
         }
     }

@@ -180,7 +180,7 @@ impl Explain for VoidedWithRecord<'_> {
     fn explain(&self) -> Explanation {
         let id = self.0;
         Explanation {
-            zh: format!("访问 `{id}` 已作废,却有一份答卷;答卷已计入,请查问"),
+            zh: format!("访问 `{id}` 已作废，却有一份答卷；答卷已计入，请查问"),
             en: format!("session `{id}` was voided and has a record all the same; the record counts: ask about it"),
         }
     }

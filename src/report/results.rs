@@ -40,13 +40,13 @@ pub fn results_note(plan: &Plan, round: &Results, language: Language) -> String 
     let count = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
     let (records, partial) = (count(round.records), count(round.partial));
     let mut text = match language {
-        Language::Zh => format!("{label}: 答卷 {records} 份,其中中途停止 {partial} 份"),
+        Language::Zh => format!("{label}：答卷 {records} 份，其中中途停止 {partial} 份"),
         Language::En => format!("{label}: {records} records, {partial} of them broken off"),
     };
     if round.self_selected != Some(0) {
         let web = count(round.self_selected);
         text.push_str(&match language {
-            Language::Zh => format!(";自愿上网填写 {web} 份(非概率样本),区间只是名义上的"),
+            Language::Zh => format!("；自愿上网填写 {web} 份（非概率样本），区间只是名义上的"),
             Language::En => {
                 format!("; {web} by people who chose themselves (web, no random sample): intervals are nominal")
             }
@@ -253,7 +253,7 @@ impl Sheet<'_> {
             Some(Undefined::NoAnswersFrom(groups)) => {
                 let groups: Vec<&str> = groups.iter().map(|id| self.group_label(id)).collect();
                 match zh {
-                    true => format!("无得分:以下群体没有有效答案:{}", groups.join("、")),
+                    true => format!("无得分：以下群体没有有效答案：{}", groups.join("、")),
                     false => format!("no score: no valid answers from {}", groups.join(", ")),
                 }
             }
@@ -261,7 +261,7 @@ impl Sheet<'_> {
                 let names: Vec<&str> =
                     indicators.iter().map(|id| indicator_label(self.plan, id, self.language)).collect();
                 match zh {
-                    true => format!("无指数:以下指标没有得分:{}", names.join("、")),
+                    true => format!("无指数：以下指标没有得分：{}", names.join("、")),
                     false => format!("no index: no score for {}", names.join(", ")),
                 }
             }
@@ -347,6 +347,6 @@ mod tests {
         two[0].units[0].index = Err(Undefined::NoScoreFor(vec!["b1".into()]));
         let shape = Shape { by: By::Unit, publish: false, places: 1, for_people: true };
         let text = results_table(&plan(), &two, &shape, Language::Zh).to_text(Language::Zh);
-        assert!(text.contains("无指数:以下指标没有得分:快"), "{text}");
+        assert!(text.contains("无指数：以下指标没有得分：快"), "{text}");
     }
 }

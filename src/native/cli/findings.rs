@@ -1,6 +1,6 @@
 //! What a command tells about a ledger besides its answer: on standard error, and as the exit code.
 use super::intake::Taking;
-use super::{Context, Exit, Lang};
+use super::{Context, Exit, Lang, Told};
 use crate::batch::Roster;
 use crate::ledger::{Account, Balance, Finding, findings};
 use std::collections::BTreeMap;
@@ -13,8 +13,10 @@ pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, con
     let zh = context.lang == Lang::Zh;
     let found = findings(&taking.ledger, account);
     for error in &taking.unread {
-        let reason = &error.cause;
-        eprintln!("minping: {error}: {reason}");
+        match zh {
+            true => eprintln!("minping: {}", error.zh()),
+            false => eprintln!("minping: {error}: {}", error.cause),
+        }
     }
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &found {
@@ -27,7 +29,7 @@ pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, con
     for (code, number) in by_code.into_iter().filter(|(_, number)| *number > LINES) {
         let more = number - LINES;
         match zh {
-            true => eprintln!("minping: 同类({code})还有 {more} 条;`minping merge` 写的 ledger.json 里有全部"),
+            true => eprintln!("minping: 同类（{code}）还有 {more} 条；`minping merge` 写的 ledger.json 里有全部"),
             false => {
                 eprintln!("minping: {more} more of this kind ({code}); the ledger.json of `minping merge` lists all")
             }
@@ -36,13 +38,13 @@ pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, con
     let again = taking.files.iter().filter(|file| matches!(file.found, Ok((_, crate::ledger::Taken::Known)))).count();
     if again > 0 {
         match zh {
-            true => eprintln!("minping: {again} 个文件是已有批次的重复,不影响结果"),
+            true => eprintln!("minping: {again} 个文件是已有批次的重复，不影响结果"),
             false => eprintln!("minping: {again} files repeat batches that are there already; this changes nothing"),
         }
     }
     if taking.passed_over > 0 {
         match zh {
-            true => eprintln!("minping: 文件夹里有 {} 个文件不以 .minping 结尾,未读取", taking.passed_over),
+            true => eprintln!("minping: 文件夹里有 {} 个文件不以 .minping 结尾，未读取", taking.passed_over),
             false => eprintln!(
                 "minping: {} files in the folders do not end in .minping and were not read",
                 taking.passed_over

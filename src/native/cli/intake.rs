@@ -2,7 +2,7 @@
 //! stop the others.
 use super::office::{Passphrase, read_keys, read_published_plan, read_roster};
 use super::progress::Progress;
-use super::{Context, Failure, FileError, Words};
+use super::{Context, Exit, Failure, FileError, Told, Words};
 use crate::batch::{Admission, BatchError, OfficeSecrets, Roster, Trust, open_record, verify_batch};
 use crate::ledger::{CodebookError, Ledger, Taken};
 use crate::native::crypto::Native;
@@ -90,6 +90,16 @@ impl fmt::Display for IntakeError {
 
 impl std::error::Error for IntakeError {}
 
+impl Told for IntakeError {
+    fn zh(&self) -> String {
+        match self {
+            IntakeError::Codebook(path, error) => {
+                format!("{}：不能按此方案计票；请用 `minping plan check` 检查并改正（{error}）", path.display())
+            }
+        }
+    }
+}
+
 impl Office {
     pub fn read(&self) -> Result<Opened, Failure> {
         let (plan, reference) = read_published_plan(&self.plan)?;
@@ -109,7 +119,7 @@ impl Opened {
         mut keep: impl FnMut(&Ledger, &Digest, &str) -> Result<(), Failure>,
     ) -> Result<Taking, Failure> {
         let ledger = Ledger::new(&self.plan, &self.reference)
-            .map_err(|error| Failure::refused(IntakeError::Codebook(plan_path.to_owned(), error)))?;
+            .map_err(|error| Failure::told(Exit::Refused, IntakeError::Codebook(plan_path.to_owned(), error)))?;
         let mut taking = Taking { ledger, files: Vec::new(), unread: Vec::new(), passed_over: 0 };
         let mut paths = Vec::new();
         files.iter().for_each(|path| taking.list(path, true, &mut paths));

@@ -41,7 +41,7 @@ impl Merge {
         let admitted = report.batches.iter().filter(|batch| batch.admitted).count();
         let apart = report.batches.len() - admitted;
         context.say(&match context.lang {
-            Lang::Zh => format!("{}: 批次 {admitted} 个,隔离 {apart} 个", self.output.display()),
+            Lang::Zh => format!("{}：批次 {admitted} 个，隔离 {apart} 个", self.output.display()),
             Lang::En => format!("{}: {admitted} batches, {apart} in quarantine", self.output.display()),
         })?;
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
@@ -79,7 +79,7 @@ impl Folder {
             if path.exists() {
                 let aside = set_aside(&path)?;
                 match context.lang {
-                    Lang::Zh => eprintln!("minping: {}: 已损坏,改名为 {} 保留", path.display(), aside.display()),
+                    Lang::Zh => eprintln!("minping: {}：已损坏，改名为 {} 保留", path.display(), aside.display()),
                     Lang::En => eprintln!("minping: {}: damaged; kept as {}", path.display(), aside.display()),
                 }
             }

@@ -1,5 +1,5 @@
 //! Records written out for other programs.
-use super::{Failure, FileError};
+use super::{Exit, Failure, FileError, Told};
 use crate::ledger::{Account, Codebook, Ledger};
 use crate::native::files::{Access, create};
 use crate::plan::{Item, ItemType};
@@ -35,15 +35,26 @@ impl fmt::Display for TargetError {
 
 impl std::error::Error for TargetError {}
 
+impl Told for TargetError {
+    fn zh(&self) -> String {
+        match self {
+            TargetError::UnknownEnding(path) => {
+                format!("{}：文件名要以 .json 或 .csv 结尾，由它决定写成什么", path.display())
+            }
+            TargetError::Exists(path) => format!("{}：已经存在；请换一个名字", path.display()),
+        }
+    }
+}
+
 impl Target {
     pub fn new(path: PathBuf) -> Result<Target, Failure> {
         let csv = match path.extension().and_then(|end| end.to_str()) {
             Some("csv") => true,
             Some("json") => false,
-            _ => return Err(Failure::usage(TargetError::UnknownEnding(path))),
+            _ => return Err(Failure::told(Exit::Usage, TargetError::UnknownEnding(path))),
         };
         if path.exists() {
-            return Err(Failure::refused(TargetError::Exists(path)));
+            return Err(Failure::told(Exit::Refused, TargetError::Exists(path)));
         }
         Ok(Target { path, csv })
     }

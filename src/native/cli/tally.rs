@@ -1,5 +1,5 @@
 use super::intake::Intake;
-use super::{Context, Exit, Failure, Format, findings};
+use super::{Context, Exit, Failure, Format, Told, findings};
 use crate::report::{By, Shape, results_note, results_table};
 use crate::tally::{self, results};
 use clap::Args;
@@ -53,10 +53,25 @@ impl fmt::Display for TallyError {
 
 impl std::error::Error for TallyError {}
 
+impl Told for TallyError {
+    fn zh(&self) -> String {
+        match self {
+            TallyError::UnknownRound { found, known } => {
+                format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
+            }
+            TallyError::Sealed(count) => format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再计票"),
+            TallyError::GroupsArePrivate => {
+                "--publish 不公布分群体的结果，因为由它们相减可以得出不公布的数；请选择 --by unit 或 --by indicator"
+                    .to_owned()
+            }
+        }
+    }
+}
+
 impl Tally {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         if self.publish && self.by == By::Group {
-            return Err(Failure::usage(TallyError::GroupsArePrivate));
+            return Err(Failure::told(Exit::Usage, TallyError::GroupsArePrivate));
         }
         let opened = self.intake.office.read()?;
         let plan = &opened.plan;
@@ -64,12 +79,12 @@ impl Tally {
             && plan.round(found).is_none()
         {
             let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
-            return Err(Failure::refused(TallyError::UnknownRound { found: found.clone(), known }));
+            return Err(Failure::told(Exit::Refused, TallyError::UnknownRound { found: found.clone(), known }));
         }
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {
-            return Err(Failure::refused(TallyError::Sealed(account.balance.waiting)));
+            return Err(Failure::told(Exit::Refused, TallyError::Sealed(account.balance.waiting)));
         }
         let rows = account.counted.iter().map(|(_, row)| *row);
         let counted = tally::Tally::of_rows(taking.ledger.codebook().clone(), rows);
