@@ -89,7 +89,7 @@ pub fn Devices() -> impl IntoView {
                             view! {
                                 <tr>
                                     <th scope="row">{entry.name.clone()}</th>
-                                    <td class="mono small">{grouped(&entry.device)}</td>
+                                    <td class="mono small" title=grouped(&entry.device)>{entry.device.short().to_owned()}</td>
                                     <td>{if entry.revoked {
                                         view! { <span class="tag bad">{t(words::REVOKED)}</span> }.into_any()
                                     } else {
@@ -227,7 +227,8 @@ fn Enrol() -> impl IntoView {
             {move || fault.get().map(|fault| view! { <p class="error" role="alert">{t(fault)}</p> })}
             {move || card.get().map(|found| view! {
                 <div class="banner stack">
-                    <p>{t(words::FINGERPRINT)}<br/><strong class="mono">{grouped(&found.device)}</strong></p>
+                    <p>{t(words::FINGERPRINT)}<br/><strong class="mono lead">{found.device.short().to_owned()}</strong></p>
+                    <p class="hint small mono">{grouped(&found.device)}</p>
                     <p>{t(words::CARD_COMPARE)}</p>
                     <label class="field">
                         <span class="field-label">{t(words::CARD_NAME)}</span>

@@ -115,12 +115,12 @@ crate::words! {
     CARD_READ = "读取设备卡", "Read the card";
     CARD_NAME = "办公室给它的名称", "What the office calls it";
     CARD_NAME_MISSING = "请填写名称", "Fill in a name";
-    CARD_COMPARE = "请与平板上显示的指纹逐组核对，一致才登记。", "Compare this fingerprint with the tablet's, group by group, and enrol it only when they agree.";
-    CARD_ENROL = "指纹一致，登记", "They agree: enrol";
+    CARD_COMPARE = "请与平板上显示的核对码逐字比对，一致才登记。", "Compare this code with the tablet's, letter by letter, and enrol the device only when they agree.";
+    CARD_ENROL = "核对码一致，登记", "They agree: enrol";
     CARD_KNOWN = "这台设备已在名册上", "This device is on the roster already";
     CARD_BAD = "这不是设备卡，或已损坏。请在平板上重新保存。", "This is no device card, or it is damaged. Save it again on the tablet.";
     DEVICE = "设备", "Device";
-    FINGERPRINT = "指纹", "Fingerprint";
+    FINGERPRINT = "核对码", "Check code";
     STATE = "状态", "State";
     ENROLLED = "已登记", "Enrolled";
     REVOKED = "已吊销", "Revoked";
