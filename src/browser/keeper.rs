@@ -18,6 +18,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
 use super::clock::Timer;
@@ -47,6 +48,9 @@ struct Inner {
     states: RefCell<BTreeMap<String, Saved>>,
     /// Drafts that are newer here than in the journals.
     dirty: RefCell<BTreeSet<String>>,
+    /// The revision of a draft that is being typed here as this tab last saw it in the journals. A newer one there is another
+    /// tab's, whatever number ours has come to.
+    seen: RefCell<BTreeMap<String, u64>>,
     /// Drafts that a step in flight is about to change, with what was typed since: it counts only if the step fails.
     closing: RefCell<BTreeMap<String, Option<String>>>,
     cache: Cache,
@@ -68,6 +72,8 @@ struct Inner {
     channel: Option<BroadcastChannel>,
     /// Drafts that this tab may write.
     held: RefCell<BTreeMap<String, Holding>>,
+    /// Drafts that another tab has taken over from this one.
+    lost: RefCell<BTreeSet<String>>,
     watchers: RefCell<Vec<Rc<dyn Fn(&str)>>>,
     notes: Vec<Note>,
     persisted: Cell<Option<bool>>,
@@ -153,12 +159,16 @@ impl Keeper {
             *typed = Some(body);
             return inner.entries.borrow().get(key).map_or(0, |entry| entry.revision);
         }
+        if inner.lost.borrow().contains(key) {
+            return self.put_late(key, body);
+        }
         let held = inner.entries.borrow().get(key).map(|entry| (entry.revision, entry.body.is_some()));
         let entry = match held {
             Some((revision, false)) => return revision,
             held => Entry::new(key, held.map_or(0, |(revision, _)| revision) + 1, body),
         };
         let revision = entry.revision;
+        inner.seen.borrow_mut().entry(key.to_owned()).or_insert(revision - 1);
         let cache_changed = inner.cache.put(&entry);
         inner.entries.borrow_mut().insert(key.to_owned(), entry);
         inner.dirty.borrow_mut().insert(key.to_owned());
@@ -171,6 +181,23 @@ impl Keeper {
             self.notify("");
         }
         revision
+    }
+
+    /// Typed in the moment in which another tab took the draft over: kept aside, and that tab's text stays.
+    fn put_late(&self, key: &str, body: String) -> u64 {
+        let stored = self.0.entries.borrow().get(key).map_or(0, |entry| entry.revision);
+        self.keep_aside(&Entry::new(key, stored + 1, body));
+        self.set_state(key, Saved::Failed(SaveError::Conflict { key: key.to_owned(), stored }));
+        stored
+    }
+
+    fn keep_aside(&self, entry: &Entry) {
+        let kept = aside::set_aside(&startup::conflicting(entry));
+        let keeper = self.clone();
+        spawn_local(async move {
+            // If no journal takes it, the draft's own state and the health line say so.
+            let _ = keeper.commit_step(vec![kept]).await;
+        });
     }
 
     /// Of the newest revision.

@@ -52,8 +52,10 @@ fn locks() -> Option<Locks> {
 /// `None`: not free (with [`Ask::IfFree`]), or the browser refused. `on_lost` is called when it is stolen.
 pub async fn acquire(name: &str, ask: Ask, on_lost: impl FnOnce() + 'static) -> Option<Lock> {
     let locks = locks()?;
-    let release = Deferred::new();
-    let held = release.promise.clone();
+    let lost = Rc::new(Cell::new(false));
+    // Dropped with this future if nobody waits any longer: a request that is granted then lets go at once.
+    let lock = Lock { release: Deferred::new(), lost: lost.clone() };
+    let held = lock.release.promise.clone();
     let answer = Deferred::new();
     let promise = answer.promise.clone();
     let answer = Rc::new(answer);
@@ -64,17 +66,15 @@ pub async fn acquire(name: &str, ask: Ask, on_lost: impl FnOnce() + 'static) -> 
     });
     let options = object::make(&[("ifAvailable", (ask == Ask::IfFree).into()), ("steal", (ask == Ask::Steal).into())]);
     let request = locks.request(name, &options, callback.unchecked_ref());
-    let lost = Rc::new(Cell::new(false));
-    let flag = lost.clone();
     wasm_bindgen_futures::spawn_local(async move {
         if request.await.is_err() {
-            flag.set(true);
+            lost.set(true);
             answer.resolve(&JsValue::NULL);
             on_lost();
         }
     });
-    let lock = promise.await.ok()?;
-    object::present(&lock).then(|| Lock { release, lost })
+    let granted = promise.await.ok()?;
+    object::present(&granted).then_some(lock)
 }
 
 /// Names of the locks that some tab holds now.

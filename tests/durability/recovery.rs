@@ -148,3 +148,94 @@ async fn everything_is_back_after_records_of_the_database_were_cut_changed_or_re
     let _alone = ALONE.lock().await;
     survives("database spoilt", SPOIL_INDEXED, "Indexed", 1, 20).await;
 }
+
+/// Bytes of all log files, and how many there are.
+const MEASURE_LOG: &str = "
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('minping-field');
+    let bytes = 0, files = 0;
+    for await (const file of folder.values()) {
+        files += 1;
+        // One that goes away meanwhile.
+        try { bytes += (await file.getFile()).size; } catch { files += 1; }
+    }";
+
+/// A log that is mostly outdated is written anew at start-up; a kill while that goes on loses nothing. The database is
+/// deleted each time, so that the log alone has to know.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_compacted_and_a_kill_meanwhile_loses_nothing() {
+    let _alone = ALONE.lock().await;
+    let mut dice = Dice::new();
+    for engine in ENGINES {
+        let rig = Rig::start().await;
+        let profile = Profile::new();
+        let runs = times(2, 20);
+        for run in 0..runs {
+            let (browser, page) = open(&rig, engine, &profile).await;
+            let grow = format!(
+                "
+                for (let n = 0; n < 120; n += 1) {{
+                    probe.put(`draft/${{n % 3}}`, `{run}:${{n}}:` + '满意'.repeat(1000));
+                    await probe.flush();
+                }}
+                await probe.commit(JSON.stringify([['sealed/{run}', 'sealed {run}']]));
+                return probe.list('')"
+            );
+            let written = page.text(&grow).await;
+            drop(browser);
+            let (browser, page) = open(&rig, engine, &profile).await;
+            assert_eq!(list(&page).await, written, "{engine:?}, run {run}");
+            tokio::time::sleep(std::time::Duration::from_millis(dice.below(80))).await;
+            browser.kill();
+            let (browser, page) = start(&rig, engine, &profile);
+            page.run(&format!("localStorage.clear(); {DELETE_INDEXED}")).await;
+            drop(browser);
+            let (browser, page) = open(&rig, engine, &profile).await;
+            assert_eq!(list(&page).await, written, "{engine:?}, run {run}: after a kill while compacting");
+            let small = format!(
+                "
+                let found;
+                for (let n = 0; n < 100; n += 1) {{
+                    {MEASURE_LOG}
+                    found = `${{bytes}} bytes in ${{files}} files `;
+                    if (files <= 2 && bytes < 100000) return '';
+                    await pause(50);
+                }}
+                return found + JSON.stringify(await navigator.locks.query())"
+            );
+            let big = page.text(&small).await;
+            assert_eq!(big, "", "{engine:?}, run {run}: it stays big: {}", health(&page).await);
+            assert_eq!(health(&page).await["copies"], "two", "{engine:?}, run {run}");
+            drop(browser);
+        }
+        count("log compacted, killed meanwhile", engine, runs, "0 lost, small again in the end");
+    }
+}
+
+/// A page that is loaded again in the same tab must not take a database at its word that failed a moment ago.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_failed_is_distrusted_across_a_reload_and_trusted_after_a_restart() {
+    let _alone = ALONE.lock().await;
+    for engine in ENGINES {
+        let rig = Rig::start().await;
+        let profile = Profile::new();
+        let (browser, page) = open(&rig, engine, &profile).await;
+        page.run(
+            "
+            IDBObjectStore.prototype.put = function () { this.transaction.abort(); };
+            probe.put('draft/a', 'x');
+            await probe.flush();",
+        )
+        .await;
+        page.begin("setTimeout(() => location.reload(), 50)");
+        page.end().await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        page.run(crate::OPEN).await;
+        let reloaded = health(&page).await;
+        assert_eq!(reloaded["copies"], "one", "{engine:?}: {reloaded}");
+        assert_eq!(page.text("return probe.get('draft/a')").await, "x");
+        drop(browser);
+        let (_browser, page) = open(&rig, engine, &profile).await;
+        assert_eq!(health(&page).await["copies"], "two", "{engine:?}");
+    }
+}

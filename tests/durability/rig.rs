@@ -59,6 +59,7 @@ struct Mailbox {
     waiting: Arc<tokio::sync::Mutex<mpsc::UnboundedReceiver<String>>>,
     results: mpsc::UnboundedSender<Value>,
     reports: Arc<Mutex<Vec<(Instant, String)>>>,
+    gate: Arc<tokio::sync::Semaphore>,
 }
 
 type Pages = Arc<Mutex<HashMap<String, Mailbox>>>;
@@ -121,6 +122,7 @@ impl Rig {
             .route("/next/{page}", get(next))
             .route("/done/{page}", post(done))
             .route("/report/{page}", post(report))
+            .route("/gate/{page}", get(gate))
             .route("/{file}", get(file))
             .layer(axum::extract::DefaultBodyLimit::disable())
             .with_state(pages.clone());
@@ -135,8 +137,13 @@ impl Rig {
         let name = format!("p{}", self.count.fetch_add(1, Ordering::Relaxed));
         let (scripts, waiting) = mpsc::unbounded_channel();
         let (results, results_out) = mpsc::unbounded_channel();
-        let mailbox =
-            Mailbox { scripts, waiting: Arc::new(tokio::sync::Mutex::new(waiting)), results, reports: Arc::default() };
+        let mailbox = Mailbox {
+            scripts,
+            waiting: Arc::new(tokio::sync::Mutex::new(waiting)),
+            results,
+            reports: Arc::default(),
+            gate: Arc::new(tokio::sync::Semaphore::new(0)),
+        };
         self.pages.lock().unwrap().insert(name.clone(), mailbox);
         let address = self.address("localhost", &name);
         (Page { name, pages: self.pages.clone(), results: tokio::sync::Mutex::new(results_out) }, address)
@@ -170,7 +177,29 @@ async fn report(State(pages): State<Pages>, Part(page): Part<String>, body: Stri
     }
 }
 
+/// Answers only when the test lets it.
+async fn gate(State(pages): State<Pages>, Part(page): Part<String>) {
+    let gate = pages.lock().unwrap().get(&page).map(|mailbox| {
+        mailbox.reports.lock().unwrap().push((Instant::now(), "hangs".into()));
+        mailbox.gate.clone()
+    });
+    if let Some(gate) = gate
+        && let Ok(permit) = gate.acquire().await
+    {
+        permit.forget();
+    }
+}
+
+/// A script's line that stops the page dead, its events and all, until [`Page::wake`]; `hangs` is reported when it does.
+pub const HANG: &str = "const gate = new XMLHttpRequest();
+    gate.open('GET', `/gate/${new URLSearchParams(location.search).get('page')}`, false);
+    gate.send();";
+
 impl Page {
+    pub fn wake(&self) {
+        self.pages.lock().unwrap()[&self.name].gate.add_permits(1);
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

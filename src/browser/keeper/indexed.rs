@@ -104,9 +104,10 @@ impl Indexed {
         Ok(settle(&request).await?.as_string().and_then(|text| decode_record(key, &text)))
     }
 
-    /// All of the step or nothing of it, and on disk when this returns.
-    pub async fn write(&self, step: &[Entry]) -> Result<(), Refusal> {
-        match self.transact(step, false).await {
+    /// All of the step or nothing of it, and on disk when this returns. `seen` is the highest revision of a key that may be
+    /// there already; `None`: any lower one.
+    pub async fn write(&self, step: &[Entry], seen: impl Fn(&Entry) -> Option<u64>) -> Result<(), Refusal> {
+        match self.transact(step, Some(&seen)).await {
             Ok(_) => Ok(()),
             Err(refusal) => Err(refusal),
         }
@@ -114,10 +115,10 @@ impl Indexed {
 
     /// Start-up's repair: leaves alone what another tab has made newer meanwhile, and returns it.
     pub async fn repair(&self, step: &[Entry]) -> Result<Vec<Entry>, Refusal> {
-        self.transact(step, true).await
+        self.transact(step, None).await
     }
 
-    async fn transact(&self, step: &[Entry], leave_newer: bool) -> Result<Vec<Entry>, Refusal> {
+    async fn transact(&self, step: &[Entry], seen: Option<&Seen<'_>>) -> Result<Vec<Entry>, Refusal> {
         let fail = |error: &JsValue| Refusal::Failed(name_failure(error));
         let transaction = self.begin("readwrite").await.map_err(Refusal::Failed)?;
         let finished = completion(&transaction);
@@ -137,14 +138,16 @@ impl Indexed {
             let value = request.result().map_err(|error| fail(&error))?;
             let stored = value.as_string().and_then(|text| decode_record(&entry.key, &text));
             match stored {
-                Some(stored) if leave_newer && stored.revision > entry.revision => newer.push(stored),
-                // A repair brings a tie to what all stores agreed on.
-                Some(stored) if !leave_newer && check_revision(&stored, entry).is_err() => {
-                    let _ = transaction.abort();
-                    let _ = finished.await;
-                    return Err(Refusal::Conflict(stored));
-                }
-                Some(_) => puts.push(entry.clone()),
+                Some(stored) => match seen {
+                    Some(seen) if !follows(&stored, entry, seen(entry)) => {
+                        let _ = transaction.abort();
+                        let _ = finished.await;
+                        return Err(Refusal::Conflict(stored));
+                    }
+                    None if stored.revision > entry.revision => newer.push(stored),
+                    // A repair brings a tie to what all stores agreed on.
+                    _ => puts.push(entry.clone()),
+                },
                 None => {
                     if !value.is_undefined() {
                         puts.push(aside::set_aside(&unreadable(&entry.key.as_str().into(), &value)));
@@ -171,6 +174,13 @@ impl Indexed {
         );
         Err(Refusal::Failed(reason))
     }
+}
+
+type Seen<'a> = dyn Fn(&Entry) -> Option<u64> + 'a;
+
+/// Whether `new` was made from what is stored, or is the same.
+fn follows(stored: &Entry, new: &Entry, seen: Option<u64>) -> bool {
+    check_revision(stored, new).is_ok() && (new == stored || seen.is_none_or(|seen| stored.revision <= seen))
 }
 
 /// Opens a database, with these object stores at version 1. Later versions only ever add stores.

@@ -86,11 +86,13 @@ impl Keeper {
             let (keeper, key, lost) = (self.clone(), key.to_owned(), lost.clone());
             move || {
                 lost.set(true);
+                keeper.0.lost.borrow_mut().insert(key.clone());
                 keeper.notify(&key);
             }
         };
         let lock = locks::acquire(&name, ask, on_lost).await?;
         self.refresh(key).await;
+        self.0.lost.borrow_mut().remove(key);
         let slot = Rc::new(RefCell::new(Some(lock)));
         let holding = Holding { slot: slot.clone(), lost: lost.clone() };
         self.0.held.borrow_mut().insert(key.to_owned(), holding);
@@ -117,6 +119,9 @@ impl Keeper {
             let mut entries = self.0.entries.borrow_mut();
             if entries.get(&key).is_some_and(|held| held.revision > entry.revision || *held == entry) {
                 return;
+            }
+            if let Some(seen) = self.0.seen.borrow_mut().get_mut(&key) {
+                *seen = entry.revision;
             }
             entries.insert(key.clone(), entry);
         }
@@ -151,6 +156,7 @@ impl Keeper {
     fn let_go(&self, key: &str) {
         let Some(holding) = self.0.held.borrow_mut().remove(key) else { return };
         holding.lost.set(true);
+        self.0.lost.borrow_mut().insert(key.to_owned());
         self.notify(key);
         let keeper = self.clone();
         spawn_local(async move {

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::indexed::Refusal;
-use super::{Copies, Keeper, SaveError, Saved, Standing, aside, startup};
+use super::{Copies, Keeper, SaveError, Saved, Standing, startup};
 use crate::browser::clock::{Timer, within};
 use crate::browser::locks::{self, Ask};
 use crate::browser::object::Deferred;
@@ -104,7 +104,8 @@ impl Keeper {
                     self.settle_drafts(&step, *copies);
                     self.broadcast(&step);
                 }
-                Err(SaveError::Conflict { key, .. }) => self.lose_draft(key, &step),
+                // That draft is out of the way; the others are tried again.
+                Err(SaveError::Conflict { .. }) => {}
                 Err(error) => {
                     self.0.failures.set(self.0.failures.get() + 1);
                     for entry in &step {
@@ -119,6 +120,7 @@ impl Keeper {
 
     fn settle_drafts(&self, step: &[Entry], copies: Copies) {
         for written in step {
+            self.0.seen.borrow_mut().insert(written.key.clone(), written.revision);
             let newest =
                 self.0.entries.borrow().get(&written.key).is_none_or(|entry| entry.revision == written.revision);
             if newest {
@@ -127,21 +129,6 @@ impl Keeper {
             } else {
                 self.set_state(&written.key, Saved::Saving);
             }
-        }
-    }
-
-    /// Another tab has taken the draft over and written it. Its text is here already; ours is kept aside.
-    fn lose_draft(&self, key: &str, step: &[Entry]) {
-        self.0.dirty.borrow_mut().remove(key);
-        let stored = self.0.entries.borrow().get(key).map_or(0, |entry| entry.revision);
-        self.set_state(key, Saved::Failed(SaveError::Conflict { key: key.to_owned(), stored }));
-        if let Some(ours) = step.iter().find(|entry| entry.key == key) {
-            let kept = aside::set_aside(&startup::conflicting(ours));
-            let keeper = self.clone();
-            spawn_local(async move {
-                // If no journal takes it, the draft's own state and the health line say so.
-                let _ = keeper.commit_step(vec![kept]).await;
-            });
         }
     }
 
@@ -182,6 +169,7 @@ impl Keeper {
         if let Ok(copies) = result {
             for entry in &step {
                 self.0.dirty.borrow_mut().remove(&entry.key);
+                self.0.seen.borrow_mut().remove(&entry.key);
                 if entry.is_draft() {
                     match entry.body {
                         Some(_) => drop(self.0.cache.put(entry)),
@@ -211,11 +199,12 @@ impl Keeper {
         if let Some(indexed) = &self.0.indexed
             && *self.0.indexed_standing.borrow() == Standing::Trusted
         {
-            match within(PATIENCE, indexed.write(step)).await.unwrap_or(Err(Refusal::Failed(no_answer()))) {
+            let seen = |entry: &Entry| self.0.seen.borrow().get(&entry.key).copied();
+            match within(PATIENCE, indexed.write(step, seen)).await.unwrap_or(Err(Refusal::Failed(no_answer()))) {
                 Ok(()) => copies = Some(Copies::One),
                 Err(Refusal::Conflict(stored)) => {
                     let conflict = SaveError::Conflict { key: stored.key.clone(), stored: stored.revision };
-                    self.adopt(stored);
+                    self.yield_to(stored);
                     return Err(conflict);
                 }
                 Err(Refusal::Failed(error)) => {
@@ -273,6 +262,29 @@ impl Keeper {
         }
     }
 
+    /// Another tab has written this. It stands here as well from now on, whatever number ours had come to; what was typed
+    /// here since is kept aside.
+    fn yield_to(&self, stored: Entry) {
+        let key = stored.key.clone();
+        self.0.seen.borrow_mut().remove(&key);
+        let revision = stored.revision;
+        if stored.is_draft() {
+            // The cache must not bring ours back at the next start.
+            match stored.body {
+                Some(_) => drop(self.0.cache.put(&stored)),
+                None => self.0.cache.remove(&key),
+            }
+        }
+        let ours = self.0.entries.borrow_mut().insert(key.clone(), stored);
+        if !self.0.dirty.borrow_mut().remove(&key) {
+            return self.notify(&key);
+        }
+        self.set_state(&key, Saved::Failed(SaveError::Conflict { key: key.clone(), stored: revision }));
+        if let Some(ours) = ours {
+            self.keep_aside(&ours);
+        }
+    }
+
     pub(super) fn set_log_standing(&self, standing: Standing) {
         if self.0.log_standing.replace(standing.clone()) != standing {
             self.notify("");
@@ -307,9 +319,10 @@ impl Keeper {
         if !due || *self.0.log_standing.borrow() != Standing::Trusted {
             return Ok(());
         }
-        let Some(_starting) = locks::acquire(&startup::lock_name(self.0.space), Ask::IfFree, || {}).await else {
-            return Ok(());
-        };
+        // A tab that starts goes first.
+        let name = startup::lock_name(self.0.space);
+        let starting = locks::acquire(&name, Ask::Wait, || {});
+        let Some(Some(_starting)) = within(PATIENCE, starting).await else { return Ok(()) };
         let _turn = self.0.turns.take().await;
         let entries: Vec<Entry> = self.0.entries.borrow().values().cloned().collect();
         match within(PATIENCE, log.compact(entries.iter())).await {
