@@ -1,5 +1,6 @@
 //! The real app in real browsers. See README.md beside this file.
 
+mod answering;
 mod failing;
 mod harness;
 mod opening;

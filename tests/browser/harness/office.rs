@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{ChildStdout, Command, Output, Stdio};
 use tempfile::TempDir;
 
 const PASSPHRASE: &str = "four words of a test";
@@ -18,6 +18,8 @@ const PASSPHRASE: &str = "four words of a test";
 pub struct Office {
     folder: TempDir,
     server: Process,
+    // Held open: the receiver says more than its address, and ends when nobody can read it.
+    _output: BufReader<ChildStdout>,
     pub network: Network,
 }
 
@@ -32,7 +34,8 @@ impl Office {
         let shown = program([OsStr::new("serve"), OsStr::new("--show-key"), OsStr::new("--data"), data.as_os_str()]);
         let receipt_key = expect_done(&shown).trim().to_owned();
         for plan in plans {
-            let source = root().join("plans").join(format!("{plan}.json"));
+            let source = folder.path().join(format!("{plan}.json"));
+            fs::write(&source, never_ending(plan)).expect("the plan to publish");
             let app = folder.path().join("app");
             let words: [&OsStr; 10] = [
                 "plan".as_ref(),
@@ -48,8 +51,8 @@ impl Office {
             ];
             expect_done(&program(words));
         }
-        let (server, address) = serve(&folder.path().join("app"), &data, "127.0.0.1:0");
-        Self { folder, server, network: Network::open(address).await }
+        let (server, _output, address) = serve(&folder.path().join("app"), &data, "127.0.0.1:0");
+        Self { folder, server, _output, network: Network::open(address).await }
     }
 
     /// Address of a page, such as `office.html#/keys`.
@@ -153,6 +156,16 @@ impl Office {
     }
 }
 
+/// A ready plan whose last round does not close, so that no test ends with it.
+fn never_ending(plan: &str) -> String {
+    let ready = root().join("plans").join(format!("{plan}.json"));
+    let mut plan: Value = serde_json::from_str(&fs::read_to_string(ready).expect("a ready plan")).expect("JSON");
+    if let Some(round) = plan["rounds"].as_array_mut().and_then(|rounds| rounds.last_mut()) {
+        round.as_object_mut().expect("a round").remove("closes");
+    }
+    plan.to_string()
+}
+
 /// Runs the program to its end.
 pub fn program<I, S>(words: I) -> Output
 where
@@ -181,7 +194,7 @@ pub fn expect_done(output: &Output) -> String {
 }
 
 /// Starts the receiver and reads its address from its first line.
-fn serve(app: &Path, data: &Path, bind: &str) -> (Process, SocketAddr) {
+fn serve(app: &Path, data: &Path, bind: &str) -> (Process, BufReader<ChildStdout>, SocketAddr) {
     let log = File::create(data.with_extension("log")).expect("the receiver's log");
     let mut process = Process::start(
         Command::new(env!("CARGO_BIN_EXE_minping"))
@@ -195,7 +208,8 @@ fn serve(app: &Path, data: &Path, bind: &str) -> (Process, SocketAddr) {
     );
     let out = process.child().stdout.take().expect("its output is a pipe");
     let mut first = String::new();
-    BufReader::new(out).read_line(&mut first).expect("the receiver's first line");
+    let mut output = BufReader::new(out);
+    output.read_line(&mut first).expect("the receiver's first line");
     let address = first.trim().trim_start_matches("http://").trim_end_matches('/').parse();
     let address = address.unwrap_or_else(|error| {
         panic!(
@@ -203,5 +217,5 @@ fn serve(app: &Path, data: &Path, bind: &str) -> (Process, SocketAddr) {
             fs::read_to_string(data.with_extension("log")).unwrap_or_default()
         )
     });
-    (process, address)
+    (process, output, address)
 }
