@@ -5,9 +5,9 @@ async fn recovers(row: &str, cause: &str, after_fault: &str, afterwards: &str) {
     for engine in ENGINES {
         let rig = Rig::start_with_faults().await;
         let runs = times(1, 20);
+        let profile = Profile::new();
+        let (mut browser, mut page) = open(&rig, engine, &profile).await;
         for run in 0..runs {
-            let profile = Profile::new();
-            let (browser, page) = open(&rig, engine, &profile).await;
             let state =
                 page.text("probe.put('draft/a', 'before'); await probe.flush(); return probe.saved('draft/a')").await;
             assert_eq!(state, "two");
@@ -19,7 +19,7 @@ async fn recovers(row: &str, cause: &str, after_fault: &str, afterwards: &str) {
             assert_eq!(page.text(script).await, afterwards, "{row}, {engine:?}, run {run}: {}", health(&page).await);
             expect_no_fault(&page).await;
             browser.kill();
-            let (_browser, page) = open(&rig, engine, &profile).await;
+            (browser, page) = open(&rig, engine, &profile).await;
             assert_eq!(page.text("return probe.get('draft/a')").await, "after", "{row}, {engine:?}, run {run}");
             let health = health(&page).await;
             assert_eq!(
@@ -28,6 +28,7 @@ async fn recovers(row: &str, cause: &str, after_fault: &str, afterwards: &str) {
                 "{row}, {engine:?}: {health}"
             );
         }
+        drop(browser);
         count(row, engine, runs, "never called saved in the journal that failed; whole after a restart");
     }
 }

@@ -210,6 +210,11 @@ impl Page {
         pages[&self.name].scripts.send(script.to_owned()).expect("the mailbox is there");
     }
 
+    /// Loads the page again. The next script runs in the new one.
+    pub fn reload(&self) {
+        self.begin("location.reload(); await new Promise(() => {})");
+    }
+
     /// The outcome of the oldest script that has none yet.
     pub async fn end(&self) -> Value {
         let result = tokio::time::timeout(PATIENCE, self.results.lock().await.recv()).await;
