@@ -3,6 +3,7 @@
 mod answering;
 mod failing;
 mod harness;
+mod killing;
 mod opening;
 mod screens;
 mod updating;
