@@ -1,7 +1,7 @@
 //! The real app, killed the moment its screen says "saved", and opened again without a network.
 //! `MINPING_DURABILITY_WHOLE=1` makes it many times.
 
-use crate::harness::{Browser, Engine, Office};
+use crate::harness::{Browser, Engine, Office, Site};
 use serde_json::json;
 use std::time::{Duration, SystemTime};
 
@@ -55,4 +55,33 @@ async fn an_answer_that_the_screen_calls_saved_survives_a_kill_in_chromium() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_the_screen_calls_saved_survives_a_kill_in_firefox() {
     killed_when_saved(Engine::Firefox).await;
+}
+
+/// Killed in the moment in which the app has said that it works without a network, with no second visit.
+async fn killed_when_installed(engine: Engine) {
+    let site = Site::open().await;
+    let kills = if std::env::var_os("MINPING_DURABILITY_WHOLE").is_some() { 20 } else { 1 };
+    for kill in 0..kills {
+        let browser = Browser::open(engine).await;
+        browser.goto(&site.url("index.html")).await;
+        browser.until_offline_ready().await;
+        let profile = browser.kill();
+        site.network.cut();
+        let browser = Browser::open_on(engine, profile).await;
+        assert!(browser.try_goto(&site.url("index.html#/")).await, "{engine:?}, after kill {kill}: no page");
+        browser.until_app().await;
+        browser.expect_no_errors().await;
+        site.network.restore();
+    }
+    println!("durability | offline start after a kill right after install | {engine:?} | {kills} | {kills} started");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_is_killed_right_after_it_was_installed_starts_offline_in_chromium() {
+    killed_when_installed(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_is_killed_right_after_it_was_installed_starts_offline_in_firefox() {
+    killed_when_installed(Engine::Firefox).await;
 }

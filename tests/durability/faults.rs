@@ -123,3 +123,42 @@ async fn a_full_local_storage_keeps_the_old_value_and_the_journals_go_on() {
         }
     }
 }
+
+/// A newer version of the app opens the database in another tab: the old tab steps aside at once and goes on in the log.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_version_is_not_held_up_and_the_old_tab_goes_on() {
+    let _alone = ALONE.lock().await;
+    for engine in ENGINES {
+        let runs = times(1, 10);
+        let rig = Rig::start().await;
+        for run in 0..runs {
+            let profile = Profile::new();
+            let (browser, page) = open(&rig, engine, &profile).await;
+            let before = "probe.put('draft/a', 'before'); await probe.flush(); return probe.saved('draft/a')";
+            assert_eq!(page.text(before).await, "two");
+            let upgrade = "
+                const newer = await new Promise((resolve, reject) => {
+                    const request = indexedDB.open('minping-field', 2);
+                    request.onupgradeneeded = () => request.result.createObjectStore('more');
+                    request.onsuccess = () => resolve(request.result);
+                    request.onblocked = () => reject(new Error('the old tab is in the way'));
+                    request.onerror = () => reject(request.error);
+                });
+                const store = newer.transaction('entries').objectStore('entries');
+                const kept = await new Promise((resolve) => {
+                    const request = store.get('draft/a');
+                    request.onsuccess = () => resolve(request.result);
+                });
+                newer.close();
+                return kept";
+            assert!(page.text(upgrade).await.ends_with(" 1 +before"), "{engine:?}, run {run}");
+            let after = "probe.put('draft/a', 'after'); await probe.flush(); return probe.saved('draft/a')";
+            assert_eq!(page.text(after).await, "one", "{engine:?}, run {run}: {}", health(&page).await);
+            expect_no_fault(&page).await;
+            browser.kill();
+            let (_browser, page) = open(&rig, engine, &profile).await;
+            assert_eq!(page.text("return probe.get('draft/a')").await, "after", "{engine:?}, run {run}");
+        }
+        count("upgrade with an old tab open", engine, runs, "not held up, draft whole, one copy and said");
+    }
+}

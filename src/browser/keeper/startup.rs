@@ -27,6 +27,15 @@ pub fn conflicting(entry: &Entry) -> Unreadable {
     Unreadable { source: Source::Cache, key: Some(entry.key.clone()), raw: record::encode_record(entry) }
 }
 
+/// What a store said when it could not be opened. Not by `Display`, whose machinery the answering app does without.
+fn reason(error: SaveError) -> Standing {
+    Standing::Absent(match error {
+        SaveError::Failed(what) => what,
+        SaveError::Full => "the device is full".into(),
+        SaveError::Unavailable | SaveError::Conflict { .. } => "this browser does not have it".into(),
+    })
+}
+
 fn late() -> SaveError {
     SaveError::Failed("no answer in time".into())
 }
@@ -51,7 +60,7 @@ pub async fn open(space: &'static str) -> Result<Keeper, KeeperError> {
     let (indexed, mut indexed_standing, indexed_contents) = read_indexed(indexed, &mark).await;
     let (log, mut log_standing, log_contents, damaged) = match log {
         Ok(Opened { log, contents, damaged }) => (Some(log), Standing::Trusted, Some(contents), damaged),
-        Err(error) => (None, Standing::Absent(error.to_string()), None, false),
+        Err(error) => (None, reason(error), None, false),
     };
     if let (None, None, Standing::Absent(indexed), Standing::Absent(log)) =
         (&indexed, &log, &indexed_standing, &log_standing)
@@ -153,7 +162,7 @@ async fn read_indexed(
 ) -> (Option<Indexed>, Standing, Option<Contents>) {
     let indexed = match opened {
         Ok(indexed) => indexed,
-        Err(error) => return (None, Standing::Absent(error.to_string()), None),
+        Err(error) => return (None, reason(error), None),
     };
     match within(PATIENCE, indexed.read()).await.unwrap_or(Err(late())) {
         Ok(contents) => {
