@@ -6,7 +6,7 @@ mod plans;
 mod rescue;
 
 pub use close::CloseError;
-pub use plans::{ListError, Listed, PlanError};
+pub use plans::{ListError, PlanError};
 pub use rescue::{CARD, Rescued};
 
 use crate::browser::keeper::{Copies, Keeper, SaveError};

@@ -1,6 +1,7 @@
 //! The real app in real browsers. See README.md beside this file.
 
 mod answering;
+mod canvassing;
 mod failing;
 mod harness;
 mod killing;

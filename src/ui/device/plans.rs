@@ -1,32 +1,13 @@
 use super::Device;
 use crate::batch::plan_digest;
 use crate::browser::{crypto::Web, net};
-use crate::plan::{Digest, Plan, Text, read};
+use crate::plan::{Digest, Listed, Plan, PlanIndex, read};
 use leptos::prelude::{UpdateValue, WithValue};
-use serde::Deserialize;
 use std::rc::Rc;
 
 const INDEX: &str = "plans/index.json";
 const KEPT_INDEX: &str = "setting/plans";
 const PLAN: &str = "plan/";
-
-/// One plan as the site lists it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Listed {
-    pub version: String,
-    pub digest: Digest,
-    /// Where the plan lies, relative to the page.
-    pub file: String,
-    pub title: Text,
-    pub asker: Text,
-    pub languages: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Index {
-    v: u32,
-    plans: Vec<Listed>,
-}
 
 /// Why the site's list of plans was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +38,7 @@ fn key(digest: &Digest) -> String {
 }
 
 fn parse_index(text: &str) -> Option<Vec<Listed>> {
-    let index: Index = serde_json::from_str(text).ok()?;
+    let index: PlanIndex = serde_json::from_str(text).ok()?;
     (index.v == 1 && index.plans.iter().all(|plan| Digest::parse(plan.digest.as_str()).is_some()))
         .then_some(index.plans)
 }
