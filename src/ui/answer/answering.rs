@@ -25,6 +25,9 @@ pub fn answering(visit: Visit, draft: &Draft) -> AnyView {
         Live::open(session, |_, _| {})
     };
     let kept = visit.kept.get_value();
+    if !kept {
+        warn_before_leaving();
+    }
     let saved_key = key.clone();
     let saved = Signal::derive(move || if kept { visit.device.keep.saved(&saved_key) } else { None });
     let on_close = UnsyncCallback::new(move |disposition| {
@@ -146,4 +149,10 @@ async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSi
         }
         outcome => visit.show(Stage::Sent(Outcome::Direct(outcome))),
     }
+}
+
+/// Asks the browser to ask before the page is closed, as long as the calling screen is shown.
+pub fn warn_before_leaving() {
+    let listening = window_event_listener(leptos::ev::beforeunload, |event| event.prevent_default());
+    on_cleanup(move || listening.remove());
 }

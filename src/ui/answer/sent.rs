@@ -21,7 +21,12 @@ enum Progress {
 
 /// After sending: the answers are gone from the screen, what became of them stays.
 pub fn sent(visit: Visit, outcome: Outcome) -> AnyView {
-    let again = visit.invitation().is_some_and(|invitation| invitation.link.code.is_none());
+    // Where nothing is kept, what is not sent yet would be lost with the next person.
+    let held = matches!(outcome, Outcome::Direct(Direct::Stays { .. }));
+    if held {
+        super::answering::warn_before_leaving();
+    }
+    let again = !held && visit.invitation().is_some_and(|invitation| invitation.link.code.is_none());
     let body = match outcome {
         Outcome::Kept(digest, copies) => kept(visit, digest, copies),
         Outcome::Direct(outcome) => unkept(visit, outcome),

@@ -10,6 +10,9 @@ crate::words! {
     FAULT_NO_ROW = "请至少评价一个单位。", "Please rate at least one unit.";
     FAULT_ROW = "“{0}”还没有评完：请评完各项，或者清除。", "“{0}” is not finished: rate it on everything, or clear it.";
     FAULT_CONSTRAINT = "这个答案不合要求，请修改。", "This answer is not accepted. Please change it.";
+    LIST_SEARCH = "输入文字查找", "Type to search";
+    LIST_MORE = "先显示 {0} 项，共 {1} 项。输入文字可以缩小范围。", "The first {0} of {1}. Type to find others.";
+    LIST_NONE = "没有这样的选项。", "There is no such option.";
     REASON_REFUSED = "拒答", "Refused";
     REASON_DONT_KNOW = "不知道", "Does not know";
     REASON_LABEL = "没有答案的原因", "Why there is no answer";
