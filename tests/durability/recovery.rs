@@ -165,7 +165,7 @@ async fn the_log_is_compacted_and_a_kill_meanwhile_loses_nothing() {
     for engine in ENGINES {
         let rig = Rig::start().await;
         let profile = Profile::new();
-        let runs = times(2, 20);
+        let runs = times(1, 20);
         for run in 0..runs {
             let (browser, page) = open(&rig, engine, &profile).await;
             let grow = format!(
