@@ -86,8 +86,14 @@ impl Asked {
         label.push_str(&self.label);
         let reasons =
             [(MissingReason::Refused, words::REASON_REFUSED), (MissingReason::DontKnow, words::REASON_DONT_KNOW)];
+        // Where the scale has an answer such as "don't know", that is the one to give.
+        let own = live.with(|session| {
+            let scale = session.items()[index].scale.as_deref().and_then(|id| session.plan().scale(id));
+            scale.is_some_and(|scale| !scale.missing.is_empty())
+        });
         let buttons: Vec<AnyView> = reasons
             .into_iter()
+            .filter(|(reason, _)| !own || *reason != MissingReason::DontKnow)
             .map(|(reason, text)| {
                 let changed = live.value(index);
                 let given = move || live.with(|session| session.missing(index) == Some(reason));
