@@ -6,6 +6,7 @@ mod blocked;
 mod disk;
 mod faults;
 mod killed;
+mod power;
 mod recovery;
 mod rig;
 mod tabs;
