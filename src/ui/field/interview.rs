@@ -1,5 +1,6 @@
 //! One interview of a canvasser: opened from its draft, held by one window at a time, closed into a sealed record.
 
+use super::health::HealthLine;
 use super::plan::with_plan;
 use super::when::today;
 use super::{Opened, begin, href, plan_route, save_words};
@@ -183,6 +184,7 @@ impl Screen {
                 </div>
                 <button type="button" class="button primary wide" on:click=next>{t(words::NEXT)}</button>
                 <a class="button wide" href=href(&plan_route(&self.opened.digest()))>{t(words::TO_PLAN)}</a>
+                <HealthLine/>
             </div>
         }
         .into_any()

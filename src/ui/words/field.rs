@@ -73,9 +73,7 @@ crate::words! {
     // Interview
     ELSEWHERE = "这次访问正在另一个窗口中打开。", "This interview is open in another window.";
     TAKE_OVER = "在这里继续", "Continue here";
-    TAKEN_OVER = "这次访问已在另一个窗口中继续，这里不再保存。", "This interview was continued in another window. Nothing more is saved here.";
     GONE = "没有这次访问。它可能已经完成或作废。", "There is no such interview. It may be finished or discarded.";
-    FINISHING = "正在封存……", "Sealing…";
     FINISHED = "访问已完成", "The interview is finished";
     FINISHED_TWO = "结果已存在本机，共两份。", "It is kept on this device, in two copies.";
     FINISHED_ONE = "结果已存在本机，但只有一份，请尽早交付。", "It is kept on this device, but in one copy only: hand over soon.";
