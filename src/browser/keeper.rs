@@ -40,6 +40,8 @@ pub use tabs::DraftLock;
 #[derive(Clone)]
 pub struct Keeper(Rc<Inner>);
 
+type Watcher = Rc<dyn Fn(&str)>;
+
 struct Inner {
     space: &'static str,
     /// The newest of everything, tombstones included; drafts with what is not in the journals yet.
@@ -74,7 +76,7 @@ struct Inner {
     held: RefCell<BTreeMap<String, Holding>>,
     /// Drafts that another tab has taken over from this one.
     lost: RefCell<BTreeSet<String>>,
-    watchers: RefCell<Vec<Rc<dyn Fn(&str)>>>,
+    watchers: RefCell<Vec<Watcher>>,
     notes: Vec<Note>,
     persisted: Cell<Option<bool>>,
     usage: Cell<Option<u64>>,

@@ -23,7 +23,7 @@ fn container() -> Option<ServiceWorkerContainer> {
 }
 
 async fn registration() -> Option<ServiceWorkerRegistration> {
-    let found: JsValue = container()?.get_registration().await.ok()?.into();
+    let found = container()?.get_registration().await.ok()?;
     object::present(&found).then(|| found.unchecked_into())
 }
 
@@ -43,7 +43,7 @@ pub fn on_update(f: impl Fn() + 'static) {
         // Fulfilled after the boot script has registered it.
         let Ok(ready) = container.ready() else { return };
         let Ok(registration) = ready.await else { return };
-        let registration: ServiceWorkerRegistration = JsValue::from(registration).unchecked_into();
+        let registration: ServiceWorkerRegistration = registration.unchecked_into();
         if registration.waiting().is_some() {
             f();
         }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::answering::{Promises, list, script};
 use crate::rig::Browser;
@@ -51,7 +51,12 @@ impl Machine {
     }
 
     fn restart(&self) {
-        assert!(done(Command::new("umount").arg(self.root())), "nothing uses the disk any more");
+        // The last of the killed processes may not have let go of its files yet.
+        let end = Instant::now() + Duration::from_secs(10);
+        while !done(Command::new("umount").arg(self.root())) {
+            assert!(Instant::now() < end, "nothing uses the disk any more");
+            std::thread::sleep(Duration::from_millis(20));
+        }
         assert!(self.mount(), "the disk is mounted again");
     }
 }

@@ -260,6 +260,7 @@ impl Page {
 /// A running browser. Dropping it kills it.
 pub struct Browser {
     child: Child,
+    profile: PathBuf,
 }
 
 impl Browser {
@@ -321,7 +322,7 @@ impl Browser {
         // A group of its own, so that all its processes end at one stroke.
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let child = command.spawn().unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
-        Browser { child }
+        Browser { child, profile: profile.to_owned() }
     }
 
     /// As a power button would: SIGKILL for every process of it at once.
@@ -330,7 +331,10 @@ impl Browser {
     }
 
     fn kill_all(&mut self) {
-        let all = descendants(self.child.id());
+        let mut all = descendants(self.child.id());
+        // What has made itself independent of its parent still names the profile.
+        let profile = self.profile.to_string_lossy();
+        all.extend(processes().into_iter().filter(|(_, line)| line.contains(&*profile)));
         signal(&all.iter().map(|process| process.0).collect::<Vec<_>>());
         let _ = self.child.wait();
         let end = Instant::now() + Duration::from_secs(10);
@@ -414,13 +418,18 @@ fn descendants(root: u32) -> Vec<(u32, String)> {
         found.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(id, _)| *id));
         at += 1;
     }
-    found
-        .into_iter()
-        .map(|id| {
-            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-            (id, String::from_utf8_lossy(&line).replace('\0', " "))
-        })
-        .collect()
+    found.into_iter().map(|id| (id, command_line(id))).collect()
+}
+
+fn command_line(id: u32) -> String {
+    let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+    String::from_utf8_lossy(&line).replace('\0', " ")
+}
+
+/// All that run: id and command line.
+fn processes() -> Vec<(u32, String)> {
+    let folders = std::fs::read_dir("/proc").expect("Linux").flatten();
+    folders.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).map(|id| (id, command_line(id))).collect()
 }
 
 fn write_firefox_preferences(profile: &Path, mode: Mode) {
