@@ -6,7 +6,7 @@
 // origins, anything but GET.
 "use strict";
 
-// Written by the build: { version, groups: { answer: { path: sha256 }, office: { path: sha256 } } }
+// Written by the build: { version, groups: { answer: { path: sha256 }, field: {…}, office: {…} } }
 const RELEASE = "{{release}}";
 
 const BASE = new URL("./", self.location);
@@ -67,10 +67,19 @@ async function otherCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT && name !== PLANS);
 }
 
-// Whether an earlier version keeps the office on this device: then the new one keeps it too.
-async function keptOffice() {
+const pagesOf = (group) => Object.keys(RELEASE.groups[group]).filter((path) => path.endsWith(".html"));
+
+// Whether a page of this group is open: at the first visit it is what the person came for.
+async function isOpen(group) {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.some((page) => pagesOf(group).includes(pathOf(new URL(page.url))));
+}
+
+// Whether an earlier version keeps this group on the device: then the new one keeps it too.
+async function wasKept(group) {
   for (const name of await otherCaches()) {
-    if (await (await caches.open(name)).match(urlOf("office.html"))) return true;
+    const cache = await caches.open(name);
+    for (const page of pagesOf(group)) if (await cache.match(urlOf(page))) return true;
   }
   return false;
 }
@@ -133,7 +142,9 @@ self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     try {
       await keepGroup("answer");
-      if (await keptOffice()) await keepGroup("office");
+      for (const group of Object.keys(RELEASE.groups)) {
+        if (group !== "answer" && ((await isOpen(group)) || (await wasKept(group)))) await keepGroup(group);
+      }
     } catch (error) {
       await caches.delete(CURRENT); // a version is whole or not there
       throw error;

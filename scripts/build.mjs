@@ -20,7 +20,7 @@ import { page, walk } from "./build/page.mjs";
 import { plans } from "./build/plans.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const PAGES = ["index.html", "office.html"];
+const PAGES = ["index.html", "field.html", "office.html"];
 // Templates: they go into the pages or are filled in, not copied.
 const TEMPLATES = new Set(["boot.js", "sw.js"]);
 // For installing only: whoever installs is online, and residents need not load them.

@@ -39,7 +39,7 @@ export function compilers() {
   ];
 }
 
-function invocation(compiler, { dev, targetDir, bins = ["answer", "office"], immediateAbort = true }) {
+function invocation(compiler, { dev, targetDir, bins = ["answer", "field", "office"], immediateAbort = true }) {
   const env = { ...compiler.env, CARGO_TARGET_DIR: targetDir };
   delete env.RUSTFLAGS;
   delete env.CARGO_ENCODED_RUSTFLAGS;

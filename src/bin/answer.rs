@@ -1,31 +1,20 @@
-//! The answering app: residents and canvassers.
+//! The resident's app: from a link to the receipt.
 
 use leptos::prelude::*;
-use minping::ui::answer::Resident;
-use minping::ui::{courier, device, field, keep, shell};
+use minping::ui::answer::{Front, Resident};
+use minping::ui::{courier, device, keep, shell};
 
 fn main() {
     shell::start(app);
 }
 
 fn app() -> AnyView {
-    let keep = keep::open_keep("field");
-    courier::open_courier(device::open_device(keep));
-    field::watch();
+    courier::open_courier(device::open_device(keep::open_keep("field")));
     let shell = shell::use_shell();
-    let screen = Memo::new(move |_| shell.route.with(|route| field::Screen::read(route)));
-    (move || {
-        // A resident may answer where nothing can be kept, and is told so.
-        if screen.get() == field::Screen::Answer {
-            return view! { <Resident/> }.into_any();
-        }
-        if keep.is_opening() {
-            return field::opening();
-        }
-        match keep.error() {
-            Some(error) => field::unable(error),
-            None => screen.get().view(),
-        }
+    let invited = Memo::new(move |_| shell.route.with(|route| route.starts_with("/a/")));
+    (move || match invited.get() {
+        true => view! { <Resident/> }.into_any(),
+        false => view! { <Front/> }.into_any(),
     })
     .into_any()
 }

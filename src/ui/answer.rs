@@ -3,6 +3,7 @@
 
 mod answering;
 mod direct;
+mod front;
 mod interview;
 mod invitation;
 mod live;
@@ -14,6 +15,7 @@ mod sent;
 mod trouble;
 mod welcome;
 
+pub use front::Front;
 pub use interview::Interview;
 pub use live::{Live, Pace, plan_language, say};
 pub use resident::Resident;

@@ -43,8 +43,6 @@ pub enum Screen {
     /// Plan and session id.
     Interview(Digest, String),
     Device,
-    /// The resident's: not ours.
-    Answer,
     Unknown,
 }
 
@@ -54,7 +52,6 @@ impl Screen {
         match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
             (Some(""), ..) => Screen::Plans,
             (Some("device"), None, None, None) => Screen::Device,
-            (Some("a"), ..) => Screen::Answer,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some(id), None) => Screen::Interview(plan, id.to_owned()),
             _ => Screen::Unknown,
@@ -67,7 +64,7 @@ impl Screen {
             Screen::Plan(digest) => plan::plan(digest),
             Screen::Interview(digest, id) => interview::interview(digest, id),
             Screen::Device => device::device(),
-            Screen::Answer | Screen::Unknown => unable::unknown(),
+            Screen::Unknown => unable::unknown(),
         }
     }
 }

@@ -11,7 +11,7 @@ const PLAN: &str = "county-transport";
 
 /// The answering app in English, on this screen.
 async fn visit(browser: &Browser, office: &Office, route: &str) {
-    browser.goto(&office.url(&format!("index.html#{route}"))).await;
+    browser.goto(&office.url(&format!("field.html#{route}"))).await;
     browser.until_app().await;
 }
 

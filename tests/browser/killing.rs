@@ -63,12 +63,12 @@ async fn killed_when_installed(engine: Engine) {
     let kills = if std::env::var_os("MINPING_DURABILITY_WHOLE").is_some() { 20 } else { 1 };
     for kill in 0..kills {
         let browser = Browser::open(engine).await;
-        browser.goto(&site.url("index.html")).await;
+        browser.goto(&site.url("field.html")).await;
         browser.until_offline_ready().await;
         let profile = browser.kill();
         site.network.cut();
         let browser = Browser::open_on(engine, profile).await;
-        assert!(browser.try_goto(&site.url("index.html#/")).await, "{engine:?}, after kill {kill}: no page");
+        assert!(browser.try_goto(&site.url("field.html#/")).await, "{engine:?}, after kill {kill}: no page");
         browser.until_app().await;
         browser.expect_no_errors().await;
         site.network.restore();

@@ -5,7 +5,7 @@ use crate::harness::{Browser, Engine, Site};
 async fn opens(engine: Engine) {
     let site = Site::open().await;
     let browser = Browser::open(engine).await;
-    for page in ["index.html", "office.html"] {
+    for page in ["index.html", "field.html", "office.html"] {
         browser.goto(&site.url(page)).await;
         browser.until_app().await;
         browser.expect_no_errors().await;
@@ -25,14 +25,14 @@ async fn the_app_opens_in_firefox_without_an_error() {
 async fn opens_offline(engine: Engine) {
     let site = Site::open().await;
     let browser = Browser::open(engine).await;
-    browser.goto(&site.url("index.html")).await;
+    browser.goto(&site.url("field.html")).await;
     browser.until_app().await;
     browser.until_offline_ready().await;
     let profile = browser.close().await;
 
     site.network.cut();
     let browser = Browser::open_on(engine, profile).await;
-    browser.goto(&site.url("index.html#/")).await;
+    browser.goto(&site.url("field.html#/")).await;
     browser.until_app().await;
     let plans = browser
         .eval(

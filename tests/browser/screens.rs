@@ -30,14 +30,14 @@ async fn canvasser(engine: Engine) {
     let office = Office::open(&PLANS).await;
     let browser = Browser::open(engine).await;
     browser.size(360, 740).await;
-    let home = office.url("index.html#/");
+    let home = office.url("field.html#/");
     browser.goto(&home).await;
     browser.until_app().await;
     look(&browser, &home, "the list of plans", "main h1").await;
-    look(&browser, &office.url("index.html#/device"), "the device", "main h1").await;
+    look(&browser, &office.url("field.html#/device"), "the device", "main h1").await;
     for plan in PLANS {
         let digest = office.listed(plan)["digest"].as_str().expect("a digest").to_owned();
-        let url = office.url(&format!("index.html#/field/{digest}"));
+        let url = office.url(&format!("field.html#/field/{digest}"));
         look(&browser, &url, &format!("the plan {plan}"), "main h1").await;
     }
     browser.expect_no_errors().await;

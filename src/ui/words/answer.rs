@@ -1,6 +1,12 @@
 //! Answering: controls, interview, the resident's screens.
 
 crate::words! {
+    FRONT_TITLE = "民评：群众满意度测评", "Minping: public satisfaction evaluation";
+    FRONT_TEXT = "要填写测评，请用手机扫描海报或卡片上的二维码，或打开收到的链接。",
+        "To answer, scan the code on the poster or card with your phone, or open the link that you were given.";
+    FRONT_FIELD = "调查员", "Canvassers";
+    FRONT_OFFICE = "测评办公室", "The office";
+
     COLON = "：", ": ";
     CLEAR = "清除", "Clear";
     CLOSE = "关闭", "Close";

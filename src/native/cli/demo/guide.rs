@@ -19,7 +19,7 @@ pub struct Guide<'a> {
     pub token: &'a str,
 }
 
-const APP: Words = Words { zh: "应用（群众与调查员）", en: "App (residents and canvassers)" };
+const APP: Words = Words { zh: "调查员", en: "Canvassers" };
 const OFFICE: Words = Words { zh: "测评办公室", en: "Office" };
 const ANSWER: Words = Words { zh: "群众答卷链接", en: "Links for residents" };
 const QR: Words = Words { zh: "二维码（第一个链接）", en: "QR code of the first link" };
@@ -48,9 +48,8 @@ impl Guide<'_> {
             parts.iter().for_each(|part| text.push_str(part));
             text.push('\n');
         };
-        let home = self.given.unwrap_or(self.local);
         line(&[lang.pick(APP)]);
-        line(&["  ", home]);
+        line(&["  ", self.local, "field.html"]);
         line(&[lang.pick(OFFICE)]);
         line(&["  ", self.local, "office.html"]);
         line(&[]);
