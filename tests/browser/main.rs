@@ -4,7 +4,9 @@ mod answering;
 mod canvassing;
 mod failing;
 mod harness;
+mod journey;
 mod killing;
+
 mod opening;
 mod screens;
 mod updating;

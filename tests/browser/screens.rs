@@ -75,3 +75,36 @@ async fn the_offices_screens_are_accessible_in_chromium() {
 async fn the_offices_screens_are_accessible_in_firefox() {
     office(Engine::Firefox).await;
 }
+
+async fn resident(engine: Engine) {
+    let office = Office::open(&PLANS).await;
+    let browser = Browser::open(engine).await;
+    browser.size(360, 740).await;
+    browser.goto(&office.url("index.html")).await;
+    browser.until_app().await;
+    look(&browser, &office.url("index.html#/a/not-a-link"), "a link that is none", "main h1").await;
+    for (plan, more) in [
+        ("study-practice", "--group=residents"),
+        ("county-transport", "--group=users --round=2026-11"),
+        ("city-units", ""),
+    ] {
+        let more: Vec<&str> = more.split_whitespace().collect();
+        let link = office.link(plan, &more);
+        look(&browser, &link, &format!("the welcome of {plan}"), ".welcome h1").await;
+        // The begun interview is there again each time the link is opened.
+        browser.click(".actions .button.primary").await;
+        browser.until_shown(".interview").await;
+        browser.expect_accessible(&format!("the questions of {plan}")).await;
+    }
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_residents_screens_are_accessible_and_fit_a_phone_in_chromium() {
+    resident(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_residents_screens_are_accessible_and_fit_a_phone_in_firefox() {
+    resident(Engine::Firefox).await;
+}

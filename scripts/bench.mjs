@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// What the app weighs and how fast it is.
+//
+//   node scripts/bench.mjs [bytes] [crates] [speed] [--rounds N] [--accept] [--dist DIR]
+//
+// bytes    each bundle raw, gzip, brotli; what a resident loads in all; what grew since benches/accepted.json
+// crates   bytes of code per crate of both bundles
+// speed    time to the first question and from input to paint, as ratio to a bare page in the same run (Chromium)
+// Without a name: all three. --accept writes the bytes into benches/accepted.json.
+//
+// Needs a release build: node scripts/build.mjs; speed also needs cargo build --release --locked.
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { reportCrates, reportSizes } from "./bench/bytes.mjs";
+import { reportSpeed } from "./bench/speed.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const words = process.argv.slice(2);
+const options = { rounds: 5, accept: false, dist: join(root, "dist") };
+const parts = new Set();
+for (let i = 0; i < words.length; i++) {
+  if (["bytes", "crates", "speed"].includes(words[i])) parts.add(words[i]);
+  else if (words[i] === "--accept") options.accept = true;
+  else if (words[i] === "--rounds" && Number(words[i + 1]) > 0) options.rounds = Number(words[++i]);
+  else if (words[i] === "--dist" && words[i + 1]) options.dist = resolve(words[++i]);
+  else {
+    console.error(`bench: unknown or incomplete argument ${words[i]}\nusage: node scripts/bench.mjs [bytes] [crates] [speed] [--rounds N] [--accept] [--dist DIR]`);
+    process.exit(2);
+  }
+}
+const wanted = (part) => parts.size === 0 || parts.has(part);
+const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
+const web = resolve(root, process.env.MINPING_WASM_TARGET || join(target, "web"));
+try {
+  if (wanted("bytes")) reportSizes(options.dist, join(root, "benches/accepted.json"), options.accept);
+  if (wanted("crates")) for (const bundle of ["answer", "office"]) {
+    console.log(`\n${bundle}`);
+    reportCrates(join(web, "wasm32-unknown-unknown/wasm", `${bundle}.wasm`));
+  }
+  if (wanted("speed")) {
+    console.log();
+    await reportSpeed(root, options.dist, join(target, "release/minping"), options.rounds);
+  }
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+  process.exit(1);
+}
