@@ -7,7 +7,9 @@ const TARGET = "wasm32-unknown-unknown";
 
 // Smaller code, at a price that this app does not pay: a panic ends in a trap, which boot.js shows to the user.
 // Each is used when the compiler knows it.
-const SMALL = [["-Zunstable-options", "-Cpanic=immediate-abort"], ["-Zlocation-detail=none"], ["-Zfmt-debug=none"]];
+//
+// `erase_components` makes Leptos build every element through one shared type instead of a type for each view.
+const SMALL = [["--cfg=erase_components"], ["-Zunstable-options", "-Cpanic=immediate-abort"], ["-Zlocation-detail=none"], ["-Zfmt-debug=none"]];
 
 const output = (program, args, env) => {
   try { return execFileSync(program, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim(); }
