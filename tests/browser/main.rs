@@ -6,7 +6,6 @@ mod failing;
 mod harness;
 mod journey;
 mod killing;
-
 mod opening;
 mod screens;
 mod updating;

@@ -87,7 +87,10 @@ impl Browser {
     pub async fn eval_with(&self, body: &str, given: Value) -> Value {
         match self.try_eval(body, given).await {
             Ok(value) => value,
-            Err(error) => panic!("{:?}: {error}\nin: {body}", self.engine),
+            Err(error) => {
+                let url = self.client.current_url().await.map(String::from).unwrap_or_default();
+                panic!("{:?} at {url}: {error}\nin: {body}", self.engine)
+            }
         }
     }
 
