@@ -169,6 +169,7 @@ pub fn matrix(live: Live, index: usize) -> AnyView {
             {(several && sheet.with_value(|sheet| sheet.missing().is_some())).then(|| view! {
                 <p class="hint">{words::MATRIX_UNKNOWN_HINT.of(language)}</p>
             })}
+            {sheet.with_value(|sheet| meanings(&sheet.columns, language))}
             {asked.error_view(|| true)}
             {asked.reasons_view()}
             <div class="matrix-bar">
@@ -191,6 +192,23 @@ pub fn matrix(live: Live, index: usize) -> AnyView {
         {find::find(board, finding)}
     }
     .into_any()
+}
+
+/// What the indicators mean, where the plan says so: once above the units, folded up.
+fn meanings(columns: &[sheet::Column], language: crate::ui::words::Language) -> Option<AnyView> {
+    columns.iter().any(|column| column.description.is_some()).then(|| {
+        let lines = columns.iter().filter_map(|column| {
+            let description = column.description.clone()?;
+            Some(view! { <dt>{column.label.clone()}</dt><dd class="hint">{description}</dd> })
+        });
+        view! {
+            <details class="meanings">
+                <summary>{words::MATRIX_MEANINGS.of(language)}</summary>
+                <dl>{lines.collect_view()}</dl>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// Whether there is room for a table, text size considered.

@@ -24,6 +24,7 @@ crate::words! {
     REASON_LABEL = "没有答案的原因", "Why there is no answer";
 
     MATRIX_PROGRESS = "已评 {0} / {1}", "{0} / {1} rated";
+    MATRIX_MEANINGS = "各项是什么意思", "What each item means";
     MATRIX_NEXT = "下一个未评", "Next open";
     MATRIX_FIND = "查找", "Find";
     MATRIX_FIND_TITLE = "查找单位", "Find a unit";
