@@ -49,10 +49,15 @@ const operations = {
     for await (const name of folder.keys()) if (/^log-\d+$/.test(name)) names.push(name);
     return names;
   },
-  // Opens this tab's own file and returns its bytes.
-  async open({ name }) {
+  // Opens one of this tab's two files, the one in use, and returns its bytes. Both are made at once and for good.
+  async open({ name, spare }) {
+    const other = await (await folder.getFileHandle(spare, { create: true })).getFile();
     await openHandle(name);
-    return readHandle();
+    const bytes = await readHandle();
+    if (bytes.length || !other.size) return { name, bytes };
+    handle.close();
+    await openHandle(spare);
+    return { name: spare, bytes: await readHandle() };
   },
   // The bytes of another tab's file, as far as they are written.
   async peek({ name }) {
@@ -70,11 +75,15 @@ const operations = {
     await openHandle(name);
     return readHandle();
   },
-  async remove({ name }) {
-    await folder.removeEntry(name);
-  },
-  async close() {
-    handle.close();
+  // Empties a file that is not open.
+  async empty({ name }) {
+    const other = await (await folder.getFileHandle(name)).createSyncAccessHandle();
+    try {
+      await other.truncate(0);
+      await other.flush();
+    } finally {
+      other.close();
+    }
   },
 };
 

@@ -1,5 +1,6 @@
-//! The second journal: an append log in the origin-private file system, written by a worker. Each tab has its own file,
-//! chosen by a Web Lock; start-up reads them all.
+//! The second journal: an append log in the origin-private file system, written by a worker. Each tab has its own pair of
+//! files, chosen by a Web Lock: one to write, one to compact into; start-up reads them all. Files are emptied and never
+//! removed or renamed: Chromium syncs the bytes of a file but not the names, which reach the disk half a minute later.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,7 +17,7 @@ use super::indexed::name_failure;
 /// Relative to the page. The service worker keeps it with the page's own version.
 const WORKER: &str = "log-worker.js";
 /// More tabs than this at once have no log of their own.
-const FILES: u32 = 64;
+const TABS: u32 = 32;
 /// A log is worth compacting from this size on, if most of it is outdated.
 const WORTH: usize = 256 * 1024;
 
@@ -24,14 +25,14 @@ pub struct Log {
     worker: Hands,
     space: String,
     name: RefCell<String>,
-    lock: RefCell<Lock>,
+    spare: RefCell<String>,
+    _lock: Lock,
     /// Bytes of this tab's file that are known to be whole frames on disk.
     end: Cell<usize>,
     /// Damaged places before `end` that were there at start-up.
     flaws: Cell<usize>,
     /// Bytes of all files, for compaction.
     total: Cell<usize>,
-    files: Cell<usize>,
 }
 
 /// The worker, ended with its owner: a file stays locked for as long as its worker lives.
@@ -64,7 +65,7 @@ impl Log {
         folder.push_str(space);
         let list = object::make(&[("operation", "list".into()), ("space", folder.as_str().into())]);
         let names = read_names(call(&worker, &list).await?);
-        let (name, lock, own) = claim(&worker, &folder, 0).await?;
+        let Claim { name, spare, lock, bytes: own } = claim(&worker, &folder).await?;
         let mut total = own.len();
         let mut decoded = decode_log(&own);
         let flaws = decoded.damaged.iter().filter(|damage| !damage.torn_tail).count();
@@ -80,16 +81,15 @@ impl Log {
         }
         let damaged = decoded.damaged.iter().any(|damage| !damage.torn_tail);
         let contents = frame::read_contents(decoded);
-        let files = names.len().max(1);
         let log = Log {
             worker,
             space: folder,
             name: RefCell::new(name),
-            lock: RefCell::new(lock),
+            spare: RefCell::new(spare),
+            _lock: lock,
             end: Cell::new(end),
             flaws: Cell::new(flaws),
             total: Cell::new(total),
-            files: Cell::new(files),
         };
         Ok(Opened { log, contents, damaged })
     }
@@ -125,10 +125,10 @@ impl Log {
 
     /// Whether enough of it is outdated.
     pub fn wants_compaction(&self, live: usize) -> bool {
-        self.total.get() > WORTH && self.total.get() > live * 4 || self.files.get() > 4
+        self.total.get() > WORTH && self.total.get() > live * 4
     }
 
-    /// Writes `entries` into a new file, reads it back, and only then removes the old ones. To be called under the
+    /// Writes `entries` into the spare file, reads it back, and only then empties the others. To be called under the
     /// start-up lock, so that no tab is reading. `false`: another tab has a log open.
     pub async fn compact(&self, entries: impl Iterator<Item = &Entry>) -> Result<bool, SaveError> {
         let mut prefix = self.space.clone();
@@ -137,28 +137,38 @@ impl Log {
             return Ok(false);
         }
         let bytes = frame::compact(entries);
-        let list = object::make(&[("operation", "list".into()), ("space", self.space.as_str().into())]);
-        let old = read_names(call(&self.worker, &list).await?);
-        let above = old.iter().filter_map(|name| number(name)).max().map_or(0, |highest| highest.wrapping_add(1));
-        let above = if above >= FILES { free_number(&old).unwrap_or(0) } else { above };
-        call(&self.worker, &object::make(&[("operation", "close".into())])).await?;
-        let (name, lock, found) = claim(&self.worker, &self.space, above).await?;
-        if old.contains(&name) || !found.is_empty() {
-            return Err(SaveError::Failed("no free log file to compact into".into()));
+        let before = self.name.borrow().clone();
+        let spare = self.spare.borrow().clone();
+        if !self.switch(&spare).await?.is_empty() {
+            // A compaction that was cut short. What it holds is in the other file too, unless that was the one to be emptied.
+            self.switch(&before).await?;
+            self.append_bytes(&bytes).await?;
+            self.empty(&spare).await?;
+            self.switch(&spare).await?;
         }
-        self.name.replace(name.clone());
-        drop(self.lock.replace(lock));
+        self.spare.replace(before);
+        self.name.replace(spare.clone());
         self.end.set(0);
         self.flaws.set(0);
         self.append_bytes(&bytes).await?;
         self.verify().await?;
-        for name in old {
-            let remove = object::make(&[("operation", "remove".into()), ("name", name.as_str().into())]);
-            call(&self.worker, &remove).await?;
+        let list = object::make(&[("operation", "list".into()), ("space", self.space.as_str().into())]);
+        for other in read_names(call(&self.worker, &list).await?).iter().filter(|name| **name != spare) {
+            self.empty(other).await?;
         }
         self.total.set(bytes.len());
-        self.files.set(1);
         Ok(true)
+    }
+
+    /// Lets go of this tab's file and opens its other one.
+    async fn switch(&self, name: &str) -> Result<Vec<u8>, SaveError> {
+        let message = object::make(&[("operation", "reopen".into()), ("name", name.into())]);
+        Ok(Uint8Array::from(call(&self.worker, &message).await?).to_vec())
+    }
+
+    async fn empty(&self, name: &str) -> Result<(), SaveError> {
+        let message = object::make(&[("operation", "empty".into()), ("name", name.into())]);
+        call(&self.worker, &message).await.map(drop)
     }
 
     /// Stops the worker: it did not answer, and a late answer would be taken for that of another question.
@@ -167,19 +177,35 @@ impl Log {
     }
 }
 
-/// The first file from `from` on that no other tab has, and what is in it.
-async fn claim(worker: &Hands, folder: &str, from: u32) -> Result<(String, Lock, Vec<u8>), SaveError> {
+/// A pair of files that no other tab has, and the bytes of the one to write.
+struct Claim {
+    name: String,
+    spare: String,
+    lock: Lock,
+    bytes: Vec<u8>,
+}
+
+async fn claim(worker: &Hands, folder: &str) -> Result<Claim, SaveError> {
     let mut refused = SaveError::Unavailable;
-    for number in from..FILES {
-        let mut name = String::from("log-");
-        name.push_str(&number.to_string());
+    for tab in 0..TABS {
+        let (name, spare) = (file_name(2 * tab), file_name(2 * tab + 1));
         let mut lock_name = String::from(folder);
         lock_name.push(':');
         lock_name.push_str(&name);
         let Some(lock) = locks::acquire(&lock_name, Ask::IfFree, || {}).await else { continue };
-        let open = object::make(&[("operation", "open".into()), ("name", name.as_str().into())]);
+        let open = object::make(&[
+            ("operation", "open".into()),
+            ("name", name.as_str().into()),
+            ("spare", spare.as_str().into()),
+        ]);
         match call(worker, &open).await {
-            Ok(bytes) => return Ok((name, lock, Uint8Array::from(bytes).to_vec())),
+            Ok(answer) => {
+                let bytes = Uint8Array::from(object::get(&answer, "bytes")).to_vec();
+                // The worker opened the one of the two that is in use.
+                let swapped = object::text(&answer, "name").is_some_and(|opened| opened == spare);
+                let (name, spare) = if swapped { (spare, name) } else { (name, spare) };
+                return Ok(Claim { name, spare, lock, bytes });
+            }
             // A tab that was killed may not have let go of the file yet.
             Err(error) => refused = error,
         }
@@ -187,16 +213,14 @@ async fn claim(worker: &Hands, folder: &str, from: u32) -> Result<(String, Lock,
     Err(refused)
 }
 
+fn file_name(number: u32) -> String {
+    let mut name = String::from("log-");
+    name.push_str(&number.to_string());
+    name
+}
+
 fn read_names(names: JsValue) -> Vec<String> {
     names.unchecked_into::<Array>().iter().filter_map(|name| name.as_string()).collect()
-}
-
-fn number(name: &str) -> Option<u32> {
-    name.strip_prefix("log-")?.parse().ok()
-}
-
-fn free_number(names: &[String]) -> Option<u32> {
-    (0..FILES).find(|free| names.iter().all(|name| number(name) != Some(*free)))
 }
 
 /// One question, one answer: the keeper asks the next only after this one is answered.
