@@ -4,7 +4,7 @@
 //   node scripts/bench.mjs [bytes] [crates] [speed] [--rounds N] [--accept] [--dist DIR]
 //
 // bytes    each bundle raw, gzip, brotli; what a resident loads in all; what grew since benches/accepted.json
-// crates   bytes of code per crate of both bundles
+// crates   bytes of code per crate of each bundle
 // speed    time to the first question and from input to paint, as ratio to a bare page in the same run (Chromium)
 // Without a name: all three. --accept writes the bytes into benches/accepted.json.
 //
@@ -33,7 +33,7 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
 const web = resolve(root, process.env.MINPING_WASM_TARGET || join(target, "web"));
 try {
   if (wanted("bytes")) reportSizes(options.dist, join(root, "benches/accepted.json"), options.accept);
-  if (wanted("crates")) for (const bundle of ["answer", "office"]) {
+  if (wanted("crates")) for (const bundle of ["answer", "field", "office"]) {
     console.log(`\n${bundle}`);
     reportCrates(join(web, "wasm32-unknown-unknown/wasm", `${bundle}.wasm`));
   }

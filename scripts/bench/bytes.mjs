@@ -14,7 +14,7 @@ const add = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.br
 export function sizes(dist) {
   if (!existsSync(join(dist, "sw.js.br"))) throw new Error(`${dist} is no release build: run node scripts/build.mjs`);
   const found = {};
-  for (const [group, page] of [["answer", "index.html"], ["office", "office.html"]]) {
+  for (const [group, page] of [["answer", "index.html"], ["field", "field.html"], ["office", "office.html"]]) {
     found[`${group} html`] = measure(join(dist, page));
     for (const name of readdirSync(join(dist, "assets")).filter((name) => /\.(css|js|wasm)$/.test(name) && name.startsWith(`${group}-`))) {
       found[`${group} ${name.slice(name.lastIndexOf(".") + 1)}`] = measure(join(dist, "assets", name));
@@ -22,7 +22,7 @@ export function sizes(dist) {
   }
   const shared = existsSync(join(dist, "log-worker.js")) ? measure(join(dist, "log-worker.js")) : { raw: 0, gzip: 0, brotli: 0 };
   found["log worker"] = shared;
-  for (const group of ["answer", "office"]) {
+  for (const group of ["answer", "field", "office"]) {
     found[`${group}: all`] = Object.entries(found).filter(([key]) => key.startsWith(`${group} `)).map(([, value]) => value).reduce(add, shared);
   }
   for (const { id, file } of JSON.parse(readFileSync(join(dist, "plans/index.json"), "utf8")).plans) {
