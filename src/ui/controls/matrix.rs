@@ -215,11 +215,15 @@ fn meanings(columns: &[sheet::Column], language: crate::ui::words::Language) -> 
 fn watch_width() -> Signal<bool> {
     let shell = crate::ui::shell::use_shell();
     let width = RwSignal::new(read_width());
+    // Reading a width makes the browser lay the page out, and Firefox may tell of another change of size within that: in
+    // the next frame, so that this listener is never called inside itself.
     let listening = window_event_listener(ev::resize, move |_| {
-        let now = read_width();
-        if width.get_untracked() != now {
-            width.set(now);
-        }
+        request_animation_frame(move || {
+            let now = read_width();
+            if width.try_get_untracked().is_some_and(|before| before != now) {
+                width.set(now);
+            }
+        });
     });
     on_cleanup(move || listening.remove());
     Memo::new(move |_| width.get() * 100 >= 44 * 18 * i32::from(shell.text_size.get() as i16)).into()
