@@ -122,7 +122,7 @@
     navigator.serviceWorker.register("sw.js", { updateViaCache: "none" }).then(function () {
       return navigator.serviceWorker.ready;
     }).then(function (registration) {
-      registration.active.postMessage({ type: "keep", group: group });
+      registration.active.postMessage({ type: "keep", group: group, script: script });
     }).catch(function () { /* no offline copy this time: the app works on, and the next visit tries again */ });
   }).catch(function (error) {
     if (isFault(error)) { fault(); return; }

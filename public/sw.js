@@ -170,7 +170,12 @@ async function sweep(leaving) {
 self.addEventListener("message", (event) => {
   const message = event.data || {};
   if (message.type === "keep") {
-    event.waitUntil(keepGroup(message.group).catch(() => {}));
+    event.waitUntil((async () => {
+      await keepGroup(message.group).catch(() => {});
+      // A page that runs this release needs no earlier one, whatever it was when it was opened.
+      const script = String(message.script).replace(/^\.\//, "");
+      if (event.source && digestOf(script)) await sweep([event.source.id]);
+    })());
   } else if (message.type === "activate") {
     // The page says that no interview is open in it; another page may have one, so only the last page may ask.
     event.waitUntil((async () => {
