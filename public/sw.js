@@ -160,8 +160,11 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
-// Removes earlier versions when no page but those named can be using them.
+// Removes earlier versions when no page but those named can be using them. Not while a later one waits or arrives: its
+// files are none of ours either.
 async function sweep(leaving) {
+  const { waiting, installing } = self.registration;
+  if (waiting || installing) return;
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.some((page) => !leaving.includes(page.id))) return;
   await Promise.all((await otherCaches()).map((name) => caches.delete(name)));
