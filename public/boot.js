@@ -101,20 +101,6 @@
   });
   watch.observe(document.body, { childList: true });
 
-  // The app's tasks run in microtasks. Firefox can start a microtask inside another one, while a call into the browser
-  // waits; the app's code refuses that, and its tasks would stand still for ever. Such a one waits for its turn instead.
-  var microtask = window.queueMicrotask, running = false;
-  if (microtask) {
-    window.queueMicrotask = function (work) {
-      function run() {
-        if (running) { setTimeout(run, 0); return; }
-        running = true;
-        try { work(); } finally { running = false; }
-      }
-      microtask.call(window, run);
-    };
-  }
-
   import(script).then(function (app) {
     return app.default({ module_or_path: new URL(wasm, document.baseURI) });
   }).then(function () {

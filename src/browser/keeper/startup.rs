@@ -184,10 +184,16 @@ impl Keeper {
         let Some(window) = web_sys::window() else { return };
         let Some(document) = window.document() else { return };
         let keeper = self.clone();
-        let flush = Closure::<dyn FnMut()>::new(move || {
+        let flushing = Cell::new(false);
+        // Firefox tells that a page is hidden while it is being told that it goes, within the same call.
+        let flush = Closure::<dyn Fn()>::new(move || {
+            if flushing.replace(true) {
+                return;
+            }
             if !keeper.0.dirty.borrow().is_empty() {
                 keeper.pump();
             }
+            flushing.set(false);
         })
         .into_js_value();
         let _ = document.add_event_listener_with_callback("visibilitychange", flush.unchecked_ref());
