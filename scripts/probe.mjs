@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Builds the page of the fault harness (tests/durability), never part of the app: node scripts/probe.mjs [--dev]
-// Without --dev it shares its compiled dependencies with the app's own build.
+// It tells its harness what errors say of themselves, so it keeps the words that the app's own build leaves out.
 // It lies in `probe` in $CARGO_TARGET_DIR or target.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -16,7 +16,7 @@ const out = join(target, "probe");
 const dev = process.argv.includes("--dev");
 
 try {
-  const folder = compile({ dev, targetDir, bins: ["probe"] });
+  const folder = compile({ dev, targetDir, bins: ["probe"], fmtDebug: true });
   const { script, wasm } = bundle(root, folder, "probe", { dev: true, workDir: join(targetDir, "bundles", "dev") });
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "probe.js"), script);

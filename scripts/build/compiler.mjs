@@ -41,7 +41,7 @@ export function compilers() {
   ];
 }
 
-function invocation(compiler, { dev, targetDir, bins = ["answer", "field", "office"], immediateAbort = true }) {
+function invocation(compiler, { dev, targetDir, bins = ["answer", "field", "office"], immediateAbort = true, fmtDebug = false }) {
   const env = { ...compiler.env, CARGO_TARGET_DIR: targetDir };
   delete env.RUSTFLAGS;
   delete env.CARGO_ENCODED_RUSTFLAGS;
@@ -52,6 +52,7 @@ function invocation(compiler, { dev, targetDir, bins = ["answer", "field", "offi
     args.push("-Zbuild-std=std,panic_abort");
     if (!dev) {
       const known = SMALL.filter((flags) => (immediateAbort || !flags.includes("-Cpanic=immediate-abort"))
+        && !(fmtDebug && flags.includes("-Zfmt-debug=none"))
         && output(compiler.rustc, [...flags, "--print", "cfg"], env) !== null).flat();
       env.RUSTFLAGS = known.join(" ");
       args.push("-Zbuild-std-features=optimize_for_size");
