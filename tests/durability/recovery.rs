@@ -91,7 +91,8 @@ async fn survives(row: &str, damage: &str, repaired: &str, few: usize, whole: us
             );
             let filled = page.text(&fill).await;
             promised = kept(&filled);
-            let at = dice.below(1001);
+            // Not at the very ends, where the damage may touch nothing and there is nothing to tell.
+            let at = 150 + dice.below(701);
             let place = format!("{row}, {engine:?}, run {run} at {at}");
 
             page.reload();
@@ -102,7 +103,7 @@ async fn survives(row: &str, damage: &str, repaired: &str, few: usize, whole: us
             let health = health(&page).await;
             assert_eq!(health["copies"], "two", "{place}: {health}");
             let told = health["notes"].to_string();
-            assert!(at == 1000 || at == 0 || told.contains(repaired), "{place}: {told}");
+            assert!(told.contains(repaired), "{place}: {told}");
 
             // And the repair is in both.
             page.reload();
