@@ -37,6 +37,7 @@ const SPOIL_LOG: &str = "
 
 /// Removes about AT thousandths of the records, cuts as many short, and sets as many back to nonsense.
 const SPOIL_INDEXED: &str = "
+    let hit = false;
     const database = await new Promise((resolve, reject) => {
         const request = indexedDB.open('minping-field', 1);
         request.onsuccess = () => resolve(request.result);
@@ -50,7 +51,9 @@ const SPOIL_INDEXED: &str = "
         request.onsuccess = () => {
             const cursor = request.result;
             if (!cursor) return;
-            const dice = Math.random() * 3000;
+            // The first is always hit.
+            const dice = Math.random() * (hit ? 3000 : 3 * AT);
+            hit = true;
             if (dice < AT) cursor.delete();
             else if (dice < 2 * AT) cursor.update(cursor.value.slice(0, cursor.value.length / 2));
             else if (dice < 3 * AT) cursor.update({ not: 'a record' });
