@@ -1,5 +1,5 @@
 // The app's icon as PNG, drawn from the same shapes as public/icon.svg: some launchers take no SVG.
-import { deflateSync, crc32 as zlibCrc } from "node:zlib";
+import * as zlib from "node:zlib";
 
 const GROUND = [0x00, 0x5f, 0x73];
 const WHITE = [0xff, 0xff, 0xff];
@@ -21,7 +21,8 @@ const crcTable = Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
   return n >>> 0;
 });
-const crc = zlibCrc ?? ((bytes) => {
+// Node has it since version 20.15.
+const crc = zlib.crc32 ?? ((bytes) => {
   let c = 0xffffffff;
   for (const byte of bytes) c = crcTable[(c ^ byte) & 255] ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;
@@ -56,7 +57,7 @@ export function icon(size, bleed) {
   head.set([8, 6, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk("IHDR", head), chunk("IDAT", deflateSync(rows, { level: 9 })), chunk("IEND", Buffer.alloc(0)),
+    chunk("IHDR", head), chunk("IDAT", zlib.deflateSync(rows, { level: 9 })), chunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
