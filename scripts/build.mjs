@@ -22,7 +22,7 @@ import { plans } from "./build/plans.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PAGES = ["index.html", "field.html", "office.html"];
 // Templates: they go into the pages or are filled in, not copied.
-const TEMPLATES = new Set(["boot.js", "sw.js"]);
+const TEMPLATES = new Set(["turns.js", "boot.js", "sw.js"]);
 // For installing only: whoever installs is online, and residents need not load them.
 const NOT_KEPT = new Set(["icon-180.png", "icon-512.png", "icon-maskable-512.png"]);
 const COMPRESSED = /\.(html|js|css|wasm|json|svg|webmanifest)$/;

@@ -52,7 +52,7 @@ export function page(root, out, name, { dev, connect, bundleOf }) {
     } else if (tag.rel === "css") {
       sheets.push(readFileSync(join(root, tag.href), "utf8"));
     } else if (tag.rel === "script") {
-      boot = readFileSync(join(root, tag.href), "utf8");
+      boot += readFileSync(join(root, tag.href), "utf8");
     } else if (tag.rel === "copy-dir") {
       // The build script copies it for all pages at once.
     } else {
