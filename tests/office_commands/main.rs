@@ -1,0 +1,9 @@
+//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`.
+#![cfg(feature = "cli")]
+
+mod desk;
+mod keys;
+mod link;
+mod publish;
+mod roster;
+mod told;
