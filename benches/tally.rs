@@ -188,5 +188,5 @@ fn make_plan(units: usize, indicators: usize, items: &str) -> Plan {
         list(20, &|at| format!(r#"{{"id":"s{at}",{label}}}"#)),
     );
     // Shape alone: 1/60 has no six-place decimal, so the weights of some sizes do not sum to 1.
-    serde_json::from_str(&text).expect("the text above has the shape of a plan")
+    Plan::parse(&text).expect("the text above has the shape of a plan")
 }

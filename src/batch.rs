@@ -13,7 +13,6 @@ mod base64url;
 mod card;
 mod envelope;
 mod fingerprint;
-mod json;
 mod jws;
 mod key_agreement;
 mod key_file;

@@ -1,8 +1,7 @@
 //! Exact decimal numbers: weights and scores as a plan writes them, numbers in expressions. This room owns their reading,
 //! writing and arithmetic; it refuses binary floating point.
 
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// An exact decimal number with up to six places, as weights and scores are written. Stored as millionths, so that
@@ -59,29 +58,37 @@ impl Decimal {
         Decimal(((product + half) / 1_000_000).clamp(i64::MIN as i128, i64::MAX as i128) as i64)
     }
     pub fn parse(text: &str) -> Result<Decimal, DecimalError> {
+        Decimal::read(text, "0")
+    }
+    /// A number as JSON writes it, which may have an exponent.
+    pub fn from_json(number: &str) -> Result<Decimal, DecimalError> {
+        let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+        Decimal::read(digits, exponent)
+    }
+    fn read(text: &str, exponent: &str) -> Result<Decimal, DecimalError> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
         let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
         let point_without_places = digits.len() > whole.len() && places.is_empty();
-        if whole.is_empty()
-            || point_without_places
-            || !(whole.bytes().chain(places.bytes())).all(|b| b.is_ascii_digit())
-        {
+        if whole.is_empty() || point_without_places {
             return Err(DecimalError::NotANumber);
         }
-        let places = places.trim_end_matches('0');
-        if places.len() > 6 {
-            return Err(DecimalError::TooPrecise);
-        }
+        // Where the first digit stands, counted from the millionths. No number of ours is longer than this range.
+        let mut place = exponent.parse().unwrap_or(i32::MAX).clamp(-1000, 1000) + whole.len() as i32 + 5;
         let mut value: i64 = 0;
-        let padding = std::iter::repeat_n(b'0', 6 - places.len());
-        for byte in whole.bytes().chain(places.bytes()).chain(padding) {
-            value = value
-                .checked_mul(10)
-                .and_then(|v| v.checked_add(i64::from(byte - b'0')))
-                .ok_or(DecimalError::TooLarge)?;
+        for byte in whole.bytes().chain(places.bytes()) {
+            if !byte.is_ascii_digit() {
+                return Err(DecimalError::NotANumber);
+            }
+            if byte > b'0' {
+                let place = u32::try_from(place).map_err(|_| DecimalError::TooPrecise)?;
+                let unit = 10i64.checked_pow(place).ok_or(DecimalError::TooLarge)?;
+                let part = unit.checked_mul(i64::from(byte - b'0')).ok_or(DecimalError::TooLarge)?;
+                value = value.checked_add(part).ok_or(DecimalError::TooLarge)?;
+            }
+            place -= 1;
         }
         Ok(Decimal(if negative { -value } else { value }))
     }
@@ -133,38 +140,6 @@ impl Serialize for Decimal {
     }
 }
 
-struct DecimalVisitor;
-
-impl Visitor<'_> for DecimalVisitor {
-    type Value = Decimal;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number with at most six decimal places")
-    }
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
-        value.checked_mul(Decimal::SCALE).map(Decimal).ok_or_else(|| E::custom(DecimalError::TooLarge))
-    }
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
-        i64::try_from(value).map_err(|_| E::custom(DecimalError::TooLarge)).and_then(|v| self.visit_i64(v))
-    }
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
-        let scaled = value * Decimal::SCALE as f64;
-        let rounded = scaled.round();
-        if rounded.abs() >= 9_007_199_254_740_992.0 {
-            return Err(E::custom(DecimalError::TooLarge));
-        }
-        if (scaled - rounded).abs() > 1e-3 {
-            return Err(E::custom(DecimalError::TooPrecise));
-        }
-        Ok(Decimal(rounded as i64))
-    }
-}
-
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        deserializer.deserialize_any(DecimalVisitor)
-    }
-}
-
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Decimal {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -187,7 +162,9 @@ mod tests {
         for text in ["0", "0.000001", "-0.5", "100", "9223372036854.775807", "10.01"] {
             assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
         }
-        assert_eq!(serde_json::from_str::<Decimal>("0.35").unwrap().millionths(), 350_000);
+        for (number, millionths) in [("0.35", 350_000), ("1e-6", 1), ("-1.50E+1", -15_000_000), ("0e99999999999", 0)] {
+            assert_eq!(Decimal::from_json(number).map(Decimal::millionths), Ok(millionths), "{number}");
+        }
         assert_eq!(serde_json::to_string(&Decimal::parse("66.67").unwrap()).unwrap(), "66.67");
     }
 
@@ -197,6 +174,17 @@ mod tests {
         assert_eq!(Decimal::parse("1e3"), Err(DecimalError::NotANumber));
         assert_eq!(Decimal::parse("0.1234567"), Err(DecimalError::TooPrecise));
         assert_eq!(Decimal::parse("99999999999999"), Err(DecimalError::TooLarge));
-        assert!(serde_json::from_str::<Decimal>("0.1234567").is_err());
+        assert_eq!(Decimal::parse("9a"), Err(DecimalError::NotANumber));
+        assert_eq!(Decimal::from_json("1e-7"), Err(DecimalError::TooPrecise));
+        assert_eq!(Decimal::from_json("1e99999999999"), Err(DecimalError::TooLarge));
+        assert_eq!(Decimal::from_json("9.3e12"), Err(DecimalError::TooLarge));
+    }
+
+    #[test]
+    fn what_is_written_in_a_plan_reads_back() {
+        for millionths in [0, 1, -1, 350_000, 66_670_000, -12_500_000, 999_999_999_999_999, -1_000_000_000_000] {
+            let decimal = Decimal::from_millionths(millionths);
+            assert_eq!(Decimal::from_json(&serde_json::to_string(&decimal).unwrap()), Ok(decimal));
+        }
     }
 }

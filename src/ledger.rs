@@ -353,8 +353,7 @@ impl Codebook {
         let misfit = fit::misfit(batch, single, &record);
         let content = match self.pack(&record) {
             Ok(row) => Content::Fit(row),
-            // A record is made of text, numbers and maps: serde_json has no way to fail on it.
-            Err(reason) => Content::Unfit(serde_json::to_string(&record).unwrap_or_default(), reason),
+            Err(reason) => Content::Unfit(record.encode(), reason),
         };
         Slot::Opened { id: record.id, content, misfit }
     }

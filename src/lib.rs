@@ -4,6 +4,7 @@
 //!
 //! | room | owns |
 //! |---|---|
+//! | [`json`] | JSON in and out: one strict reader and one writer for every format |
 //! | [`decimal`] | exact decimal numbers: weights, scores, numbers in expressions |
 //! | [`expression`] | ODK expressions: parse, evaluate, dependencies |
 //! | [`plan`] | the JSON plan: types, JSON Schema, checks with positions, translations |
@@ -22,6 +23,7 @@
 pub mod batch;
 pub mod decimal;
 pub mod expression;
+pub mod json;
 pub mod language;
 pub mod ledger;
 pub mod outbox;

@@ -17,6 +17,7 @@ mod item;
 mod key;
 mod load;
 mod measure;
+mod parse;
 mod read;
 mod text;
 
@@ -36,13 +37,13 @@ pub use measure::{Grade, Indicator, MissingAnswer, Scale};
 pub use read::{ReadError, read};
 pub use text::{Text, pick};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[cfg(feature = "schema")]
 use schemars::JsonSchema;
 
 /// One evaluation, from its purpose to the addresses that receive its batches. Format version 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
@@ -105,7 +106,7 @@ pub struct Plan {
 }
 
 /// The promise made to those who answer, and the rules that keep it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
@@ -135,7 +136,7 @@ fn month() -> u32 {
 }
 
 /// One wave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Round {
@@ -152,7 +153,7 @@ pub struct Round {
 }
 
 /// A class of units.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitGroup {
@@ -161,7 +162,7 @@ pub struct UnitGroup {
 }
 
 /// What is evaluated.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
@@ -173,7 +174,7 @@ pub struct Unit {
 }
 
 /// Who answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RaterGroup {
@@ -189,7 +190,7 @@ pub struct RaterGroup {
 }
 
 /// A sampling cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stratum {
@@ -204,7 +205,7 @@ pub struct Stratum {
 }
 
 /// How a person is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -219,6 +220,8 @@ pub enum Mode {
 }
 
 impl Mode {
+    pub const ALL: [Mode; 4] = [Mode::Web, Mode::Face, Mode::Phone, Mode::Hall];
+
     /// The name used in plans and records.
     pub fn name(self) -> &'static str {
         match self {
@@ -231,7 +234,7 @@ impl Mode {
 }
 
 /// A named list of choices.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceList {
@@ -241,7 +244,7 @@ pub struct ChoiceList {
 }
 
 /// One option.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
@@ -252,7 +255,7 @@ pub struct Choice {
 }
 
 /// Public keys of the office; the private halves stay in its key file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OfficeKeys {
@@ -265,7 +268,7 @@ pub struct OfficeKeys {
 }
 
 /// A server that stores batches and answers with a signed receipt.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Receiver {

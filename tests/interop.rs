@@ -59,7 +59,7 @@ fn scene() -> Scene {
         batch,
         keys,
         device: block_on(thumbprint(&Native, &public)).unwrap().0,
-        records: records.iter().map(|x| serde_json::to_string(x).unwrap()).collect(),
+        records: records.iter().map(|x| x.encode()).collect(),
         folder,
     }
 }

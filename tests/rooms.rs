@@ -4,8 +4,20 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 11] =
-    ["language", "decimal", "expression", "plan", "session", "batch", "ledger", "tally", "store", "outbox", "report"];
+const CORE: [&str; 12] = [
+    "language",
+    "json",
+    "decimal",
+    "expression",
+    "plan",
+    "session",
+    "batch",
+    "ledger",
+    "tally",
+    "store",
+    "outbox",
+    "report",
+];
 const EDGES: [&str; 4] = ["native", "receiver", "browser", "ui"];
 
 /// What only the edges may name. `std::fs` and the like in tests do not count.

@@ -2,11 +2,10 @@
 use super::crypto::digest_of;
 use super::jws::{self, Kind};
 use super::seal::Sealed;
-use super::{Batch, BatchError, Crypto, Roster, Slip, Voided, json, thumbprint, verify_link};
+use super::{Batch, BatchError, Crypto, Roster, Slip, Voided, thumbprint, verify_link};
+use crate::json::{self, Node};
 use crate::plan::{Digest, PublicKey};
 use crate::session::{PlanRef, Record};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::fmt;
 
 /// Something that passed [`verify_batch`]. Cannot be made elsewhere.
@@ -64,18 +63,28 @@ pub struct Trust<'a> {
 }
 
 /// The payload as it stands in the text.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Payload {
-    #[serde(rename = "v")]
-    _v: u64,
     plan: PlanRef,
     round: String,
     seq: u64,
     prev: Option<Digest>,
     link: Option<String>,
-    records: Vec<Box<RawValue>>,
+    /// As they stand.
+    records: Vec<String>,
     voided: Vec<Voided>,
+}
+
+fn payload(node: Node) -> Payload {
+    let node = node.only(&["v", "plan", "round", "seq", "prev", "link", "records", "voided"]);
+    Payload {
+        plan: node.object("plan", PlanRef::read),
+        round: node.text("round"),
+        seq: node.whole("seq", u64::MAX),
+        prev: node.find("prev").map(Digest::read),
+        link: node.text_or_none("link"),
+        records: node.list("records", |record| record.raw().to_owned()),
+        voided: node.list("voided", Voided::read),
+    }
 }
 
 /// Checks a batch: kind, signature, content, plan, round, device or link.
@@ -149,18 +158,14 @@ async fn verified_link<C: Crypto>(
 
 fn read_payload(bytes: &[u8]) -> Result<Payload, BatchError> {
     // The version first: a newer format may have other members.
-    #[derive(Deserialize)]
-    struct Version {
-        v: u64,
+    let version = std::str::from_utf8(bytes).ok().and_then(|text| json::version(text, "v"));
+    match version {
+        Some(1) => {}
+        Some(0) => return Err(bad("version 0 does not exist")),
+        Some(newer) => return Err(BatchError::NewerVersion(newer)),
+        None => return Err(bad("the payload is no JSON with a version `v`")),
     }
-    let version: Version =
-        serde_json::from_slice(bytes).map_err(|_| bad("the payload is no JSON with a version `v`"))?;
-    match version.v {
-        1 => {}
-        0 => return Err(bad("version 0 does not exist")),
-        newer => return Err(BatchError::NewerVersion(newer)),
-    }
-    let payload: Payload = json::parse_strict(bytes).map_err(|error| BatchError::BadContent(error.to_string()))?;
+    let payload = json::read_bytes(bytes, payload).map_err(|error| BatchError::BadContent(error.to_string()))?;
     for digest in [Some(&payload.plan.digest), payload.prev.as_ref()].into_iter().flatten() {
         if Digest::parse(digest.as_str()).is_none() {
             return Err(bad("`plan.digest` or `prev` is no digest"));
@@ -176,14 +181,14 @@ fn read_payload(bytes: &[u8]) -> Result<Payload, BatchError> {
     }
 }
 
-fn read_records(records: &[Box<RawValue>]) -> Result<Vec<Slip>, BatchError> {
+fn read_records(records: &[String]) -> Result<Vec<Slip>, BatchError> {
     let mut slips = Vec::with_capacity(records.len());
     for (index, raw) in records.iter().enumerate() {
-        if serde_json::from_str::<Sealed>(raw.get()).is_ok() {
-            slips.push(Slip::Sealed(raw.get().to_owned()));
+        if json::read(raw, Sealed::read).is_ok() {
+            slips.push(Slip::Sealed(raw.clone()));
             continue;
         }
-        match serde_json::from_str::<Record>(raw.get()) {
+        match Record::parse(raw) {
             Ok(record) if record.v == 1 => slips.push(Slip::Plain(record)),
             _ => {
                 return Err(BatchError::BadContent(format!(

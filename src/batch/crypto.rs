@@ -1,11 +1,11 @@
 use super::base64url;
+use crate::json::{self, JsonError, Node};
 use crate::plan::{Digest, PublicKey};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// A private P-256 key as a JWK (RFC 7518 section 6.2.2). Only in memory and inside a passphrase-protected key file.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct PrivateKey {
     pub kty: String,
     pub crv: String,
@@ -22,6 +22,25 @@ impl fmt::Debug for PrivateKey {
 }
 
 impl PrivateKey {
+    /// A key's JWK.
+    ///
+    /// # Errors
+    /// Where it is not `kty`, `crv`, `x`, `y` and `d`, each a text, and nothing else.
+    pub fn parse(text: &str) -> Result<PrivateKey, JsonError> {
+        json::read(text, PrivateKey::read)
+    }
+
+    pub(super) fn read(node: Node) -> PrivateKey {
+        let node = node.only(&["kty", "crv", "x", "y", "d"]);
+        PrivateKey {
+            kty: node.text("kty"),
+            crv: node.text("crv"),
+            x: node.text("x"),
+            y: node.text("y"),
+            d: node.text("d"),
+        }
+    }
+
     pub fn public(&self) -> PublicKey {
         PublicKey { kty: self.kty.clone(), crv: self.crv.clone(), x: self.x.clone(), y: self.y.clone() }
     }

@@ -1,10 +1,10 @@
 //! A batch: what a device hands over, signed and chained (FORMAT.md, "Batch").
 use super::crypto::digest_of;
 use super::jws::{self, JwsError, Kind};
-use super::{Crypto, CryptoError, Link, json};
+use super::{Crypto, CryptoError, Link};
+use crate::json::{Node, Writer};
 use crate::plan::{Digest, PublicKey};
 use crate::session::{PlanRef, Record};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What a device hands over, before it is signed.
@@ -24,8 +24,7 @@ pub struct BatchDraft {
 }
 
 /// A session that was closed without a record: counted, not erased.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voided {
     /// Random id of the session.
     pub id: String,
@@ -82,43 +81,36 @@ pub async fn sign_batch<C: Crypto>(
 }
 
 fn payload(draft: &BatchDraft) -> String {
-    let size: usize = draft.records.iter().map(|x| x.len() + 1).sum();
-    let mut out = String::with_capacity(size + 400);
-    out.push_str("{\"v\":1,\"plan\":{\"id\":");
-    json::quote(&mut out, &draft.plan.id);
-    out.push_str(",\"version\":");
-    json::quote(&mut out, &draft.plan.version);
-    out.push_str(",\"digest\":");
-    json::quote(&mut out, draft.plan.digest.as_str());
-    out.push_str("},\"round\":");
-    json::quote(&mut out, &draft.round);
-    out.push_str(",\"seq\":");
-    json::number(&mut out, draft.seq);
-    if let Some(prev) = &draft.prev {
-        out.push_str(",\"prev\":");
-        json::quote(&mut out, prev.as_str());
+    let mut out = Writer::new();
+    out.open('{');
+    out.number("v", 1);
+    draft.plan.write(&mut out);
+    out.text("round", &draft.round);
+    out.number("seq", draft.seq);
+    out.text_if_some("prev", draft.prev.as_ref().map(|prev| &prev.0));
+    out.text_if_some("link", draft.link.as_ref());
+    out.name("records");
+    out.open('[');
+    draft.records.iter().for_each(|record| out.raw(record));
+    out.close(']');
+    out.name("voided");
+    out.open('[');
+    for voided in &draft.voided {
+        out.open('{');
+        out.text("id", &voided.id);
+        out.text("reason", &voided.reason);
+        out.close('}');
     }
-    if let Some(link) = &draft.link {
-        out.push_str(",\"link\":");
-        json::quote(&mut out, link);
+    out.close(']');
+    out.close('}');
+    out.finish()
+}
+
+impl Voided {
+    pub(super) fn read(node: Node) -> Voided {
+        let node = node.only(&["id", "reason"]);
+        Voided { id: node.text("id"), reason: node.text("reason") }
     }
-    out.push_str(",\"records\":[");
-    for (index, record) in draft.records.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(record);
-    }
-    out.push_str("],\"voided\":[");
-    for (index, voided) in draft.voided.iter().enumerate() {
-        out.push_str(if index > 0 { ",{\"id\":" } else { "{\"id\":" });
-        json::quote(&mut out, &voided.id);
-        out.push_str(",\"reason\":");
-        json::quote(&mut out, &voided.reason);
-        out.push('}');
-    }
-    out.push_str("]}");
-    out
 }
 
 /// Fisher-Yates; every order equally likely.

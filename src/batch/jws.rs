@@ -2,8 +2,8 @@
 //! here. The header is closed: `alg`, `typ` and, but for links, `jwk`. So `crit`, `b64`, `none` and the rest are refused.
 use super::crypto::is_well_formed;
 use super::{Crypto, CryptoError, base64url};
+use crate::json::{self, Node};
 use crate::plan::PublicKey;
-use serde::Deserialize;
 use std::fmt;
 
 /// What a signed text is. One is never accepted as another.
@@ -52,12 +52,15 @@ pub struct Jws<'a> {
     signature: [u8; 64],
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Header {
     alg: String,
     typ: String,
     jwk: Option<PublicKey>,
+}
+
+fn header(node: Node) -> Header {
+    let node = node.only(&["alg", "typ", "jwk"]);
+    Header { alg: node.text("alg"), typ: node.text("typ"), jwk: node.find("jwk").map(PublicKey::read) }
 }
 
 /// Takes a text apart. Blank space around it is ignored: it comes from editors and messengers, and is not signed.
@@ -73,7 +76,7 @@ fn take_apart(text: &str) -> Option<Jws<'_>> {
     let (input, signature) = text.rsplit_once('.')?;
     let (header, payload) = input.split_once('.')?;
     let header = base64url::decode(header)?;
-    let header: Header = serde_json::from_slice(&header).ok()?;
+    let header = json::read_bytes(&header, self::header).ok()?;
     let payload = base64url::decode(payload)?;
     let signature = base64url::decode_exact(signature)?;
     Some(Jws { input, typ: header.typ, key: header.jwk, payload, alg: header.alg, signature })
@@ -81,15 +84,10 @@ fn take_apart(text: &str) -> Option<Jws<'_>> {
 
 /// What a text of another serialization says it is, such as a key file: only for the message.
 fn kind_of(text: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Typ {
-        typ: String,
-    }
     let header = base64url::decode(text.split('.').next()?)?;
-    let header: Typ = serde_json::from_slice(&header).ok()?;
-    let known =
-        [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Link, Kind::Card].iter().any(|x| x.typ() == header.typ);
-    (!known).then_some(header.typ)
+    let typ = json::read_bytes(&header, |header| header.text("typ")).ok()?;
+    let known = [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Link, Kind::Card].iter().any(|x| x.typ() == typ);
+    (!known).then_some(typ)
 }
 
 impl Jws<'_> {

@@ -1,8 +1,8 @@
 //! The office's private keys in a file: a JWK Set (RFC 7517) under a passphrase, as a compact JWE with
 //! `PBES2-HS512+A256KW` (RFC 7518 section 4.8).
-use super::{Crypto, CryptoError, PrivateKey, base64url, json};
+use super::{Crypto, CryptoError, PrivateKey, base64url};
+use crate::json::{self, Node};
 use crate::plan::{OfficeKeys, PublicKey};
-use serde::Deserialize;
 use std::fmt;
 
 const TYP: &str = "minping-keys+jwe";
@@ -52,8 +52,6 @@ impl<C: Crypto> OfficeSecrets<C> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Header {
     alg: String,
     enc: String,
@@ -63,14 +61,22 @@ struct Header {
     p2c: u32,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fn header(node: Node) -> Header {
+    let node = node.only(&["alg", "enc", "typ", "cty", "p2s", "p2c"]);
+    Header {
+        alg: node.text("alg"),
+        enc: node.text("enc"),
+        typ: node.text("typ"),
+        cty: node.text("cty"),
+        p2s: node.text("p2s"),
+        p2c: node.whole("p2c", u64::from(u32::MAX)) as u32,
+    }
+}
+
 struct KeySet {
     keys: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Entry {
     r#use: String,
     kty: String,
@@ -78,6 +84,22 @@ struct Entry {
     x: String,
     y: String,
     d: String,
+}
+
+fn key_set(node: Node) -> KeySet {
+    KeySet { keys: node.only(&["keys"]).list("keys", entry) }
+}
+
+fn entry(node: Node) -> Entry {
+    let node = node.only(&["use", "kty", "crv", "x", "y", "d"]);
+    Entry {
+        r#use: node.text("use"),
+        kty: node.text("kty"),
+        crv: node.text("crv"),
+        x: node.text("x"),
+        y: node.text("y"),
+        d: node.text("d"),
+    }
 }
 
 /// The text of a key file: a JWE under a passphrase (PBES2-HS512+A256KW, 600,000 iterations).
@@ -106,7 +128,7 @@ pub async fn seal_keys<C: Crypto>(
     }
     header.push_str(&base64url::encode(&salt));
     header.push_str("\",\"p2c\":");
-    json::number(&mut header, u64::from(ITERATIONS));
+    header.push_str(&ITERATIONS.to_string());
     header.push('}');
 
     let wrapping = passphrase_key(crypto, passphrase, &salt, ITERATIONS).await?;
@@ -162,7 +184,7 @@ pub async fn open_keys<C: Crypto>(crypto: &C, text: &str, passphrase: &str) -> R
         });
     };
     let header = base64url::decode(header_text).ok_or(KeyFileError::NotAKeyFile)?;
-    let header: Header = serde_json::from_slice(&header).map_err(|_| KeyFileError::NotAKeyFile)?;
+    let header = json::read_bytes(&header, self::header).map_err(|_| KeyFileError::NotAKeyFile)?;
     if header.typ != TYP {
         return Err(KeyFileError::WrongKind(header.typ));
     }
@@ -194,7 +216,7 @@ pub async fn open_keys<C: Crypto>(crypto: &C, text: &str, passphrase: &str) -> R
 
 async fn read_keys<C: Crypto>(crypto: &C, plain: &[u8]) -> Result<OfficeSecrets<C>, KeyFileError> {
     let bad = |text: &str| KeyFileError::BadContent(text.to_owned());
-    let set: KeySet = serde_json::from_slice(plain).map_err(|_| bad("not a set of JWKs"))?;
+    let set = json::read_bytes(plain, key_set).map_err(|_| bad("not a set of JWKs"))?;
     let one = |purpose: &str| {
         let mut found = set.keys.iter().filter(|x| x.r#use == purpose);
         match (found.next(), found.next()) {

@@ -1,13 +1,13 @@
 use super::crypto::is_well_formed;
 use super::jws::{self, JwsError, Kind};
 use super::{Crypto, CryptoError, thumbprint};
+use crate::json::{self, Node};
 use crate::plan::{Digest, PublicKey};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// The office's signed list of enrolled devices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Roster {
     pub v: u32,
     /// Id of the plan it belongs to.
@@ -17,8 +17,7 @@ pub struct Roster {
     pub devices: Vec<RosterEntry>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RosterEntry {
     /// Thumbprint of the device's key.
     pub device: Digest,
@@ -70,8 +69,8 @@ pub async fn verify_roster<C: Crypto>(
     if !office.contains(&key) {
         return Err(RosterError::WrongKey);
     }
-    let roster: Roster =
-        serde_json::from_slice(&jws.payload).map_err(|_| bad("not the members of a roster of version 1"))?;
+    let roster =
+        json::read_bytes(&jws.payload, self::roster).map_err(|_| bad("not the members of a roster of version 1"))?;
     if roster.v != 1 {
         return Err(bad("a newer version than 1"));
     }
@@ -90,6 +89,26 @@ pub async fn verify_roster<C: Crypto>(
         }
     }
     Ok(roster)
+}
+
+pub(super) fn roster(node: Node) -> Roster {
+    let node = node.only(&["v", "plan", "issue", "devices"]);
+    Roster {
+        v: node.whole("v", u64::from(u32::MAX)) as u32,
+        plan: node.text("plan"),
+        issue: node.whole("issue", u64::MAX),
+        devices: node.list("devices", entry),
+    }
+}
+
+fn entry(node: Node) -> RosterEntry {
+    let node = node.only(&["device", "key", "name", "revoked"]);
+    RosterEntry {
+        device: node.object("device", Digest::read),
+        key: node.object("key", PublicKey::read),
+        name: node.text("name"),
+        revoked: node.flag("revoked", Some(false)),
+    }
 }
 
 fn bad(what: &str) -> RosterError {

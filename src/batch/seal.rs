@@ -2,10 +2,10 @@
 //! recipient and `A256GCM`. From then on its device cannot read it.
 use super::crypto::is_well_formed;
 use super::key_agreement::wrapping_key;
-use super::{Crypto, CryptoError, base64url, json, thumbprint};
+use super::{Crypto, CryptoError, base64url, thumbprint};
+use crate::json::{self, Node};
 use crate::plan::PublicKey;
 use crate::session::Record;
-use serde::Deserialize;
 use std::fmt;
 
 /// The protected header, the same for every record.
@@ -35,8 +35,6 @@ pub enum OpenError {
 }
 
 /// A sealed record as it stands in a batch. Unknown members, such as an unprotected header or `aad`, are refused.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Sealed {
     protected: String,
     recipients: Vec<Recipient>,
@@ -45,19 +43,38 @@ pub(super) struct Sealed {
     tag: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Recipient {
     header: RecipientHeader,
     encrypted_key: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RecipientHeader {
     /// Thumbprint of the office key.
     kid: String,
     epk: PublicKey,
+}
+
+impl Sealed {
+    pub(super) fn read(node: Node) -> Sealed {
+        let node = node.only(&["protected", "recipients", "iv", "ciphertext", "tag"]);
+        Sealed {
+            protected: node.text("protected"),
+            recipients: node.list("recipients", recipient),
+            iv: node.text("iv"),
+            ciphertext: node.text("ciphertext"),
+            tag: node.text("tag"),
+        }
+    }
+}
+
+fn recipient(node: Node) -> Recipient {
+    let node = node.only(&["header", "encrypted_key"]);
+    Recipient { header: node.object("header", recipient_header), encrypted_key: node.text("encrypted_key") }
+}
+
+fn recipient_header(node: Node) -> RecipientHeader {
+    let node = node.only(&["kid", "epk"]);
+    RecipientHeader { kid: node.text("kid"), epk: node.object("epk", PublicKey::read) }
 }
 
 /// Seals a record for every recipient: a JWE in general JSON serialization.
@@ -69,7 +86,7 @@ pub async fn seal_record<C: Crypto>(
     if recipients.is_empty() {
         return Err(SealError::NoRecipient);
     }
-    let mut plain = serde_json::to_vec(record).expect("a record has only string keys and always has a JSON form");
+    let mut plain = record.encode().into_bytes();
     plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
     seal_bytes(crypto, recipients, &plain).await.map_err(SealError::Crypto)
 }
@@ -117,9 +134,9 @@ pub async fn open_record<C: Crypto>(
     keys: &super::OfficeSecrets<C>,
     sealed: &str,
 ) -> Result<Record, OpenError> {
-    let sealed: Sealed = serde_json::from_str(sealed).map_err(|_| OpenError::Malformed)?;
+    let sealed = json::read(sealed, Sealed::read).map_err(|_| OpenError::Malformed)?;
     let plain = open_bytes(crypto, keys, &sealed).await?;
-    let record: Record = json::parse_strict(&plain).map_err(|_| OpenError::UnknownRecord)?;
+    let record = json::read_bytes(&plain, Record::read).map_err(|_| OpenError::UnknownRecord)?;
     if record.v != 1 {
         return Err(OpenError::UnknownRecord);
     }

@@ -1,6 +1,7 @@
 use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, REFUSED};
 use super::{Codebook, Unfit};
 use crate::expression::{Value, Values};
+use crate::json::{self, Node, Writer};
 use crate::plan::Scale;
 use crate::session::{Answer, Disposition, MissingReason, Record};
 use std::collections::BTreeMap;
@@ -13,11 +14,36 @@ pub struct Row {
     pub disposition: Disposition,
     /// One code for each question of the instrument.
     pub codes: Box<[u8]>,
-    /// JSON of the answers and missing reasons that are no grades: [answers, missing]; empty when there are none.
+    /// JSON of the `answers` and `missing` reasons that are no grades; empty when there are none.
     rest: Box<str>,
 }
 
 type Rest = (BTreeMap<String, Answer>, BTreeMap<String, MissingReason>);
+
+fn read_rest(node: Node) -> Rest {
+    (node.map("answers", Answer::read), node.map_or_empty("missing", MissingReason::read))
+}
+
+fn write_rest(answers: &BTreeMap<&str, &Answer>, missing: &BTreeMap<&str, MissingReason>) -> String {
+    if answers.is_empty() && missing.is_empty() {
+        return String::new();
+    }
+    let mut out = Writer::new();
+    out.open('{');
+    out.name("answers");
+    out.open('{');
+    for (item, answer) in answers {
+        out.name(item);
+        answer.write(&mut out);
+    }
+    out.close('}');
+    out.name("missing");
+    out.open('{');
+    missing.iter().for_each(|(item, reason)| out.text(item, reason.name()));
+    out.close('}');
+    out.close('}');
+    out.finish()
+}
 
 impl Codebook {
     /// Packs a record, or says what in it the plan does not know.
@@ -128,10 +154,7 @@ impl Codebook {
                 codes[range].iter_mut().filter(|code| **code == NOT_ASKED).for_each(|code| *code = BLANK);
             }
         }
-        let nothing_else = rest.0.is_empty() && rest.1.is_empty();
-        let rest = if nothing_else { Ok(String::new()) } else { serde_json::to_string(&rest) };
-        // Maps of text to text: serde_json has no way to fail on them.
-        Ok((codes, rest.unwrap_or_default().into_boxed_str()))
+        Ok((codes, write_rest(&rest.0, &rest.1).into_boxed_str()))
     }
 
     /// The record that was packed. A matrix with no cell answered and one that is absent are the same.
@@ -139,7 +162,7 @@ impl Codebook {
         let plan = self.plan();
         let domain = &row.domain;
         let instrument = &self.instruments()[domain.questionnaire as usize];
-        let (mut answers, mut missing): Rest = serde_json::from_str(&row.rest).unwrap_or_default();
+        let (mut answers, mut missing): Rest = json::read(&row.rest, read_rest).unwrap_or_default();
         for (item, field) in &instrument.fields {
             match field {
                 Field::Grade { question } => {

@@ -3,6 +3,7 @@ use super::cli::{FileError, read_text};
 use super::crypto::Native;
 use super::files::{self, Access};
 use crate::batch::{CryptoError, plan_digest};
+use crate::json::JsonError;
 use crate::plan::{self, Listed, LoadError, Plan, PlanIndex};
 use pollster::block_on;
 use std::fmt;
@@ -29,7 +30,7 @@ pub enum PublishError {
     /// The list of plans cannot be read, and is left as it is.
     Index {
         path: PathBuf,
-        error: serde_json::Error,
+        error: JsonError,
     },
     Crypto(CryptoError),
     File(FileError),
@@ -85,7 +86,7 @@ fn index_path(app: &Path) -> PathBuf {
 fn read_index(app: &Path) -> Result<PlanIndex, PublishError> {
     let path = index_path(app);
     let Some(text) = read_if_there(&path).map_err(PublishError::File)? else { return Ok(PlanIndex::default()) };
-    serde_json::from_str(&text).map_err(|error| PublishError::Index { path, error })
+    PlanIndex::parse(&text).map_err(|error| PublishError::Index { path, error })
 }
 
 fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {

@@ -1,38 +1,42 @@
 //! Bodies of entries: one line of JSON, then the text that is carried. One shape of head for all four kinds keeps the
 //! answering bundle small, and counting batches does not have to read their texts.
 
+use crate::json::{self, Node, Writer};
 use crate::session::PlanRef;
-use serde::{Deserialize, Serialize};
 
 const VERSION: u32 = 1;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     /// Version of the body format: 1.
     pub v: u32,
     pub plan: PlanRef,
     pub round: String,
     /// `sealed`: the resident's link token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// `sealed`: why there is no record.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void: Option<String>,
     /// `batch`, `receipt`, `sent`: place on the device's chain, records and voided sessions inside.
-    #[serde(default, skip_serializing_if = "zero")]
     pub seq: u64,
-    #[serde(default, skip_serializing_if = "zero")]
     pub records: u64,
-    #[serde(default, skip_serializing_if = "zero")]
     pub voided: u64,
     /// `receipt`, `sent`: when, in milliseconds since 1970. Never leaves the device.
-    #[serde(default, skip_serializing_if = "zero")]
     pub at: u64,
 }
 
-fn zero(number: &u64) -> bool {
-    *number == 0
+fn head(node: Node) -> Head {
+    let node = node.only(&["v", "plan", "round", "link", "void", "seq", "records", "voided", "at"]);
+    Head {
+        v: node.whole("v", u64::from(u32::MAX)) as u32,
+        plan: node.object("plan", PlanRef::read),
+        round: node.text("round"),
+        link: node.text_or_none("link"),
+        void: node.text_or_none("void"),
+        seq: node.whole_or_zero("seq"),
+        records: node.whole_or_zero("records"),
+        voided: node.whole_or_zero("voided"),
+        at: node.whole_or_zero("at"),
+    }
 }
 
 impl Head {
@@ -42,7 +46,19 @@ impl Head {
 }
 
 pub(super) fn encode(head: &Head, text: &str) -> String {
-    let mut body = serde_json::to_string(head).expect("a head has string keys only");
+    let mut out = Writer::new();
+    out.open('{');
+    out.number("v", u64::from(head.v));
+    head.plan.write(&mut out);
+    out.text("round", &head.round);
+    out.text_if_some("link", head.link.as_ref());
+    out.text_if_some("void", head.void.as_ref());
+    out.number_if_any("seq", head.seq);
+    out.number_if_any("records", head.records);
+    out.number_if_any("voided", head.voided);
+    out.number_if_any("at", head.at);
+    out.close('}');
+    let mut body = out.finish();
     body.reserve(text.len() + 1);
     body.push('\n');
     body.push_str(text);
@@ -52,7 +68,7 @@ pub(super) fn encode(head: &Head, text: &str) -> String {
 /// `None`: damaged, or of a newer version; it stays where it is.
 pub(super) fn decode(body: &str) -> Option<(Head, &str)> {
     let (head, text) = body.split_once('\n')?;
-    let head: Head = serde_json::from_str(head).ok()?;
+    let head = json::read(head, self::head).ok()?;
     (head.v == VERSION).then_some((head, text))
 }
 

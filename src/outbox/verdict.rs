@@ -1,6 +1,6 @@
 use crate::batch::{Crypto, ReceiptError, verify_receipt};
+use crate::json;
 use crate::plan::{Digest, PublicKey};
-use serde::Deserialize;
 
 /// How an upload ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +32,6 @@ pub enum Retry {
     WrongReceipt(ReceiptError),
 }
 
-/// The receiver's error body; members for people are of no use here.
-#[derive(Deserialize)]
-struct Refusal {
-    code: String,
-}
-
 /// Judges the reply to an upload of `batch`. Only a receipt by one of `keys` (the plan's receivers) counts as received.
 pub async fn judge<C: Crypto>(crypto: &C, reply: Reply<'_>, keys: &[PublicKey], batch: &Digest) -> Verdict {
     let (status, body) = match reply {
@@ -52,7 +46,8 @@ pub async fn judge<C: Crypto>(crypto: &C, reply: Reply<'_>, keys: &[PublicKey], 
         // Request timeout, too early, too many requests: about this moment, not about this batch.
         408 | 425 | 429 => Verdict::Retry(Retry::Status(status)),
         400..=499 => {
-            let code = serde_json::from_str(body).map_or(String::new(), |refusal: Refusal| refusal.code);
+            // Members for people are of no use here.
+            let code = json::read(body, |refusal| refusal.text("code")).unwrap_or_default();
             // The code becomes part of a body of words and of a message: only the receiver's own form is taken.
             let known = code.len() <= 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
             Verdict::Refused { status, code: if known { code } else { String::new() } }

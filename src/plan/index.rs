@@ -1,15 +1,16 @@
-use super::{Digest, Plan, Text};
-use serde::{Deserialize, Serialize};
+use super::{Digest, Plan, Text, parse};
+use crate::json::{self, JsonError, Node};
+use serde::Serialize;
 
 /// The list of plans that lie beside the app: `plans/index.json`. Version 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanIndex {
     pub v: u32,
     pub plans: Vec<Listed>,
 }
 
 /// One plan of the list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Listed {
     pub id: String,
     pub version: String,
@@ -42,6 +43,28 @@ impl Listed {
 }
 
 impl PlanIndex {
+    /// Members that are not known here are passed over: the list is the site's, and nothing in it is signed.
+    ///
+    /// # Errors
+    /// The first thing that such a list has not there.
+    pub fn parse(text: &str) -> Result<PlanIndex, JsonError> {
+        fn listed(node: Node) -> Listed {
+            Listed {
+                id: node.text("id"),
+                version: node.text("version"),
+                digest: node.object("digest", Digest::read),
+                file: node.text("file"),
+                title: node.object("title", parse::text),
+                asker: node.object("asker", parse::text),
+                languages: node.list("languages", Node::as_text),
+            }
+        }
+        json::read(text, |node| PlanIndex {
+            v: node.whole("v", u64::from(u32::MAX)) as u32,
+            plans: node.list("plans", listed),
+        })
+    }
+
     /// The list with this plan in it: in the place of the version of the same id that was there, or at the end.
     pub fn with(mut self, listed: Listed) -> PlanIndex {
         match self.plans.iter_mut().find(|known| known.id == listed.id) {

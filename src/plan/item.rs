@@ -1,8 +1,8 @@
 use super::{Mode, Text};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An instrument: what one kind of rater is asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Questionnaire {
@@ -19,7 +19,7 @@ pub struct Questionnaire {
 }
 
 /// What an item asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemType {
@@ -42,7 +42,7 @@ pub enum ItemType {
 }
 
 /// One entry of a questionnaire. Which members apply depends on `type`; the checker names those that do not.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {

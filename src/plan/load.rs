@@ -26,7 +26,7 @@ impl std::error::Error for LoadError {}
 pub fn load(text: &str) -> Result<Plan, LoadError> {
     let problems = check(text);
     if problems.iter().all(|p| p.severity() == Severity::Warning)
-        && let Ok(plan) = serde_json::from_str(text)
+        && let Ok(plan) = Plan::parse(text)
     {
         return Ok(plan);
     }

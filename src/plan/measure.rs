@@ -1,8 +1,8 @@
 use super::{Decimal, Text};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Ordered answers, best first, and the answers that are no grade.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
@@ -16,7 +16,7 @@ pub struct Scale {
 }
 
 /// One answer with its score.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
@@ -31,7 +31,7 @@ pub struct Grade {
 }
 
 /// An answer that is not a grade.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MissingAnswer {
@@ -41,7 +41,7 @@ pub struct MissingAnswer {
 }
 
 /// A named measure. Either it has indicators below it, or items and matrices name it and grade it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {

@@ -1,5 +1,5 @@
 use super::{Item, ItemType, Plan};
-use serde::Deserialize;
+use crate::json::{self, JsonError};
 use std::fmt;
 
 /// Why a plan cannot be used here.
@@ -8,7 +8,7 @@ pub enum ReadError {
     /// A later version of the plan format: the app has to be updated.
     NewerFormat(u32),
     /// Not JSON, or not the shape of a plan: damaged, or no plan at all.
-    Malformed(serde_json::Error),
+    Malformed(JsonError),
     /// An item lacks what its type needs, or names what the plan does not have.
     Unsound {
         item: String,
@@ -17,7 +17,7 @@ pub enum ReadError {
     },
 }
 
-// Written piece by piece, and serde's words left to `source`: the answering app carries no formatting machinery for them.
+// Written piece by piece, and the place left to `source`: the answering app carries no formatting machinery for them.
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts: [&str; 5] = match self {
@@ -45,16 +45,12 @@ impl std::error::Error for ReadError {
 /// Parses a plan and looks at what an interview relies on: the format, and in every item the members that its type needs
 /// and what they name. Everything else was checked when the plan was published; see [`super::check`].
 pub fn read(text: &str) -> Result<Plan, ReadError> {
-    #[derive(Deserialize)]
-    struct Head {
-        format: u32,
-    }
-    let plan: Plan = match serde_json::from_str(text) {
+    let plan = match Plan::parse(text) {
         Ok(plan) => plan,
         Err(error) => {
             // What a later format adds is unknown here: say that, and not that the plan is damaged.
-            return Err(match serde_json::from_str::<Head>(text) {
-                Ok(head) if head.format > 1 => ReadError::NewerFormat(head.format),
+            return Err(match json::version(text, "format") {
+                Some(later @ 2..=0xFFFF_FFFF) => ReadError::NewerFormat(later as u32),
                 _ => ReadError::Malformed(error),
             });
         }

@@ -2,12 +2,12 @@
 
 use super::Refusal;
 use crate::batch::{Admission, Batch, Quarantine, Trust, batch_digest, plan_digest, verify_batch};
+use crate::json;
 use crate::native::crypto::Native;
 use crate::plan::{Digest, Plan, PublicKey};
 use crate::session::PlanRef;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use pollster::block_on;
-use serde::Deserialize;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -196,10 +196,6 @@ fn read_plan(path: &Path) -> Result<Published, PlanError> {
 
 /// The plan that a batch names, before anything is checked.
 fn peek(text: &str) -> Option<PlanRef> {
-    #[derive(Deserialize)]
-    struct Peek {
-        plan: PlanRef,
-    }
     let payload = Base64UrlUnpadded::decode_vec(text.trim().split('.').nth(1)?).ok()?;
-    Some(serde_json::from_slice::<Peek>(&payload).ok()?.plan)
+    json::read_bytes(&payload, |payload| payload.object("plan", PlanRef::read)).ok()
 }

@@ -67,7 +67,7 @@ impl ReceiptKey {
             Ok(serde_json::to_string(&made.map_err(SecretError::Crypto)?).expect("a key has string keys only"))
         })?;
         let malformed = || SecretError::Malformed { path: path.clone(), wanted: "private P-256 key as a JWK" };
-        let jwk: PrivateKey = serde_json::from_str(&text).map_err(|_| malformed())?;
+        let jwk = PrivateKey::parse(&text).map_err(|_| malformed())?;
         let private = block_on(Native.import_sign(&jwk)).map_err(|_| malformed())?;
         Ok(ReceiptKey { private, public: PublicKey::p256(jwk.x, jwk.y) })
     }

@@ -1,28 +1,24 @@
+use super::record::write_answers;
 use super::{Answer, MissingReason, PlanRef};
+use crate::json::{self, Node, Writer};
 use crate::plan::Mode;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is fixed when an interview begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
     pub plan: PlanRef,
     pub round: String,
     pub questionnaire: String,
     pub mode: Mode,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rater_group: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stratum: Option<String>,
     /// The resident's link token, when the interview was opened by one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
 /// A session as it is kept on the device: the body of the store's `draft/<id>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// Version of the draft format: 1.
     pub v: u32,
@@ -32,10 +28,8 @@ pub struct Draft {
     /// Index of the section shown last, among all sections.
     pub section: usize,
     /// The resident is looking at the review.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub review: bool,
     pub answers: BTreeMap<String, Answer>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: BTreeMap<String, MissingReason>,
 }
 
@@ -55,27 +49,69 @@ pub enum DraftError {
     Plan(super::BeginError),
 }
 
-/// The version alone, so that a later format is told from damage.
-#[derive(Deserialize)]
-struct Version {
-    v: u32,
-}
-
 impl Draft {
     pub fn parse(text: &str) -> Result<Draft, DraftError> {
-        match serde_json::from_str::<Draft>(text) {
+        match json::read(text, draft) {
             Ok(draft) if draft.v == 1 => Ok(draft),
-            Ok(draft) if draft.v == 0 => Err(DraftError::Malformed),
-            Ok(draft) => Err(DraftError::NewerVersion(draft.v)),
-            Err(_) => match serde_json::from_str::<Version>(text) {
-                Ok(Version { v }) if v > 1 => Err(DraftError::NewerVersion(v)),
+            // A later format may have other members: it is told from damage by its version alone.
+            _ => match json::version(text, "v") {
+                Some(later @ 2..=0xFFFF_FFFF) => Err(DraftError::NewerVersion(later as u32)),
                 _ => Err(DraftError::Malformed),
             },
         }
     }
 
     pub fn encode(&self) -> String {
-        // Keys are texts and no value is a float, so there is nothing that JSON cannot write.
-        serde_json::to_string(self).expect("a draft is maps of texts and whole numbers")
+        let mut out = Writer::new();
+        out.open('{');
+        out.number("v", u64::from(self.v));
+        out.text("id", &self.id);
+        out.name("opening");
+        out.open('{');
+        let opening = &self.opening;
+        opening.plan.write(&mut out);
+        out.text("round", &opening.round);
+        out.text("questionnaire", &opening.questionnaire);
+        out.text("mode", opening.mode.name());
+        out.text_if_some("rater_group", opening.rater_group.as_ref());
+        out.text_if_some("stratum", opening.stratum.as_ref());
+        out.text_if_some("link", opening.link.as_ref());
+        out.close('}');
+        out.text("language", &self.language);
+        out.number("section", self.section as u64);
+        if self.review {
+            out.name("review");
+            out.raw("true");
+        }
+        write_answers(&self.answers, &self.missing, &mut out);
+        out.close('}');
+        out.finish()
+    }
+}
+
+fn opening(node: Node) -> Opening {
+    let node = node.only(&["plan", "round", "questionnaire", "mode", "rater_group", "stratum", "link"]);
+    Opening {
+        plan: node.object("plan", PlanRef::read),
+        round: node.text("round"),
+        questionnaire: node.text("questionnaire"),
+        mode: node.object("mode", Mode::read),
+        rater_group: node.text_or_none("rater_group"),
+        stratum: node.text_or_none("stratum"),
+        link: node.text_or_none("link"),
+    }
+}
+
+fn draft(node: Node) -> Draft {
+    let node = node.only(&["v", "id", "opening", "language", "section", "review", "answers", "missing"]);
+    Draft {
+        v: node.whole("v", u64::from(u32::MAX)) as u32,
+        id: node.text("id"),
+        opening: node.object("opening", opening),
+        language: node.text("language"),
+        section: node.whole("section", u64::from(u32::MAX)) as usize,
+        review: node.flag("review", Some(false)),
+        answers: node.map("answers", Answer::read),
+        missing: node.map_or_empty("missing", MissingReason::read),
     }
 }

@@ -1,10 +1,10 @@
+use crate::json::{self, JsonError, Node, Writer};
 use crate::plan::{Digest, Mode};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Which plan, to the byte.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PlanRef {
     pub id: String,
     pub version: String,
@@ -12,8 +12,7 @@ pub struct PlanRef {
 }
 
 /// Final outcome of an interview that has a record (AAPOR Standard Definitions: complete 1.1, partial 1.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Disposition {
     /// All that was required and relevant is answered.
     Complete,
@@ -22,16 +21,14 @@ pub enum Disposition {
 }
 
 /// Why an item that was asked has no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MissingReason {
     Refused,
     DontKnow,
 }
 
 /// The value of one item in a record. Items that were not relevant or not answered are not in the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A grade (or missing answer of its scale), a choice, or words.
     Text(String),
@@ -45,8 +42,7 @@ pub enum Answer {
 
 /// A closed session as it is exported. Holds nothing about the device, the canvasser, the time, the order of arrival
 /// or a place finer than the stratum, whatever the plan says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Version of the record format: 1.
     pub v: u32,
@@ -56,14 +52,167 @@ pub struct Record {
     pub round: String,
     pub questionnaire: String,
     pub mode: Mode,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rater_group: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stratum: Option<String>,
     pub disposition: Disposition,
     /// Item name to value.
     pub answers: BTreeMap<String, Answer>,
     /// Item name to the reason why it has no value, where the rater or canvasser gave one.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: BTreeMap<String, MissingReason>,
+}
+
+impl PlanRef {
+    pub(crate) fn read(node: Node) -> PlanRef {
+        let node = node.only(&["id", "version", "digest"]);
+        PlanRef { id: node.text("id"), version: node.text("version"), digest: node.object("digest", Digest::read) }
+    }
+
+    /// As the member `plan`.
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.name("plan");
+        out.open('{');
+        out.text("id", &self.id);
+        out.text("version", &self.version);
+        out.text("digest", self.digest.as_str());
+        out.close('}');
+    }
+}
+
+impl Disposition {
+    /// The name used in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Disposition::Complete => "complete",
+            Disposition::Partial => "partial",
+        }
+    }
+}
+
+impl MissingReason {
+    /// The name used in records and drafts.
+    pub fn name(self) -> &'static str {
+        match self {
+            MissingReason::Refused => "refused",
+            MissingReason::DontKnow => "dont_know",
+        }
+    }
+
+    pub(crate) fn read(node: Node) -> MissingReason {
+        [MissingReason::Refused, MissingReason::DontKnow][node.as_one_of(&["refused", "dont_know"])]
+    }
+}
+
+impl Answer {
+    pub(crate) fn read(node: Node) -> Answer {
+        if node.as_str().is_some() {
+            Answer::Text(node.as_text())
+        } else if let Some(number) = node.as_integer() {
+            Answer::Integer(number)
+        } else if node.is_list() {
+            Answer::Choices(node.as_list(Node::as_text))
+        } else {
+            Answer::Grid(node.as_map(|row| row.as_map(Node::as_text)))
+        }
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer) {
+        match self {
+            Answer::Text(text) => out.string(text),
+            Answer::Integer(number) => out.raw(&number.to_string()),
+            Answer::Choices(choices) => {
+                out.open('[');
+                choices.iter().for_each(|choice| out.string(choice));
+                out.close(']');
+            }
+            Answer::Grid(grid) => {
+                out.open('{');
+                for (unit, row) in grid {
+                    out.name(unit);
+                    out.open('{');
+                    row.iter().for_each(|(indicator, grade)| out.text(indicator, grade));
+                    out.close('}');
+                }
+                out.close('}');
+            }
+        }
+    }
+}
+
+/// The members `answers` and `missing`, the second only where there are any.
+pub(super) fn write_answers(
+    answers: &BTreeMap<String, Answer>,
+    missing: &BTreeMap<String, MissingReason>,
+    out: &mut Writer,
+) {
+    out.name("answers");
+    out.open('{');
+    for (item, answer) in answers {
+        out.name(item);
+        answer.write(out);
+    }
+    out.close('}');
+    if !missing.is_empty() {
+        out.name("missing");
+        out.open('{');
+        missing.iter().for_each(|(item, reason)| out.text(item, reason.name()));
+        out.close('}');
+    }
+}
+
+impl Record {
+    /// Reads what [`Record::encode`] wrote.
+    ///
+    /// # Errors
+    /// The first thing that a record has not there.
+    pub fn parse(text: &str) -> Result<Record, JsonError> {
+        json::read(text, Record::read)
+    }
+
+    pub(crate) fn read(node: Node) -> Record {
+        let node = node.only(&[
+            "v",
+            "id",
+            "plan",
+            "round",
+            "questionnaire",
+            "mode",
+            "rater_group",
+            "stratum",
+            "disposition",
+            "answers",
+            "missing",
+        ]);
+        Record {
+            v: node.whole("v", u64::from(u32::MAX)) as u32,
+            id: node.text("id"),
+            plan: node.object("plan", PlanRef::read),
+            round: node.text("round"),
+            questionnaire: node.text("questionnaire"),
+            mode: node.object("mode", Mode::read),
+            rater_group: node.text_or_none("rater_group"),
+            stratum: node.text_or_none("stratum"),
+            disposition: [Disposition::Complete, Disposition::Partial]
+                [node.one_of("disposition", &["complete", "partial"])],
+            answers: node.map("answers", Answer::read),
+            missing: node.map_or_empty("missing", MissingReason::read),
+        }
+    }
+
+    /// The record's JSON (FORMAT.md, "Record"), not padded.
+    pub fn encode(&self) -> String {
+        let mut out = Writer::new();
+        out.open('{');
+        out.number("v", u64::from(self.v));
+        out.text("id", &self.id);
+        self.plan.write(&mut out);
+        out.text("round", &self.round);
+        out.text("questionnaire", &self.questionnaire);
+        out.text("mode", self.mode.name());
+        out.text_if_some("rater_group", self.rater_group.as_ref());
+        out.text_if_some("stratum", self.stratum.as_ref());
+        out.text("disposition", self.disposition.name());
+        write_answers(&self.answers, &self.missing, &mut out);
+        out.close('}');
+        out.finish()
+    }
 }

@@ -10,7 +10,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{self, Node};
+use serde::Serialize;
 
 use super::checksum::{crc32, hex8, read_hex8};
 use super::{Entries, Entry, Source, Step, Unreadable, check_revision, frame};
@@ -57,30 +58,46 @@ impl fmt::Display for RescueError {
 
 impl std::error::Error for RescueError {}
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct File {
     format: String,
     version: u32,
-    #[serde(default)]
     crc32: String,
-    #[serde(default)]
     entries: Vec<FileEntry>,
-    #[serde(default)]
     unreadable: Vec<FileUnreadable>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct FileEntry {
     key: String,
     revision: u64,
     body: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct FileUnreadable {
     source: String,
     key: Option<String>,
     raw: String,
+}
+
+/// A later version may have other members.
+fn file(node: Node) -> File {
+    File {
+        format: node.text("format"),
+        version: node.whole("version", u64::from(u32::MAX)) as u32,
+        crc32: node.text_or_none("crc32").unwrap_or_default(),
+        entries: node.list_or_empty("entries", |entry| FileEntry {
+            key: entry.text("key"),
+            revision: entry.whole("revision", u64::MAX),
+            body: entry.text_or_none("body"),
+        }),
+        unreadable: node.list_or_empty("unreadable", |lost| FileUnreadable {
+            source: lost.text("source"),
+            key: lost.text_or_none("key"),
+            raw: lost.text("raw"),
+        }),
+    }
 }
 
 /// Writes the file. `choose` leaves an entry out with `None`, or gives what is to stand in its place.
@@ -108,8 +125,8 @@ pub fn encode_rescue(
 }
 
 pub fn decode_rescue(text: &str) -> Result<Rescue, RescueError> {
-    let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| RescueError::Unreadable { line: error.line(), what: error.to_string() })?;
+    let file = json::read(text.trim_start_matches('\u{feff}'), file)
+        .map_err(|error| RescueError::Unreadable { line: error.line, what: error.mistake.to_string() })?;
     if file.format != FORMAT {
         return Err(RescueError::WrongFormat);
     }

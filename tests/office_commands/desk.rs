@@ -87,7 +87,7 @@ impl Desk {
     }
 
     pub fn index(&self) -> PlanIndex {
-        serde_json::from_str(&fs::read_to_string(self.path("dist/plans/index.json")).unwrap()).unwrap()
+        PlanIndex::parse(&fs::read_to_string(self.path("dist/plans/index.json")).unwrap()).unwrap()
     }
 
     pub fn published(&self) -> Plan {

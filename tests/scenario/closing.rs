@@ -35,7 +35,7 @@ fn a_partial_record_leaves_out_what_a_constraint_refuses() {
 fn a_record_says_what_was_opened_and_nothing_of_the_device() {
     let mut interview = open(questions());
     interview.answer("g", "good");
-    let record = serde_json::to_value(interview.close()).expect("a record is JSON");
+    let record = serde_json::from_str::<Value>(&interview.close().encode()).expect("a record is JSON");
     let expected = json!({
         "v": 1, "id": ID, "plan": { "id": "trial", "version": "1", "digest": "A".repeat(43) }, "round": "r1",
         "questionnaire": "q", "mode": "web", "stratum": "east", "disposition": "complete", "answers": { "g": "good" }

@@ -37,7 +37,7 @@ pub fn plan(items: Value) -> Rc<Plan> {
         ] }],
         "questionnaires": [{ "id": "q", "title": text("卷"), "items": items }]
     });
-    Rc::new(serde_json::from_value(plan).expect("the trial plan has the shape of a plan"))
+    Rc::new(Plan::parse(&plan.to_string()).expect("the trial plan has the shape of a plan"))
 }
 
 /// An item of this type and name; `more` is added to it.

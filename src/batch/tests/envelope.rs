@@ -41,7 +41,7 @@ fn a_sealed_record_reads_back_from_a_batch() {
 fn a_plain_record_reads_back_from_a_batch() {
     let scene = Scene::new();
     let record = scene.record("a");
-    let signed = scene.sign(scene.draft(2, vec![serde_json::to_string(&record).unwrap()]));
+    let signed = scene.sign(scene.draft(2, vec![record.encode()]));
     assert_eq!(admitted(scene.verify(&signed.text).unwrap()).records, vec![Slip::Plain(record)]);
 }
 

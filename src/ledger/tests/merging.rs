@@ -46,7 +46,7 @@ impl Given {
             let record = self.content(*id, *variant);
             match lying {
                 Lying::Plain => Slip::Plain(record),
-                Lying::Sealed => Slip::Sealed(serde_json::to_string(&record).unwrap()),
+                Lying::Sealed => Slip::Sealed(record.encode()),
                 Lying::SealedForOthers => Slip::Sealed("for others".into()),
             }
         });
@@ -64,7 +64,7 @@ impl Given {
 
 fn open_all(ledger: &mut Ledger, most: usize) {
     for (place, text) in ledger.sealed(most) {
-        ledger.put(&place, serde_json::from_str(&text).map_err(|_| OpenError::WrongKey));
+        ledger.put(&place, Record::parse(&text).map_err(|_| OpenError::WrongKey));
     }
 }
 
@@ -97,7 +97,7 @@ fn oracle(given: &[Given]) -> Balance {
             } else if *variant == 2 || (one.code.is_some() && one.records.len() > 1) {
                 balance.unfit += 1;
             } else {
-                let text = serde_json::to_string(&one.content(*id, *variant)).unwrap();
+                let text = one.content(*id, *variant).encode();
                 texts.entry(*id).or_default().push((text, *variant < 3));
                 uses.extend(one.code.map(|code| (code, *id)));
             }

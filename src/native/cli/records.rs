@@ -74,7 +74,7 @@ fn to_json(records: impl Iterator<Item = Record>) -> io::Result<String> {
     let mut text = String::from("[");
     for (at, record) in records.enumerate() {
         text.push_str(if at == 0 { "\n" } else { ",\n" });
-        text.push_str(&serde_json::to_string(&record)?);
+        text.push_str(&record.encode());
     }
     text.push_str("\n]\n");
     Ok(text)

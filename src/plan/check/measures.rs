@@ -2,7 +2,6 @@ use super::names::{all_indicators, check_options};
 use super::node::Node;
 use super::{Code, Report, listed};
 use crate::decimal::Decimal;
-use serde::Deserialize;
 
 /// Units and their groups, scales, weights.
 pub(super) fn check(root: &Node, report: &mut Report) {
@@ -18,7 +17,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
 }
 
 pub(super) fn decimal(node: &Node, member: &str) -> Option<Decimal> {
-    node.value.get(member).and_then(|v| Decimal::deserialize(v).ok())
+    node.value.get(member).filter(|v| v.is_number()).and_then(|v| Decimal::from_json(&v.to_string()).ok())
 }
 
 fn check_groups(root: &Node, report: &mut Report) {

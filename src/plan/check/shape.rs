@@ -1,6 +1,5 @@
 use super::{Code, Problem, Report};
 use crate::plan::{Place, Plan};
-use serde::Deserialize;
 use serde_json::Value;
 
 /// The one problem of a text that is no JSON.
@@ -23,11 +22,11 @@ pub(super) fn check(text: &str, value: &Value, report: &mut Report) {
     by_schema::check(text, value, report);
     // What the types refuse and nothing above has named; without the schema, the first mistake of shape.
     if report.problems.is_empty()
-        && let Err(error) = Plan::deserialize(value)
+        && let Err(error) = Plan::parse(text)
     {
-        report.add(Code::BadShape, "", [&error.to_string()]);
+        report.add(Code::BadShape, error.path, [&error.mistake.to_string()]);
     }
-    let _ = text;
+    let _ = value;
 }
 
 #[cfg(all(test, feature = "cli"))]
@@ -119,9 +118,8 @@ mod by_schema {
                     let inner = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
                     match name.as_str() {
                         "weight" | "score" if member.is_number() => {
-                            if Decimal::deserialize(member).is_err() {
-                                let text = member.to_string();
-                                let why = Decimal::parse(&text).err().unwrap_or(DecimalError::TooPrecise);
+                            let text = member.to_string();
+                            if let Err(why) = Decimal::from_json(&text) {
                                 add_number(report, inner, &text, Some(why));
                             }
                         }

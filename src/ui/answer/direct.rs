@@ -46,7 +46,7 @@ async fn pack(plan: &Plan, record: &Record, token: &str) -> Option<String> {
             let keys = plan.keys.as_ref().ok_or(SealError::NoRecipient).ok()?;
             seal_record(&Web, &keys.seal, record).await.ok()?
         }
-        false => serde_json::to_string(record).ok()?,
+        false => record.encode(),
     };
     let closed = Closed { id: &record.id, plan: &record.plan, round: &record.round, link: Some(token) };
     let mut entries = Entries::new();

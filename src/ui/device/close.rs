@@ -1,5 +1,5 @@
 use super::Device;
-use crate::batch::{CryptoError, SealError, seal_record};
+use crate::batch::{SealError, seal_record};
 use crate::browser::crypto::Web;
 use crate::browser::keeper::{Copies, SaveError};
 use crate::outbox::{self, Changes, Closed};
@@ -25,7 +25,7 @@ pub(super) async fn wrap(plan: &Plan, record: &Record) -> Result<String, SealErr
         let keys = plan.keys.as_ref().map_or(&[][..], |keys| &keys.seal);
         seal_record(&Web, keys, record).await
     } else {
-        serde_json::to_string(record).map_err(|_| SealError::Crypto(CryptoError::Refused))
+        Ok(record.encode())
     }
 }
 

@@ -38,7 +38,7 @@ fn key(digest: &Digest) -> String {
 }
 
 fn parse_index(text: &str) -> Option<Vec<Listed>> {
-    let index: PlanIndex = serde_json::from_str(text).ok()?;
+    let index = PlanIndex::parse(text).ok()?;
     (index.v == 1 && index.plans.iter().all(|plan| Digest::parse(plan.digest.as_str()).is_some()))
         .then_some(index.plans)
 }

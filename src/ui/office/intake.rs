@@ -6,6 +6,7 @@ use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::browser::files::Picked;
 use crate::browser::net;
+use crate::json;
 use crate::plan::Digest;
 use crate::ui::words::office as words;
 use leptos::prelude::*;
@@ -154,10 +155,12 @@ pub async fn remove_all(desk: Desk) {
 /// Fetches from a receiver what is not here yet, page by page. How many batches it has, and how many were new; None when
 /// it did not answer as a receiver does. What was fetched before a failure is kept.
 pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Option<(usize, usize)> {
-    #[derive(serde::Deserialize)]
     struct Page {
         batches: Vec<Digest>,
         next: Option<Digest>,
+    }
+    fn page(node: json::Node) -> Page {
+        Page { batches: node.list("batches", Digest::read), next: node.find("next").map(Digest::read) }
     }
     let (mut all, mut fresh) = (0, 0);
     let mut after: Option<Digest> = None;
@@ -171,7 +174,7 @@ pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Option<(usize, us
         let answer = net::fetch_with_token(&net::address(receiver, &query), token).await?;
         let page: Page = Some(answer)
             .filter(|answer| answer.status == 200)
-            .and_then(|answer| serde_json::from_str(&answer.body).ok())?;
+            .and_then(|answer| json::read(&answer.body, page).ok())?;
         all += page.batches.len();
         let mut arrivals = Vec::new();
         let missing: Vec<&Digest> = page.batches.iter().filter(|digest| !is_here(desk, digest)).collect();

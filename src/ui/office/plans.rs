@@ -34,7 +34,7 @@ pub fn Plans() -> impl IntoView {
         heard.set(Heard::Waiting);
         spawn_local(async move {
             let answer = net::fetch_text(INDEX).await.filter(|answer| answer.status == 200);
-            let index = answer.and_then(|answer| serde_json::from_str::<PlanIndex>(&answer.body).ok());
+            let index = answer.and_then(|answer| PlanIndex::parse(&answer.body).ok());
             heard.set(index.map_or(Heard::Failed, Heard::List));
         });
     };

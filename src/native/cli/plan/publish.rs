@@ -151,7 +151,7 @@ fn read_receiver_key(argument: &str) -> Result<PublicKey, Failure> {
         false => read_text(Path::new(argument))?,
     };
     let refused = || Failure::told(Exit::Refused, PublishError::ReceiverKey { found: argument.to_owned() });
-    let key: PublicKey = serde_json::from_str(&text).map_err(|_| refused())?;
+    let key = PublicKey::parse(&text).map_err(|_| refused())?;
     // Any signature will do: a key that is no point of P-256 is an error before it is held against one.
     match block_on(crate::batch::Crypto::verify(&Native, &key, b"", &[0; 64])) {
         Ok(_) => Ok(key),

@@ -1,0 +1,278 @@
+//! How a plan is read from JSON: one reader for each type, members in the order of the types.
+
+use super::{
+    Choice, ChoiceList, Decimal, Digest, Grade, Indicator, Item, ItemType, MissingAnswer, Mode, OfficeKeys, Plan,
+    Privacy, PublicKey, Questionnaire, RaterGroup, Receiver, Round, Scale, Stratum, Text, Unit, UnitGroup,
+};
+use crate::json::{self, JsonError, Node};
+
+const NUMBER: u64 = u32::MAX as u64;
+
+impl Plan {
+    /// A plan of format 1 by its shape alone; [`super::check`] and [`super::read`] look at what it says.
+    ///
+    /// # Errors
+    /// The first thing that a plan has not there.
+    pub fn parse(text: &str) -> Result<Plan, JsonError> {
+        json::read(text, plan)
+    }
+}
+
+impl PublicKey {
+    /// A key's JWK.
+    ///
+    /// # Errors
+    /// Where it is not `kty`, `crv`, `x` and `y`, each a text, and nothing else.
+    pub fn parse(text: &str) -> Result<PublicKey, JsonError> {
+        json::read(text, PublicKey::read)
+    }
+
+    pub(crate) fn read(node: Node) -> PublicKey {
+        let node = node.only(&["kty", "crv", "x", "y"]);
+        PublicKey { kty: node.text("kty"), crv: node.text("crv"), x: node.text("x"), y: node.text("y") }
+    }
+}
+
+impl Digest {
+    pub(crate) fn read(node: Node) -> Digest {
+        Digest(node.as_text())
+    }
+}
+
+impl Mode {
+    pub(crate) fn read(node: Node) -> Mode {
+        Mode::ALL[node.as_one_of(&["web", "face", "phone", "hall"])]
+    }
+}
+
+pub(super) fn text(node: Node) -> Text {
+    node.as_map(Node::as_text)
+}
+
+fn plan(node: Node) -> Plan {
+    let node = node.only(&[
+        "$schema",
+        "format",
+        "id",
+        "version",
+        "languages",
+        "title",
+        "asker",
+        "purpose",
+        "privacy",
+        "rounds",
+        "unit_groups",
+        "units",
+        "scales",
+        "indicators",
+        "rater_groups",
+        "strata",
+        "modes",
+        "choice_lists",
+        "questionnaires",
+        "keys",
+        "receivers",
+    ]);
+    Plan {
+        schema: node.text_or_none("$schema"),
+        format: node.whole("format", NUMBER) as u32,
+        id: node.text("id"),
+        version: node.text("version"),
+        languages: node.list("languages", Node::as_text),
+        title: node.object("title", text),
+        asker: node.object("asker", text),
+        purpose: node.object("purpose", text),
+        privacy: node.object("privacy", privacy),
+        rounds: node.list("rounds", round),
+        unit_groups: node.list_or_empty("unit_groups", unit_group),
+        units: node.list("units", unit),
+        scales: node.list("scales", scale),
+        indicators: node.list("indicators", indicator),
+        rater_groups: node.list_or_empty("rater_groups", rater_group),
+        strata: node.list_or_empty("strata", stratum),
+        modes: node.list("modes", Mode::read),
+        choice_lists: node.list_or_empty("choice_lists", choice_list),
+        questionnaires: node.list("questionnaires", questionnaire),
+        keys: node.find("keys").map(keys),
+        receivers: node.list_or_empty("receivers", receiver),
+    }
+}
+
+fn privacy(node: Node) -> Privacy {
+    let node = node.only(&["notice", "anonymous", "seal", "smallest_cell", "retention_days"]);
+    Privacy {
+        notice: node.object("notice", text),
+        anonymous: node.flag("anonymous", None),
+        seal: node.flag("seal", Some(super::yes())),
+        smallest_cell: node.get("smallest_cell").map_or(super::ten(), whole),
+        retention_days: node.get("retention_days").map_or(super::month(), whole),
+    }
+}
+
+fn whole(node: Node) -> u32 {
+    node.as_whole(NUMBER) as u32
+}
+
+fn round(node: Node) -> Round {
+    let node = node.only(&["id", "label", "opens", "closes"]);
+    Round {
+        id: node.text("id"),
+        label: node.object("label", text),
+        opens: node.text_or_none("opens"),
+        closes: node.text_or_none("closes"),
+    }
+}
+
+fn unit_group(node: Node) -> UnitGroup {
+    let node = node.only(&["id", "label"]);
+    UnitGroup { id: node.text("id"), label: node.object("label", text) }
+}
+
+fn unit(node: Node) -> Unit {
+    let node = node.only(&["id", "label", "group"]);
+    Unit { id: node.text("id"), label: node.object("label", text), group: node.text_or_none("group") }
+}
+
+fn rater_group(node: Node) -> RaterGroup {
+    let node = node.only(&["id", "label", "weight", "target"]);
+    RaterGroup {
+        id: node.text("id"),
+        label: node.object("label", text),
+        weight: node.find("weight").map(decimal),
+        target: node.find("target").map(whole),
+    }
+}
+
+fn stratum(node: Node) -> Stratum {
+    let node = node.only(&["id", "label", "population", "target"]);
+    Stratum {
+        id: node.text("id"),
+        label: node.object("label", text),
+        population: node.whole_or_none("population", u64::MAX),
+        target: node.find("target").map(whole),
+    }
+}
+
+fn choice_list(node: Node) -> ChoiceList {
+    let node = node.only(&["id", "choices"]);
+    ChoiceList { id: node.text("id"), choices: node.list("choices", choice) }
+}
+
+fn choice(node: Node) -> Choice {
+    let node = node.only(&["name", "label"]);
+    Choice { name: node.text("name"), label: node.object("label", text) }
+}
+
+fn keys(node: Node) -> OfficeKeys {
+    let node = node.only(&["seal", "sign"]);
+    OfficeKeys { seal: node.list("seal", PublicKey::read), sign: node.list("sign", PublicKey::read) }
+}
+
+fn receiver(node: Node) -> Receiver {
+    let node = node.only(&["url", "key"]);
+    Receiver { url: node.text("url"), key: node.object("key", PublicKey::read) }
+}
+
+fn scale(node: Node) -> Scale {
+    let node = node.only(&["id", "grades", "missing"]);
+    Scale { id: node.text("id"), grades: node.list("grades", grade), missing: node.list_or_empty("missing", missing) }
+}
+
+fn grade(node: Node) -> Grade {
+    let node = node.only(&["name", "label", "score", "satisfied"]);
+    Grade {
+        name: node.text("name"),
+        label: node.object("label", text),
+        score: node.object("score", decimal),
+        satisfied: node.flag("satisfied", None),
+    }
+}
+
+fn missing(node: Node) -> MissingAnswer {
+    let Choice { name, label } = choice(node);
+    MissingAnswer { name, label }
+}
+
+fn indicator(node: Node) -> Indicator {
+    let node = node.only(&["id", "label", "description", "weight", "indicators"]);
+    Indicator {
+        id: node.text("id"),
+        label: node.object("label", text),
+        description: node.find("description").map(text),
+        weight: node.object("weight", decimal),
+        indicators: node.list_or_empty("indicators", indicator),
+    }
+}
+
+fn decimal(node: Node) -> Decimal {
+    match node.as_number().map(Decimal::from_json) {
+        Some(Ok(number)) => number,
+        _ => {
+            node.expected("a number with at most six decimal places");
+            Decimal::ZERO
+        }
+    }
+}
+
+fn questionnaire(node: Node) -> Questionnaire {
+    let node = node.only(&["id", "title", "rater_groups", "modes", "items"]);
+    Questionnaire {
+        id: node.text("id"),
+        title: node.object("title", text),
+        rater_groups: node.list_or_empty("rater_groups", Node::as_text),
+        modes: node.list_or_empty("modes", Mode::read),
+        items: node.list("items", item),
+    }
+}
+
+fn item(node: Node) -> Item {
+    let node = node.only(&[
+        "type",
+        "name",
+        "label",
+        "hint",
+        "required",
+        "relevant",
+        "constraint",
+        "constraint_message",
+        "appearance",
+        "scale",
+        "unit",
+        "indicator",
+        "units",
+        "indicators",
+        "choices",
+        "max_length",
+        "items",
+    ]);
+    let names = ["group", "note", "grade", "grade_matrix", "select_one", "select_multiple", "text", "integer"];
+    let kinds = [
+        ItemType::Group,
+        ItemType::Note,
+        ItemType::Grade,
+        ItemType::GradeMatrix,
+        ItemType::SelectOne,
+        ItemType::SelectMultiple,
+        ItemType::Text,
+        ItemType::Integer,
+    ];
+    Item {
+        kind: kinds[node.one_of("type", &names)],
+        name: node.text("name"),
+        label: node.object("label", text),
+        hint: node.find("hint").map(text),
+        required: node.flag("required", Some(false)),
+        relevant: node.text_or_none("relevant"),
+        constraint: node.text_or_none("constraint"),
+        constraint_message: node.find("constraint_message").map(text),
+        appearance: node.text_or_none("appearance"),
+        scale: node.text_or_none("scale"),
+        unit: node.text_or_none("unit"),
+        indicator: node.text_or_none("indicator"),
+        units: node.list_or_empty("units", Node::as_text),
+        indicators: node.list_or_empty("indicators", Node::as_text),
+        choices: node.text_or_none("choices"),
+        max_length: node.find("max_length").map(whole),
+        items: node.list_or_empty("items", item),
+    }
+}
