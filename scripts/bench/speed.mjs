@@ -102,7 +102,9 @@ async function touch(driver, url, count) {
       const done = await browser.run("window.delays.length = 0; return [...document.querySelectorAll('label.option, .option-input')].filter((e) => { const i = e.matches('input') ? e : e.querySelector('input'); return i && !i.checked && e.getClientRects().length; }).map((e, at) => { e.dataset.bench = at; return at; }).length");
       if (!done) break;
       const [element] = await browser.elements(`[data-bench="${(i * 3 + 1) % done}"]`);
-      await browser.run("document.querySelectorAll('[data-bench]').forEach((e) => delete e.dataset.bench)");
+      // In the middle: at the edge a bar of the page may lie over it.
+      await browser.run("arguments[0].scrollIntoView({ block: 'center' }); document.querySelectorAll('[data-bench]').forEach((e) => delete e.dataset.bench)",
+        { "element-6066-11e4-a52e-4f735466cecf": element });
       await browser.click(element);
       choices.push(await browser.until("the choice to be painted", "return window.delays[0] ?? null"));
     }
