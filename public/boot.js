@@ -78,7 +78,11 @@
       }))).file;
     } catch (error) { return; }
     if (!/^plans\/[A-Za-z0-9._-]+\.json$/.test(file)) return;
-    fetch(file).then(function (answer) { return answer.ok ? answer.json() : null; }).then(function (plan) {
+    // The app takes this text instead of fetching it again (`browser::net`).
+    var text = fetch(file).then(function (answer) { return answer.ok ? answer.text() : null; }).catch(function () { return null; });
+    window.minpingEarly = { url: file, text: text };
+    text.then(function (text) {
+      var plan = JSON.parse(text);
       var title = document.getElementById("start-title");
       if (!plan || !title) return;
       var language = chinese ? "zh" : "en";

@@ -3,6 +3,7 @@ use crate::batch::plan_digest;
 use crate::browser::{crypto::Web, net};
 use crate::plan::{Digest, Listed, Plan, PlanIndex, read};
 use leptos::prelude::{UpdateValue, WithValue};
+use leptos::task::spawn_local;
 use std::rc::Rc;
 
 const INDEX: &str = "plans/index.json";
@@ -107,8 +108,11 @@ impl Device {
             return Err(PlanError::Changed);
         }
         let plan = self.take_plan(digest, &answer.body)?;
-        // Not kept: it works now, and is fetched again next time.
-        let _ = self.commit(vec![(key(digest), Some(answer.body))]).await;
+        // Beside the answering, which need not wait for it. Not kept: it works now, and is fetched again next time.
+        let kept = (key(digest), Some(answer.body));
+        spawn_local(async move {
+            let _ = self.commit(vec![kept]).await;
+        });
         Ok(plan)
     }
 }
