@@ -4,6 +4,7 @@ pub mod answer;
 pub mod controls;
 pub mod courier;
 pub mod device;
+pub mod element;
 pub mod field;
 pub mod keep;
 pub mod office;

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { shorten, withoutStreams } from "./names.mjs";
 
 // What every browser since 2022 knows and rustc's default target uses.
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals",
@@ -69,7 +70,9 @@ export function bundle(root, folder, name, { dev, workDir }) {
   let wasm = readFileSync(join(out, `${name}_bg.wasm`));
   let script = readFileSync(join(out, `${name}.js`), "utf8");
   if (!dev) {
+    ({ wasm, script } = withoutStreams(wasm, script));
     wasm = optimise(root, wasm, join(workDir, "optimised"));
+    ({ wasm, script } = shorten(wasm, script));
     script = slim(script);
   }
   const snippets = join(out, "snippets");

@@ -1,19 +1,20 @@
 //! The canvasser's app.
 
 use leptos::prelude::*;
+use minping::ui::element::{Element, of_view};
 use minping::ui::{courier, device, field, keep, shell};
 
 fn main() {
     shell::start(app);
 }
 
-fn app() -> AnyView {
+fn app() -> Element {
     let keep = keep::open_keep("field");
     courier::open_courier(device::open_device(keep));
     field::watch();
     let shell = shell::use_shell();
     let screen = Memo::new(move |_| shell.route.with(|route| field::Screen::read(route)));
-    (move || {
+    let shown = move || {
         if keep.is_opening() {
             return field::opening();
         }
@@ -21,6 +22,6 @@ fn app() -> AnyView {
             Some(error) => field::unable(error),
             None => screen.get().view(),
         }
-    })
-    .into_any()
+    };
+    of_view(shown.into_any())
 }

@@ -15,8 +15,8 @@ mod sent;
 mod trouble;
 mod welcome;
 
-pub use front::Front;
-pub use interview::Interview;
+pub use front::front;
+pub use interview::interview;
 pub use live::{Live, Pace, plan_language, say};
-pub use resident::Resident;
-pub use saved::SavedLine;
+pub use resident::resident;
+pub use saved::HowFar;

@@ -16,10 +16,11 @@ pub use steps::in_steps;
 
 use crate::plan::ItemType;
 use crate::ui::answer::Live;
+use crate::ui::element::{Element, group};
 use leptos::prelude::*;
 
 /// An item with what belongs to it, while it is relevant.
-pub fn item(live: Live, index: usize) -> AnyView {
+pub fn item(live: Live, index: usize) -> Element {
     let conditional = live.with(|session| {
         let mut at = Some(index);
         std::iter::from_fn(|| {
@@ -35,12 +36,12 @@ pub fn item(live: Live, index: usize) -> AnyView {
     let appears = live.relevance(index);
     let shown = move || {
         appears.track();
-        live.with(|session| session.is_relevant(index)).then(|| control(live, index))
+        usize::from(live.with(|session| session.is_relevant(index)))
     };
-    shown.into_any()
+    group().switch(shown, move |shown| if shown == 1 { control(live, index) } else { group() })
 }
 
-fn control(live: Live, index: usize) -> AnyView {
+fn control(live: Live, index: usize) -> Element {
     match live.with(|session| session.items()[index].kind) {
         ItemType::Group => note::heading(live, index),
         ItemType::Note => note::note(live, index),

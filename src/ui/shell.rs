@@ -6,11 +6,11 @@ mod header;
 mod preferences;
 mod route;
 
-pub use dialog::Dialog;
-pub use header::Header;
+pub use dialog::{Dialog, dialog};
 pub use preferences::{TEXT_SIZES, Theme, read_setting, remove_setting, write_setting};
 pub use route::{focus_heading, focus_on, go};
 
+use crate::ui::element::{Element, el, follow, group, next_frame, run};
 use crate::ui::words::{Language, Words, shell as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -41,7 +41,7 @@ impl Shell {
     pub fn announce(self, text: impl Into<String>) {
         let text = text.into();
         self.announcement.set(String::new());
-        request_animation_frame(move || self.announcement.set(text));
+        next_frame(move || self.announcement.set(text));
     }
 
     pub fn say(self, words: Words) {
@@ -69,21 +69,32 @@ pub fn count(
     move || words.count(language.get(), &values())
 }
 
+impl Element {
+    /// A text that follows the language.
+    pub fn say(self, words: Words) -> Element {
+        let language = use_shell().language;
+        self.live_text(move || words.of(language.get()).to_owned())
+    }
+}
+
 /// Puts an app into the page: frame, header and what `screen` shows.
-pub fn start(screen: fn() -> AnyView) {
-    mount_to_body(move || {
-        let shell = open_shell();
-        provide_context(shell);
-        view! {
-            <a class="skip" href="#main" on:click=|event| {
-                event.prevent_default();
-                focus_on("main");
-            }>{t(words::SKIP)}</a>
-            <Header/>
-            <main id="main" tabindex="-1">{screen()}</main>
-            <div class="visually-hidden" aria-live="polite" role="status">{move || shell.announcement.get()}</div>
-        }
+pub fn start(screen: fn() -> Element) {
+    run(move || frame(screen));
+}
+
+fn frame(screen: fn() -> Element) -> Element {
+    let shell = open_shell();
+    provide_context(shell);
+    let skip = el("a", "skip").attr("href", "#main").say(words::SKIP).on("click", |event| {
+        event.prevent_default();
+        focus_on("main");
     });
+    let announced = el("div", "visually-hidden").attr("aria-live", "polite").attr("role", "status");
+    group()
+        .child(skip)
+        .child(header::header())
+        .child(el("main", "").attr("id", "main").attr("tabindex", "-1").child(screen()))
+        .child(announced.live_text(move || shell.announcement.get()))
 }
 
 fn open_shell() -> Shell {
@@ -96,9 +107,9 @@ fn open_shell() -> Shell {
         title: RwSignal::new(String::new()),
         announcement: RwSignal::new(String::new()),
     };
-    preferences::follow(shell);
+    preferences::keep(shell);
     route::follow(shell);
-    Effect::new(move |_| {
+    follow(move || {
         let (language, mut title) = (shell.language.get(), shell.title.get());
         if !title.is_empty() {
             title.push_str(" · ");

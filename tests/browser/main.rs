@@ -6,6 +6,7 @@ mod failing;
 mod harness;
 mod journey;
 mod killing;
+mod lasting;
 mod opening;
 mod screens;
 mod updating;

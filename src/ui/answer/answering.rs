@@ -1,19 +1,19 @@
 use super::direct::{self, Direct};
-use super::interview::Interview;
+use super::interview::interview;
 use super::live::{Live, Pace};
 use super::resident::{Outcome, Stage, Visit, code_key};
 use super::welcome::broken;
 use crate::session::{Disposition, Draft, Session};
 use crate::store::DRAFT;
 use crate::ui::device::CloseError;
-use crate::ui::shell::t;
+use crate::ui::element::{Element, button, el, follow, group, listen};
 use crate::ui::words::{Words, answer as words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 
 /// The interview from a draft to the sealed answer.
-pub fn answering(visit: Visit, draft: &Draft) -> AnyView {
-    let Some(invitation) = visit.invitation() else { return ().into_any() };
+pub fn answering(visit: Visit, draft: &Draft) -> Element {
+    let Some(invitation) = visit.invitation() else { return group() };
     let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone()) else { return broken(visit) };
     let mut key = String::from(DRAFT);
     key.push_str(&draft.id);
@@ -29,45 +29,39 @@ pub fn answering(visit: Visit, draft: &Draft) -> AnyView {
         warn_before_leaving();
     }
     let saved_key = key.clone();
-    let saved = Signal::derive(move || if kept { visit.device.keep.saved(&saved_key) } else { None });
-    let on_close = UnsyncCallback::new(move |disposition| {
+    let saved = Rc::new(move || if kept { visit.device.keep.saved(&saved_key) } else { None });
+    let on_close = Rc::new(move |disposition| {
         problem.set(None);
         spawn_local(close(visit, live, disposition, problem));
     });
-    let take_over = move |_: leptos::ev::MouseEvent| {
+    let locked = move |locked| {
+        if locked == 0 {
+            return group();
+        }
         let key = key.clone();
-        spawn_local(async move {
-            let keeper = visit.device.keeper();
-            let lock = keeper.take_over(&key).await;
-            visit.lock.try_set_value(lock);
-            // The other tab has saved all of it before it let go.
-            if let Some(draft) = keeper.get(&key).and_then(|body: String| Draft::parse(&body).ok()) {
-                visit.show(Stage::Answering(Rc::new(draft)));
-            } else {
-                visit.show(Stage::Welcome);
-            }
-        });
+        let take = button("button").on("click", move |_| spawn_local(take_over(visit, key.clone())));
+        let told = el("div", "banner warn stack tight").attr("role", "alert").child(el("p", "").say(words::LOCKED));
+        el("div", "page").child(told.child(el("p", "").child(take.say(words::TAKE_OVER))))
     };
-    let take_over = StoredValue::new_local(take_over);
-    view! {
-        {move || elsewhere.get().then(|| view! {
-            <div class="page">
-                <div class="banner warn stack tight" role="alert">
-                    <p>{t(words::LOCKED)}</p>
-                    <p>
-                        <button type="button" class="button" on:click=move |event| take_over.with_value(|go| go(event))>
-                            {t(words::TAKE_OVER)}
-                        </button>
-                    </p>
-                </div>
-            </div>
-        })}
-        <Interview live on_close on_leave=UnsyncCallback::new(|()| ()) saved/>
-        <div role="alert">{move || problem.get().map(|text| view! {
-            <div class="page"><p class="banner bad">{t(text)}</p></div>
-        })}</div>
+    let failed = move || match problem.get() {
+        Some(text) => el("div", "page").child(el("p", "banner bad").say(text)),
+        None => group(),
+    };
+    group()
+        .switch(move || usize::from(elsewhere.get()), locked)
+        .child(interview(live, on_close, None, saved))
+        .child(el("div", "").attr("role", "alert").live(failed))
+}
+
+async fn take_over(visit: Visit, key: String) {
+    let keeper = visit.device.keeper();
+    let lock = keeper.take_over(&key).await;
+    visit.lock.try_set_value(lock);
+    // The other tab has saved all of it before it let go.
+    match keeper.get(&key).and_then(|body: String| Draft::parse(&body).ok()) {
+        Some(draft) => visit.show(Stage::Answering(Rc::new(draft))),
+        None => visit.show(Stage::Welcome),
     }
-    .into_any()
 }
 
 /// A session whose every change is put into the draft, while this tab has the right to write it.
@@ -103,7 +97,7 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
             }
         });
     }
-    Effect::new(move |_| {
+    follow(move || {
         visit.device.keep.track_drafts();
         if visit.lock.with_value(Option::is_some) && !held() {
             lose();
@@ -153,6 +147,5 @@ async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSi
 
 /// Asks the browser to ask before the page is closed, as long as the calling screen is shown.
 pub fn warn_before_leaving() {
-    let listening = window_event_listener(leptos::ev::beforeunload, |event| event.prevent_default());
-    on_cleanup(move || listening.remove());
+    listen(&window(), "beforeunload", |event| event.prevent_default());
 }

@@ -1,18 +1,16 @@
-use crate::ui::shell::{t, use_shell};
+use crate::ui::element::{Element, el, follow};
+use crate::ui::shell::use_shell;
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
 /// The page without a link: says how to answer, and where canvassers and the office go.
-#[component]
-pub fn Front() -> impl IntoView {
+pub fn front() -> Element {
     let shell = use_shell();
-    Effect::new(move |_| shell.title(words::FRONT_TITLE.of(shell.language.get())));
-    view! {
-        <div class="page stack loose">
-            <h1>{t(words::FRONT_TITLE)}</h1>
-            <p class="lead">{t(words::FRONT_TEXT)}</p>
-            <p><a class="button wide" href="field.html">{t(words::FRONT_FIELD)}</a></p>
-            <p><a class="button wide" href="office.html">{t(words::FRONT_OFFICE)}</a></p>
-        </div>
-    }
+    follow(move || shell.title(words::FRONT_TITLE.of(shell.language.get())));
+    let way = |page, words| el("p", "").child(el("a", "button wide").attr("href", page).say(words));
+    el("div", "page stack loose")
+        .child(el("h1", "").say(words::FRONT_TITLE))
+        .child(el("p", "lead").say(words::FRONT_TEXT))
+        .child(way("field.html", words::FRONT_FIELD))
+        .child(way("office.html", words::FRONT_OFFICE))
 }

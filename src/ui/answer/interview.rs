@@ -1,50 +1,50 @@
 use super::live::Live;
 use super::review::review;
+use super::saved::HowFar;
 use super::section::{place, section};
-use crate::browser::keeper::Saved;
 use crate::session::{Disposition, Event};
-use crate::ui::shell::{Dialog, focus_heading, t, use_shell};
-use crate::ui::words::answer as words;
+use crate::ui::element::{Element, button, el, follow, group, next_frame};
+use crate::ui::shell::{dialog, focus_heading, use_shell};
+use crate::ui::words::{Words, answer as words};
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// The question whether the interview ends.
 #[derive(Clone, Copy)]
 pub struct Ending {
-    disposition: RwSignal<Disposition>,
+    partial: RwSignal<bool>,
     asked: RwSignal<bool>,
 }
 
 impl Ending {
     pub fn ask(self, disposition: Disposition) {
-        self.disposition.set(disposition);
+        self.partial.set(disposition == Disposition::Partial);
         self.asked.set(true);
     }
 }
 
 /// The interview from its first section to its end: shared by residents and canvassers. It shows and tells the session; the
 /// caller closes it, and sets `live.closing` back to false when that fails.
-#[component]
-pub fn Interview(
+///
+/// `on_close` is called once it is confirmed that the interview ends, with what it ends as; nothing is closed yet.
+/// `on_leave` is called when a canvasser puts the interview aside; residents are not offered it. `saved` says how far the
+/// newest change has come, and `None` where nothing is kept.
+pub fn interview(
     live: Live,
-    /// Called once it is confirmed that the interview ends, with what it ends as. Nothing is closed yet.
-    #[prop(into)]
-    on_close: UnsyncCallback<Disposition>,
-    /// Called when a canvasser puts the interview aside. Residents are not offered it.
-    #[prop(into)]
-    on_leave: UnsyncCallback<()>,
-    /// How far the newest change has come; `None` where nothing is kept.
-    saved: Signal<Option<Saved>>,
-) -> impl IntoView {
+    on_close: Rc<dyn Fn(Disposition)>,
+    on_leave: Option<Rc<dyn Fn()>>,
+    saved: HowFar,
+) -> Element {
     let shell = use_shell();
     shell.busy.set(true);
     on_cleanup(move || {
         let _ = shell.busy.try_set(false);
     });
-    let resident = live.with(|session| session.opening().link.is_some());
     follow_language(live);
-    let ending = Ending { disposition: RwSignal::new(Disposition::Complete), asked: RwSignal::new(false) };
+    let ending = Ending { partial: RwSignal::new(false), asked: RwSignal::new(false) };
     let screen = move || {
         live.place.track();
+        let saved = saved.clone();
         if live.with(|session| session.in_review()) { review(live, ending, saved) } else { section(live, saved) }
     };
     let whereabouts = move || {
@@ -54,40 +54,39 @@ pub fn Interview(
     };
     let progress = move || {
         let ((at, of), review) = whereabouts();
-        (of > 1 && !review).then(|| words::SECTION_OF.count(shell.language.get(), &[at, of]))
+        if of < 2 || review {
+            return group();
+        }
+        el("p", "hint small").text(&words::SECTION_OF.count(shell.language.get(), &[at, of]))
     };
     let meter = move || {
         let ((at, of), review) = whereabouts();
-        if review { of + 1 } else { at }.to_string()
+        Some(if review { of + 1 } else { at }.to_string())
     };
-    let whole = move || (whereabouts().0.1 + 1).to_string();
-    view! {
-        <div class="page stack interview">
-            <div class="interview-head">
-                <progress class="meter" max=whole prop:value=meter aria-hidden="true"></progress>
-                <div class="row spread">
-                    {move || progress().map(|text| view! { <p class="hint small">{text}</p> })}
-                    {(!resident).then(|| view! {
-                        <button type="button" class="button quiet" on:click=move |_| on_leave.run(())>{t(words::LEAVE)}</button>
-                    })}
-                </div>
-            </div>
-            {screen}
-            {(!resident).then(|| view! {
-                <p>
-                    <button type="button" class="button quiet" disabled=move || live.locked.get()
-                        on:click=move |_| ending.ask(Disposition::Partial)>{t(words::BREAK_OFF)}</button>
-                </p>
-            })}
-        </div>
-        {confirm(live, ending, on_close)}
+    let whole = move || Some((whereabouts().0.1 + 1).to_string());
+    let meter = el("progress", "meter").live_attr("max", whole).live_attr("value", meter).attr("aria-hidden", "true");
+    let head = el("div", "row spread").live(progress);
+    let page = el("div", "page stack interview");
+    if let Some(leave) = on_leave {
+        head.add(&button("button quiet").on("click", move |_| leave()).say(words::LEAVE));
     }
+    page.add(&el("div", "interview-head").child(meter).child(head));
+    let page = page.live(screen);
+    if !live.with(|session| session.opening().link.is_some()) {
+        let break_off = button("button quiet")
+            .live_flag("disabled", move || live.locked.get())
+            .on("click", move |_| ending.ask(Disposition::Partial))
+            .say(words::BREAK_OFF);
+        page.add(&el("p", "").child(break_off));
+    }
+    group().child(page).child(confirm(live, ending, on_close))
 }
 
 /// The interview is in the language of the interface where the plan has it.
 fn follow_language(live: Live) {
     let shell = use_shell();
-    Effect::new(move |before: Option<()>| {
+    next_frame(focus_heading);
+    follow(move || {
         let wanted = shell.language.get();
         let tag = live.with(|session| {
             let own = session.language().to_owned();
@@ -98,35 +97,34 @@ fn follow_language(live: Live) {
         if let Some(tag) = tag {
             let _ = live.tell(Event::Language(tag));
         }
-        if before.is_none() {
-            request_animation_frame(focus_heading);
-        }
     });
 }
 
-fn confirm(live: Live, ending: Ending, on_close: UnsyncCallback<Disposition>) -> AnyView {
-    let shell = use_shell();
+fn confirm(live: Live, ending: Ending, on_close: Rc<dyn Fn(Disposition)>) -> Element {
+    let language = use_shell().language;
     let open = ending.asked;
     let (resident, sealed) = live.with(|session| (session.opening().link.is_some(), session.plan().privacy.seal));
-    let texts = move || match ending.disposition.get() {
-        Disposition::Partial => (words::BREAK_OFF_TITLE, words::BREAK_OFF_TEXT, words::BREAK_OFF),
-        _ if !sealed => (words::SEND_TITLE, words::SEND_PLAIN_TEXT, words::SEND),
-        _ if resident => (words::SEND_TITLE, words::SEND_TEXT, words::SEND),
-        _ => (words::FINISH_TITLE, words::FINISH_TEXT, words::FINISH),
+    let texts = move || match ending.partial.get() {
+        true => [words::BREAK_OFF_TITLE, words::BREAK_OFF_TEXT, words::BREAK_OFF],
+        _ if !sealed => [words::SEND_TITLE, words::SEND_PLAIN_TEXT, words::SEND],
+        _ if resident => [words::SEND_TITLE, words::SEND_TEXT, words::SEND],
+        _ => [words::FINISH_TITLE, words::FINISH_TEXT, words::FINISH],
     };
-    let yes = move |_| {
-        open.set(false);
-        live.closing.set(true);
-        on_close.run(ending.disposition.get_untracked());
+    let content = move || {
+        let [_, text, yes] = texts();
+        let on_close = on_close.clone();
+        let confirmed = move |_| {
+            open.set(false);
+            live.closing.set(true);
+            on_close(if ending.partial.get_untracked() { Disposition::Partial } else { Disposition::Complete });
+        };
+        ask(open, text, words::CANCEL, button("button primary").on("click", confirmed).say(yes))
     };
-    view! {
-        <Dialog open title=Signal::derive(move || texts().0.of(shell.language.get()).to_owned())>
-            <p>{move || texts().1.of(shell.language.get())}</p>
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>{t(words::CANCEL)}</button>
-                <button type="button" class="button primary" on:click=yes>{move || texts().2.of(shell.language.get())}</button>
-            </div>
-        </Dialog>
-    }
-    .into_any()
+    dialog(open, move || texts()[0].of(language.get()).to_owned(), content)
+}
+
+/// What a dialog asks, with the way back first.
+pub fn ask(open: RwSignal<bool>, text: Words, back: Words, yes: Element) -> Element {
+    let back = button("button").on("click", move |_| open.set(false)).say(back);
+    group().child(el("p", "").say(text)).child(el("div", "dialog-actions").child(back).child(yes))
 }

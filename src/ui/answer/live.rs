@@ -2,6 +2,7 @@ use crate::plan::{Plan, Text, pick};
 use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
 use crate::ui::words::Language;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How soon a change has to be in the journals.
@@ -17,7 +18,7 @@ pub enum Pace {
 /// the component that opened it.
 #[derive(Clone, Copy)]
 pub struct Live {
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
     /// Another section, the review, or another language is shown.
     pub place: Trigger,
     /// Some value changed.
@@ -53,7 +54,7 @@ impl Live {
     pub fn open(session: Session, keep: impl Fn(&Draft, Pace) + 'static) -> Live {
         let items = session.items().iter().map(|_| Signals::default()).collect();
         Live {
-            inner: StoredValue::new_local(Inner { session, items, keep: Rc::new(keep) }),
+            inner: StoredValue::new_local(Rc::new(RefCell::new(Inner { session, items, keep: Rc::new(keep) }))),
             place: Trigger::new(),
             answers: Trigger::new(),
             attempted: RwSignal::new(false),
@@ -64,32 +65,32 @@ impl Live {
 
     /// Asks the session; what asks is not woken by changes.
     pub fn with<T>(self, ask: impl FnOnce(&Session) -> T) -> T {
-        self.inner.with_value(|inner| ask(&inner.session))
+        ask(&self.inner().borrow().session)
+    }
+
+    #[inline(never)]
+    fn inner(self) -> Rc<RefCell<Inner>> {
+        self.inner.get_value()
     }
 
     /// Wakes when the item's value or validity changes.
     pub fn value(self, item: usize) -> ArcTrigger {
-        self.signal(|items| lazily(&mut items[item].value))
+        lazily(&mut self.inner().borrow_mut().items[item].value)
     }
 
     /// Wakes when the item appears or goes away.
     pub fn relevance(self, item: usize) -> ArcTrigger {
-        self.signal(|items| lazily(&mut items[item].relevance))
+        lazily(&mut self.inner().borrow_mut().items[item].relevance)
     }
 
     /// Wakes when something in the matrix's row changes.
     pub fn row(self, item: usize, row: usize) -> ArcTrigger {
-        self.signal(|items| {
-            let rows = &mut items[item].rows;
-            if rows.len() <= row {
-                rows.resize_with(row + 1, || None);
-            }
-            lazily(&mut rows[row])
-        })
-    }
-
-    fn signal(self, find: impl FnOnce(&mut [Signals]) -> ArcTrigger) -> ArcTrigger {
-        self.inner.try_update_value(|inner| find(&mut inner.items)).unwrap_or_else(ArcTrigger::new)
+        let inner = self.inner();
+        let rows = &mut inner.borrow_mut().items[item].rows;
+        if rows.len() <= row {
+            rows.resize_with(row + 1, || None);
+        }
+        lazily(&mut rows[row])
     }
 
     /// Tells the session, saves, and wakes what shows it.
@@ -101,15 +102,16 @@ impl Live {
             Event::Answered { value: Answer::Text(_) | Answer::Integer(_), .. } => Pace::Soon,
             _ => Pace::Now,
         };
-        let told = self.inner.try_update_value(|inner| {
+        // The screen may be gone by then.
+        let Some(inner) = self.inner.try_get_value() else { return Ok(()) };
+        let (woken, change) = {
+            let inner = &mut *inner.borrow_mut();
             let change = inner.session.apply(event)?;
             if !change.is_empty() {
                 (inner.keep)(inner.session.draft(), pace);
             }
-            Ok((inner.wake_list(&change), change))
-        });
-        let Some(told) = told else { return Ok(()) };
-        let (woken, change) = told?;
+            (inner.wake_list(&change), change)
+        };
         for trigger in woken {
             trigger.notify();
         }

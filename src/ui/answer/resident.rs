@@ -10,7 +10,8 @@ use crate::plan::{Digest, Text, pick};
 use crate::session::Draft;
 use crate::ui::courier::{Courier, use_courier};
 use crate::ui::device::{Device, use_device};
-use crate::ui::shell::{Shell, focus_heading, t, use_shell};
+use crate::ui::element::{Element, el, follow, group, next_frame};
+use crate::ui::shell::{Shell, focus_heading, use_shell};
 use crate::ui::words::shell as frame_words;
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -60,7 +61,7 @@ impl Visit {
     pub fn show(self, stage: Stage) {
         // The person may have left in the meantime.
         if self.stage.try_set(stage).is_none() {
-            request_animation_frame(focus_heading);
+            next_frame(focus_heading);
         }
     }
 
@@ -77,15 +78,8 @@ impl Visit {
     }
 }
 
-/// Everything between a resident's link and the receipt. Reads the token from the route `/a/<token>`.
-#[component]
-pub fn Resident() -> impl IntoView {
-    let shell = use_shell();
-    let token = Memo::new(move |_| shell.route.with(|route| route.strip_prefix("/a/").unwrap_or("").to_owned()));
-    move || visit(token.get())
-}
-
-fn visit(token: String) -> AnyView {
+/// Everything between a resident's link and the receipt. `token` is the link's.
+pub fn resident(token: String) -> Element {
     let visit = Visit {
         device: use_device(),
         courier: use_courier(),
@@ -96,10 +90,12 @@ fn visit(token: String) -> AnyView {
         lock: StoredValue::new_local(None),
     };
     let keep = visit.device.keep;
-    Effect::new(move |begun: Option<bool>| {
-        if begun == Some(true) || keep.is_opening() {
-            return begun == Some(true);
+    let mut begun = false;
+    follow(move || {
+        if begun || keep.is_opening() {
+            return;
         }
+        begun = true;
         match keep.error() {
             Some(KeeperError::Insecure) => visit.show(Stage::Trouble(Trouble::Insecure)),
             error => {
@@ -107,17 +103,15 @@ fn visit(token: String) -> AnyView {
                 spawn_local(open(visit, token.clone()));
             }
         }
-        true
     });
-    let screen = move || match visit.stage.get() {
-        Stage::Opening => view! { <div class="page"><p class="hint">{t(frame_words::LOADING)}</p></div> }.into_any(),
+    group().live(move || match visit.stage.get() {
+        Stage::Opening => el("div", "page").child(el("p", "hint").say(frame_words::LOADING)),
         Stage::Trouble(what) => trouble(what),
         Stage::Already => super::trouble::already(),
         Stage::Welcome => welcome(visit),
         Stage::Answering(draft) => answering(visit, &draft),
         Stage::Sent(outcome) => sent(visit, outcome),
-    };
-    screen.into_any()
+    })
 }
 
 async fn open(visit: Visit, token: String) {

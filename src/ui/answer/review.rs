@@ -1,23 +1,24 @@
 use super::interview::Ending;
 use super::live::{Live, say};
-use super::saved::SavedLine;
+use super::saved::{HowFar, saved_line};
 use super::section::{fault_list, focus_item, go, questionnaire_title};
-use crate::browser::keeper::Saved;
 use crate::plan::ItemType;
 use crate::session::{Answer, Disposition, Event, MissingReason, Session};
+use crate::ui::element::{Element, button, el, group, next_frame, text};
 use crate::ui::shell::{focus_on, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// All answers before they are sent.
-pub fn review(live: Live, ending: Ending, saved: Signal<Option<Saved>>) -> AnyView {
+pub fn review(live: Live, ending: Ending, saved: HowFar) -> Element {
     let language = live.language();
     let shell = use_shell();
     let (resident, sections) = live.with(|session| {
-        let sections: Vec<AnyView> = (0..session.sections().len())
-            .filter(|&at| session.section_applies(at))
-            .map(|at| part(live, session, at))
-            .collect();
+        let sections = group();
+        for at in (0..session.sections().len()).filter(|&at| session.section_applies(at)) {
+            sections.add(&part(live, session, at));
+        }
         (session.opening().link.is_some(), sections)
     });
     let finish = move |_| {
@@ -28,28 +29,25 @@ pub fn review(live: Live, ending: Ending, saved: Signal<Option<Saved>>) -> AnyVi
         }
         live.attempted.set(true);
         shell.announce(words::FAULTS.count(language, &[faults.len()]));
-        request_animation_frame(|| focus_on(".faults"));
+        next_frame(|| focus_on(".faults"));
     };
-    let faults = move || {
-        let faults = live.with(|session| session.faults(None));
-        fault_list(live, faults, move |fault| visit(live, fault.section, fault.item))
-    };
+    let faults = live.with(|session| session.faults(None));
     let back = move |_| go(live, Event::Moved { section: live.with(|session| session.section()) });
     let finish_words = if resident { words::SEND } else { words::FINISH };
-    view! {
-        <h1 tabindex="-1">{words::REVIEW.of(language)}</h1>
-        <p class="hint">{words::REVIEW_TEXT.of(language)}</p>
-        {faults}
-        {sections}
-        <div class="actions">
-            <SavedLine saved/>
-            <button type="button" class="button" on:click=back>{words::BACK.of(language)}</button>
-            <button type="button" class="button primary" on:click=finish disabled=move || live.closing.get() || live.locked.get()>
-                {move || if live.closing.get() { words::CLOSING } else { finish_words }.of(language)}
-            </button>
-        </div>
-    }
-    .into_any()
+    let last = button("button primary")
+        .on("click", finish)
+        .live_flag("disabled", move || live.closing.get() || live.locked.get())
+        .live_text(move || if live.closing.get() { words::CLOSING } else { finish_words }.of(language).to_owned());
+    let actions = el("div", "actions")
+        .child(saved_line(saved))
+        .child(button("button").on("click", back).text(words::BACK.of(language)))
+        .child(last);
+    group()
+        .child(el("h1", "").attr("tabindex", "-1").text(words::REVIEW.of(language)))
+        .child(el("p", "hint").text(words::REVIEW_TEXT.of(language)))
+        .child(fault_list(live, faults, Rc::new(move |section, item| visit(live, section, item))))
+        .child(sections)
+        .child(actions)
 }
 
 fn visit(live: Live, section: usize, item: usize) {
@@ -57,11 +55,11 @@ fn visit(live: Live, section: usize, item: usize) {
     if live.tell(Event::Moved { section }).is_ok() {
         // Who comes from a list of faults sees them marked.
         live.attempted.set(shown);
-        request_animation_frame(move || focus_item(item));
+        next_frame(move || focus_item(item));
     }
 }
 
-fn part(live: Live, session: &Session, number: usize) -> AnyView {
+fn part(live: Live, session: &Session, number: usize) -> Element {
     let language = live.language();
     let section = &session.sections()[number];
     let heading = match section.group {
@@ -72,50 +70,37 @@ fn part(live: Live, session: &Session, number: usize) -> AnyView {
             words::SECTION.count(language, &[applying])
         }
     };
-    let rows: Vec<AnyView> = section
-        .items
-        .clone()
-        .filter(|&index| {
-            let kind = session.items()[index].kind;
-            session.is_relevant(index) && kind != ItemType::Group && kind != ItemType::Note
-        })
-        .map(|index| {
-            let label = say(session, &session.items()[index].label).to_owned();
-            let mut change = String::from(words::CHANGE.of(language));
-            change.push_str(words::COLON.of(language));
-            change.push_str(&label);
-            view! {
-                <li class="list-row answered">
-                    <div class="grow stack tight">
-                        <p class="hint small">{label}</p>
-                        <div>{answer(live, session, index)}</div>
-                    </div>
-                    <button type="button" class="button quiet" aria-label=change on:click=move |_| visit(live, number, index)>
-                        {words::CHANGE.of(language)}
-                    </button>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    view! {
-        <section class="stack tight">
-            <h2>{heading}</h2>
-            <ul class="list">{rows}</ul>
-        </section>
+    let rows = el("ul", "list");
+    for index in section.items.clone() {
+        let item = &session.items()[index];
+        if !session.is_relevant(index) || matches!(item.kind, ItemType::Group | ItemType::Note) {
+            continue;
+        }
+        let label = say(session, &item.label);
+        let mut change = String::from(words::CHANGE.of(language));
+        change.push_str(words::COLON.of(language));
+        change.push_str(label);
+        let change = button("button quiet")
+            .attr("aria-label", &change)
+            .on("click", move |_| visit(live, number, index))
+            .text(words::CHANGE.of(language));
+        let told = el("div", "grow stack tight")
+            .child(el("p", "hint small").text(label))
+            .child(el("div", "").child(answer(live, session, index)));
+        rows.add(&el("li", "list-row answered").child(told).child(change));
     }
-    .into_any()
+    el("section", "stack tight").child(el("h2", "").text(&heading)).child(rows)
 }
 
 /// What was answered, in words.
-fn answer(live: Live, session: &Session, index: usize) -> AnyView {
+fn answer(live: Live, session: &Session, index: usize) -> Element {
     let language = live.language();
     if let Some(reason) = session.missing(index) {
         let reason = match reason {
             MissingReason::Refused => words::REASON_REFUSED,
             MissingReason::DontKnow => words::REASON_DONT_KNOW,
         };
-        return reason.of(language).into_any();
+        return text(reason.of(language));
     }
     let item = &session.items()[index];
     let choice = |name: &str| {
@@ -124,17 +109,17 @@ fn answer(live: Live, session: &Session, index: usize) -> AnyView {
         found.map_or(name, |choice| say(session, &choice.label)).to_owned()
     };
     match session.answer(index).filter(|_| session.is_answered(index)) {
-        None => view! { <span class="hint">{words::NO_ANSWER.of(language)}</span> }.into_any(),
-        Some(Answer::Integer(number)) => number.to_string().into_any(),
-        Some(Answer::Text(text)) => match item.kind {
-            ItemType::Grade => grade(session, item.scale.as_deref(), text).into_any(),
-            ItemType::SelectOne => choice(text).into_any(),
-            _ => view! { <span class="prose">{text.clone()}</span> }.into_any(),
+        None => el("span", "hint").text(words::NO_ANSWER.of(language)),
+        Some(Answer::Integer(number)) => text(&number.to_string()),
+        Some(Answer::Text(name)) => match item.kind {
+            ItemType::Grade => text(&grade(session, item.scale.as_deref(), name)),
+            ItemType::SelectOne => text(&choice(name)),
+            _ => el("span", "prose").text(name),
         },
         Some(Answer::Choices(choices)) => {
-            let chosen: Vec<AnyView> =
-                choices.iter().map(|name| view! { <li>{choice(name)}</li> }.into_any()).collect();
-            view! { <ul class="plain">{chosen}</ul> }.into_any()
+            let list = el("ul", "plain");
+            choices.iter().for_each(|name| list.add(&el("li", "").text(&choice(name))));
+            list
         }
         Some(Answer::Grid(_)) => grid(live, session, index),
     }
@@ -148,28 +133,27 @@ fn grade(session: &Session, scale: Option<&str>, name: &str) -> String {
 }
 
 /// A matrix: how many units, and each of them on demand.
-fn grid(live: Live, session: &Session, index: usize) -> AnyView {
+fn grid(live: Live, session: &Session, index: usize) -> Element {
     let language = live.language();
     let (units, indicators) = session.matrix(index);
     let complete = (0..units.len()).filter(|&row| session.row_filled(index, row) == indicators.len()).count();
     let open = RwSignal::new(false);
-    let rows = move || {
-        open.get().then(|| {
+    let rows = move |open| {
+        let rows = group();
+        if open == 1 {
             live.with(|session| {
                 let (units, _) = session.matrix(index);
                 let begun = (0..units.len()).filter(|&row| session.row_filled(index, row) > 0);
-                begun.map(|row| view! { <li>{row_text(session, index, row)}</li> }.into_any()).collect::<Vec<_>>()
-            })
-        })
+                begun.for_each(|row| rows.add(&el("li", "").text(&row_text(session, index, row))));
+            });
+        }
+        rows
     };
-    view! {
-        <p>{words::MATRIX_SUMMARY.count(language, &[complete, units.len()])}</p>
-        <details on:toggle=move |_| open.set(true)>
-            <summary class="reveal">{words::MATRIX_SHOW.of(language)}</summary>
-            <ul class="plain">{rows}</ul>
-        </details>
-    }
-    .into_any()
+    let details = el("details", "")
+        .on("toggle", move |_| open.set(true))
+        .child(el("summary", "reveal").text(words::MATRIX_SHOW.of(language)))
+        .child(el("ul", "plain").switch(move || usize::from(open.get()), rows));
+    group().child(el("p", "").text(&words::MATRIX_SUMMARY.count(language, &[complete, units.len()]))).child(details)
 }
 
 fn row_text(session: &Session, index: usize, row: usize) -> String {

@@ -1,32 +1,37 @@
 use crate::browser::keeper::{Copies, SaveError, Saved};
-use crate::ui::shell::{t, use_shell};
+use crate::ui::element::{Element, el, group};
 use crate::ui::words::answer as words;
-use leptos::prelude::*;
+use std::rc::Rc;
 
-/// How far the newest change has come. `None`: nothing is kept here. Silent for screen readers until it fails.
-#[component]
-pub fn SavedLine(saved: Signal<Option<Saved>>) -> impl IntoView {
-    let shell = use_shell();
-    let failed = Memo::new(move |_| match saved.get() {
-        Some(Saved::Failed(SaveError::Full)) => Some(words::SAVE_FULL),
-        Some(Saved::Failed(_)) => Some(words::SAVE_FAILED),
-        _ => None,
-    });
-    let line = move || {
-        let (class, text) = match saved.get() {
-            None => ("saved small open", words::NOT_KEPT),
-            Some(Saved::Saving) => ("saved small", words::SAVING),
-            Some(Saved::Saved(Copies::Two)) => ("saved small done", words::SAVED),
-            Some(Saved::Saved(Copies::One)) => ("saved small done", words::SAVED_ONCE),
-            Some(Saved::Failed(_)) => return None,
-        };
-        Some(view! { <p class=class>{t(text)}</p> })
+/// How far the newest change has come, for screens: `None` where nothing is kept.
+pub type HowFar = Rc<dyn Fn() -> Option<Saved>>;
+
+/// How far the newest change has come. Silent for screen readers until it fails.
+pub fn saved_line(saved: HowFar) -> Element {
+    let state = move || match saved() {
+        None => 0,
+        Some(Saved::Saving) => 1,
+        Some(Saved::Saved(Copies::Two)) => 2,
+        Some(Saved::Saved(Copies::One)) => 3,
+        Some(Saved::Failed(SaveError::Full)) => 4,
+        Some(Saved::Failed(_)) => 5,
     };
-    let alarm = move || failed.get().map(|text| view! { <p class="banner bad">{text.of(shell.language.get())}</p> });
-    view! {
-        <div class="saved-line">
-            {line}
-            <div role="alert">{alarm}</div>
-        </div>
-    }
+    let failed = state.clone();
+    let line = |state| {
+        let (class, text) = match state {
+            0 => ("saved small open", words::NOT_KEPT),
+            1 => ("saved small", words::SAVING),
+            2 => ("saved small done", words::SAVED),
+            3 => ("saved small done", words::SAVED_ONCE),
+            _ => return group(),
+        };
+        el("p", class).say(text)
+    };
+    let alarm = |state| match state {
+        4 => el("p", "banner bad").say(words::SAVE_FULL),
+        5 => el("p", "banner bad").say(words::SAVE_FAILED),
+        _ => group(),
+    };
+    let alarm = el("div", "").attr("role", "alert").switch(move || failed().max(3), alarm);
+    el("div", "saved-line").switch(state, line).child(alarm)
 }

@@ -1,14 +1,15 @@
 use super::live::{Live, say};
-use super::saved::SavedLine;
-use crate::browser::keeper::Saved;
+use super::saved::{HowFar, saved_line};
 use crate::session::{Event, Fault, FaultKind};
 use crate::ui::controls;
+use crate::ui::element::{Element, button, el, group, next_frame};
 use crate::ui::shell::{focus_heading, focus_on, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// One section: heading, what stands in the way, items, and the way on.
-pub fn section(live: Live, saved: Signal<Option<Saved>>) -> AnyView {
+pub fn section(live: Live, saved: HowFar) -> Element {
     let language = live.language();
     let (heading, hint, items, first) = live.with(|session| {
         let number = session.section();
@@ -31,7 +32,7 @@ pub fn section(live: Live, saved: Signal<Option<Saved>>) -> AnyView {
         if !faults.is_empty() {
             live.attempted.set(true);
             shell.announce(words::FAULTS.count(language, &[faults.len()]));
-            request_animation_frame(|| focus_on(".faults"));
+            next_frame(|| focus_on(".faults"));
             return;
         }
         go(live, next.map_or(Event::Reviewed(true), |section| Event::Moved { section }));
@@ -48,77 +49,60 @@ pub fn section(live: Live, saved: Signal<Option<Saved>>) -> AnyView {
     let faults = move || {
         live.answers.track();
         if !live.attempted.get() {
-            return None;
+            return group();
         }
         let faults = live.with(|session| session.faults(Some(session.section())));
-        Some(fault_list(live, faults, move |fault| {
-            wanted.update(|wanted| *wanted = (*wanted).max(fault.item + 1 - start));
-            request_animation_frame(move || focus_item(fault.item));
-        }))
+        let visit = move |_, item| {
+            wanted.update(|wanted| *wanted = (*wanted).max(item + 1 - start));
+            next_frame(move || focus_item(item));
+        };
+        fault_list(live, faults, Rc::new(visit))
     };
-    view! {
-        <h1 tabindex="-1">{heading}</h1>
-        {hint.map(|hint| view! { <p class="hint prose">{hint}</p> })}
-        {faults}
-        <div class="items">
-            {controls::in_steps(items.len(), wanted, move |at| controls::item(live, start + at))}
-        </div>
-        <div class="actions">
-            <SavedLine saved/>
-            {(!first).then(|| view! {
-                <button type="button" class="button" on:click=back>{words::BACK.of(language)}</button>
-            })}
-            <button type="button" class="button primary" on:click=next>
-                {move || if last() { words::TO_REVIEW } else { words::NEXT }.of(language)}
-            </button>
-        </div>
-    }
-    .into_any()
+    let onward = move || if last() { words::TO_REVIEW } else { words::NEXT }.of(language).to_owned();
+    let items = controls::in_steps(items.len(), wanted, move |at| controls::item(live, start + at));
+    let back = (!first).then(|| button("button").on("click", back).text(words::BACK.of(language)));
+    let actions = el("div", "actions")
+        .child(saved_line(saved))
+        .maybe(back)
+        .child(button("button primary").on("click", next).live_text(onward));
+    group()
+        .child(el("h1", "").attr("tabindex", "-1").text(&heading))
+        .maybe(hint.map(|hint| el("p", "hint prose").text(&hint)))
+        .live(faults)
+        .child(el("div", "items").child(items))
+        .child(actions)
 }
 
 /// Goes somewhere, with the heading read out there.
 pub fn go(live: Live, event: Event) {
     live.attempted.set(false);
     if live.tell(event).is_ok() {
-        request_animation_frame(focus_heading);
+        next_frame(focus_heading);
     }
 }
 
-/// What stands in the way, as buttons that lead there.
-pub fn fault_list(live: Live, faults: Vec<Fault>, visit: impl Fn(Fault) + Copy + 'static) -> Option<AnyView> {
+/// What stands in the way, as buttons that lead there: `visit` is called with the section and the item.
+pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)>) -> Element {
     if faults.is_empty() {
-        return None;
+        return group();
     }
-    let language = live.language();
-    let count = words::FAULTS.count(language, &[faults.len()]);
-    let label = count.clone();
-    let entries: Vec<AnyView> = faults
-        .into_iter()
-        .map(|fault| {
-            let (label, told) = live.with(|session| {
-                let label = say(session, &session.items()[fault.item].label).to_owned();
-                // That an answer is missing is said once, above the list.
-                let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
-                (label, told)
-            });
-            view! {
-                <li>
-                    <button type="button" class="fault" on:click=move |_| visit(fault.clone())>
-                        <span class="fault-name">{label}</span>
-                        {told.map(|told| view! { <span class="error small">{told}</span> })}
-                    </button>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let list = view! {
-        <div class="banner bad faults" tabindex="-1" role="group" aria-label=label>
-            <p><strong>{count}</strong></p>
-            <ul>{entries}</ul>
-        </div>
-    };
-    Some(list.into_any())
+    let count = words::FAULTS.count(live.language(), &[faults.len()]);
+    let list = el("ul", "");
+    for fault in faults {
+        let (label, told) = live.with(|session| {
+            let label = say(session, &session.items()[fault.item].label).to_owned();
+            // That an answer is missing is said once, above the list.
+            let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
+            (label, told)
+        });
+        let visit = visit.clone();
+        let told = told.map(|told| el("span", "error small").text(&told));
+        let entry = button("fault").on("click", move |_| visit(fault.section, fault.item));
+        list.add(&el("li", "").child(entry.child(el("span", "fault-name").text(&label)).maybe(told)));
+    }
+    let banner = el("div", "banner bad faults").attr("tabindex", "-1").attr("role", "group");
+    let banner = banner.attr("aria-label", &count);
+    banner.child(el("p", "").child(el("strong", "").text(&count))).child(list)
 }
 
 /// Focuses an item's first control.

@@ -5,7 +5,7 @@ use crate::browser::{files, net};
 use crate::outbox::{self, State};
 use crate::plan::Digest;
 use crate::ui::courier::Sending;
-use crate::ui::shell::t;
+use crate::ui::element::{Element, button, el, follow, group};
 use crate::ui::words::{Words, answer as words};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,7 +20,7 @@ enum Progress {
 }
 
 /// After sending: the answers are gone from the screen, what became of them stays.
-pub fn sent(visit: Visit, outcome: Outcome) -> AnyView {
+pub fn sent(visit: Visit, outcome: Outcome) -> Element {
     // Where nothing is kept, what is not sent yet would be lost with the next person.
     let held = matches!(outcome, Outcome::Direct(Direct::Stays { .. }));
     if held {
@@ -31,19 +31,9 @@ pub fn sent(visit: Visit, outcome: Outcome) -> AnyView {
         Outcome::Kept(digest, copies) => kept(visit, digest, copies),
         Outcome::Direct(outcome) => unkept(visit, outcome),
     };
-    view! {
-        <div class="page stack loose sent">
-            {body}
-            {again.then(|| view! {
-                <p>
-                    <button type="button" class="button" on:click=move |_| visit.show(Stage::Welcome)>
-                        {t(words::NEXT_PERSON)}
-                    </button>
-                </p>
-            })}
-        </div>
-    }
-    .into_any()
+    let next = move |_| visit.show(Stage::Welcome);
+    let again = again.then(|| el("p", "").child(button("button").on("click", next).say(words::NEXT_PERSON)));
+    el("div", "page stack loose sent").child(body).maybe(again)
 }
 
 fn arrived_text(visit: Visit) -> Words {
@@ -51,10 +41,10 @@ fn arrived_text(visit: Visit) -> Words {
     if sealed { words::ARRIVED_TEXT } else { words::ARRIVED_PLAIN_TEXT }
 }
 
-fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> AnyView {
+fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> Element {
     let by_file = visit.invitation().is_some_and(|invitation| invitation.plan.receivers.is_empty());
     let wanted = digest.clone();
-    let progress = Memo::new(move |_| {
+    let progress = move || {
         let keeper = visit.device.track();
         let sending = visit.courier.state.get();
         let Some(digest) = &wanted else { return Progress::Waiting };
@@ -69,98 +59,85 @@ fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> AnyView {
             },
             None => Progress::Sending,
         }
+    };
+    let now = RwSignal::new_local(Progress::Sending);
+    follow(move || {
+        let progress = progress();
+        if now.with_untracked(|before| *before != progress) {
+            now.set(progress);
+        }
     });
     let waiting_text = if copies == Copies::Two { words::WAITING_CLOSE } else { words::WAITING_KEEP };
-    let texts = move || match progress.get() {
+    let texts = move || match now.get() {
         Progress::Arrived => (words::ARRIVED, arrived_text(visit), String::new()),
         Progress::Sending => (words::SENDING, words::SENDING_TEXT, String::new()),
         Progress::Waiting => (words::WAITING, waiting_text, String::new()),
         Progress::Refused(code) => (words::REFUSED, words::REFUSED_TEXT, code),
         Progress::ByFile => (words::BY_FILE, words::BY_FILE_TEXT, String::new()),
     };
-    let file = digest.clone();
-    let save = move || {
-        let batch = file.as_ref().and_then(|digest| {
-            outbox::read_batch(&visit.device.keeper(), digest).map(|text| (digest.short().to_owned(), text))
-        });
-        if let Some((name, text)) = batch {
-            download(&name, &text);
+    let class = move || {
+        let class = match now.get() {
+            Progress::Arrived => "state done",
+            Progress::Sending | Progress::Waiting | Progress::ByFile => "state waiting",
+            Progress::Refused(_) => "state refused",
+        };
+        Some(class.to_owned())
+    };
+    let buttons = move || match now.get() {
+        Progress::Waiting => button("button primary").on("click", move |_| visit.courier.wake()).say(words::TRY_NOW),
+        Progress::Refused(_) | Progress::ByFile => {
+            let digest = digest.clone();
+            let save = move |_| {
+                let Some(digest) = &digest else { return };
+                if let Some(text) = outbox::read_batch(&visit.device.keeper(), digest) {
+                    download(digest.short(), &text);
+                }
+            };
+            button("button primary").on("click", save).say(words::SAVE_FILE)
         }
+        _ => group(),
     };
-    let save = StoredValue::new(save);
-    let buttons = move || {
-        match progress.get() {
-        Progress::Waiting => Some(
-            view! {
-                <button type="button" class="button primary" on:click=move |_| visit.courier.wake()>{t(words::TRY_NOW)}</button>
-            }
-            .into_any(),
-        ),
-        Progress::Refused(_) | Progress::ByFile => Some(
-            view! {
-                <button type="button" class="button primary" on:click=move |_| save.with_value(|save| save())>
-                    {t(words::SAVE_FILE)}
-                </button>
-            }
-            .into_any(),
-        ),
-        _ => None,
-    }
+    let language = visit.shell.language;
+    let title = move || texts().0.of(language.get()).to_owned();
+    let lead = move || {
+        let (_, text, detail) = texts();
+        text.fill(language.get(), &[&detail])
     };
-    let state = move || match progress.get() {
-        Progress::Arrived => "state done",
-        Progress::Sending | Progress::Waiting => "state waiting",
-        Progress::Refused(_) => "state refused",
-        Progress::ByFile => "state waiting",
-    };
-    view! {
-        <div class=state role="status">
-            <h1 tabindex="-1">{move || texts().0.of(visit.shell.language.get())}</h1>
-            <p class="lead">{move || {
-                let (_, text, detail) = texts();
-                text.fill(visit.shell.language.get(), &[&detail])
-            }}</p>
-        </div>
-        <div>{buttons}</div>
-    }
-    .into_any()
+    let state = el("div", "").live_attr("class", class).attr("role", "status");
+    let state =
+        state.child(el("h1", "").attr("tabindex", "-1").live_text(title)).child(el("p", "lead").live_text(lead));
+    group().child(state).child(el("div", "").live(buttons))
 }
 
-fn unkept(visit: Visit, outcome: Direct) -> AnyView {
+fn unkept(visit: Visit, outcome: Direct) -> Element {
+    let state = |class, role| el("div", class).attr("role", role);
+    let title = |words| el("h1", "").attr("tabindex", "-1").say(words);
     let Direct::Stays { batch, refused } = outcome else {
-        return view! {
-            <div class="state done" role="status">
-                <h1 tabindex="-1">{t(words::ARRIVED)}</h1>
-                <p class="lead">{t(arrived_text(visit))}</p>
-            </div>
-        }
-        .into_any();
+        let lead = el("p", "lead").say(arrived_text(visit));
+        return state("state done", "status").child(title(words::ARRIVED)).child(lead);
     };
     let busy = RwSignal::new(false);
     let (again, file) = (batch.clone(), batch);
-    let (title, text) = match &refused {
+    let (heading, text) = match &refused {
         Some(_) => (words::REFUSED, words::REFUSED_TEXT),
         None => (words::NOT_SENT, words::NOT_SENT_TEXT),
     };
     let code = refused.unwrap_or_default();
-    view! {
-        <div class="state refused" role="alert">
-            <h1 tabindex="-1">{t(title)}</h1>
-            <p class="lead">{move || text.fill(visit.shell.language.get(), &[&code])}</p>
-        </div>
-        <div class="row">
-            <button type="button" class="button primary" disabled=move || busy.get() on:click=move |_| {
-                let (Some(invitation), batch) = (visit.invitation(), again.clone()) else { return };
-                busy.set(true);
-                spawn_local(async move {
-                    let outcome = direct::upload(&invitation.plan, batch).await;
-                    visit.show(Stage::Sent(Outcome::Direct(outcome)));
-                });
-            }>{t(words::TRY_NOW)}</button>
-            <button type="button" class="button" on:click=move |_| download("answers", &file)>{t(words::SAVE_FILE)}</button>
-        </div>
-    }
-    .into_any()
+    let language = visit.shell.language;
+    let lead = el("p", "lead").live_text(move || text.fill(language.get(), &[&code]));
+    let send = move |_| {
+        let (Some(invitation), batch) = (visit.invitation(), again.clone()) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = direct::upload(&invitation.plan, batch).await;
+            visit.show(Stage::Sent(Outcome::Direct(outcome)));
+        });
+    };
+    let send = button("button primary").live_flag("disabled", move || busy.get()).on("click", send);
+    let save = button("button").on("click", move |_| download("answers", &file));
+    group()
+        .child(state("state refused", "alert").child(title(heading)).child(lead))
+        .child(el("div", "row").child(send.say(words::TRY_NOW)).child(save.say(words::SAVE_FILE)))
 }
 
 fn download(name: &str, text: &str) {

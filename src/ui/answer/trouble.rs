@@ -1,11 +1,12 @@
 use super::invitation::Trouble;
 use crate::ui::device::PlanError;
-use crate::ui::shell::{t, use_shell};
+use crate::ui::element::{Element, button, el};
+use crate::ui::shell::use_shell;
 use crate::ui::words::{Words, answer as words};
 use leptos::prelude::*;
 
 /// Why there is nothing to answer, and what to do.
-pub fn trouble(what: Trouble) -> AnyView {
+pub fn trouble(what: Trouble) -> Element {
     let (title, text, detail) = match what {
         Trouble::BadLink => (words::BAD_LINK, words::BAD_LINK_TEXT, String::new()),
         Trouble::Forged => (words::FORGED, words::FORGED_TEXT, String::new()),
@@ -24,24 +25,18 @@ pub fn trouble(what: Trouble) -> AnyView {
 }
 
 /// The link's single use was on this device.
-pub fn already() -> AnyView {
+pub fn already() -> Element {
     explain(words::ALREADY, words::ALREADY_TEXT, String::new(), false)
 }
 
-fn explain(title: Words, text: Words, detail: String, again: bool) -> AnyView {
-    let shell = use_shell();
-    view! {
-        <div class="page stack">
-            <h1 tabindex="-1">{t(title)}</h1>
-            <p class="lead">{move || text.fill(shell.language.get(), &[&detail])}</p>
-            {again.then(|| view! {
-                <p>
-                    <button type="button" class="button primary" on:click=move |_| {
-                        let _ = window().location().reload();
-                    }>{t(words::RETRY)}</button>
-                </p>
-            })}
-        </div>
-    }
-    .into_any()
+fn explain(title: Words, text: Words, detail: String, again: bool) -> Element {
+    let language = use_shell().language;
+    let reload = |_| {
+        let _ = window().location().reload();
+    };
+    let again = again.then(|| el("p", "").child(button("button primary").on("click", reload).say(words::RETRY)));
+    el("div", "page stack")
+        .child(el("h1", "").attr("tabindex", "-1").say(title))
+        .child(el("p", "lead").live_text(move || text.fill(language.get(), &[&detail])))
+        .maybe(again)
 }

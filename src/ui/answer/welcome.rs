@@ -1,3 +1,4 @@
+use super::interview::ask;
 use super::invitation::{Invitation, Trouble};
 use super::live::plan_language;
 use super::resident::{Stage, Visit};
@@ -7,63 +8,65 @@ use crate::outbox;
 use crate::plan::Text;
 use crate::session::{Draft, Session};
 use crate::store::DRAFT;
-use crate::ui::shell::{Dialog, t};
+use crate::ui::element::{Element, button, el, follow, group};
+use crate::ui::shell::dialog;
 use crate::ui::words::{Words, answer as words};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 
 /// Who asks, why, what happens to the answers; then start, or go on where it was left.
-pub fn welcome(visit: Visit) -> AnyView {
-    let Some(invitation) = visit.invitation() else { return ().into_any() };
+pub fn welcome(visit: Visit) -> Element {
+    let Some(invitation) = visit.invitation() else { return group() };
     visit.lock.set_value(None);
-    let found = if visit.kept.get_value() { find_draft(visit, &invitation.token) } else { None };
-    let unsent = if visit.kept.get_value() { outbox::uploads(&visit.device.keeper()).len() } else { 0 };
-    let sealed = invitation.plan.privacy.seal;
-    Effect::new(move |_| {
+    let kept = visit.kept.get_value();
+    let found = if kept { find_draft(visit, &invitation.token) } else { None };
+    let unsent = if kept { outbox::uploads(&visit.device.keeper()).len() } else { 0 };
+    follow(move || {
         if let Some(invitation) = visit.invitation() {
             visit.shell.title(visit.text(&invitation.plan.title));
         }
     });
-    let resuming = found.is_some();
+    let title = el("div", "stack tight")
+        .child(said(el("h1", "").attr("tabindex", "-1"), visit, |invitation| Some(&invitation.plan.title)))
+        .child(said(el("p", "lead"), visit, |invitation| Some(&invitation.plan.asker)));
+    let facts = el("dl", "invitation")
+        .maybe(fact(visit, words::ROUND, |invitation| {
+            invitation.plan.round(&invitation.link.round).map(|round| &round.label)
+        }))
+        .maybe(fact(visit, words::PLACE, place))
+        .maybe(fact(visit, words::RATER_GROUP, |invitation| {
+            invitation
+                .link
+                .rater_group
+                .as_deref()
+                .and_then(|id| invitation.plan.rater_group(id))
+                .map(|group| &group.label)
+        }));
+    let page = el("div", "page stack loose welcome").child(title).child(facts);
+    if !kept {
+        page.add(&el("p", "banner warn").say(words::BLOCKED));
+    }
+    if found.is_some() {
+        page.add(&el("p", "banner good").say(words::RESUME_TEXT));
+    }
+    let part = |heading, text| el("section", "stack tight").child(el("h2", "").say(heading)).child(text);
+    page.add(&part(words::PURPOSE, said(el("p", "prose"), visit, |invitation| Some(&invitation.plan.purpose))));
+    let privacy =
+        part(words::PRIVACY, said(el("p", "prose"), visit, |invitation| Some(&invitation.plan.privacy.notice)));
+    if !invitation.plan.privacy.seal {
+        privacy.add(&el("p", "banner warn").say(words::PLAIN_NOTICE));
+    }
+    page.add(&privacy);
+    if unsent > 0 {
+        let language = visit.shell.language;
+        page.add(&el("p", "banner").live_text(move || words::UNSENT.count(language.get(), &[unsent])));
+    }
     let actions = match found {
         Some(draft) => resume_actions(visit, Rc::new(draft)),
-        None => view! {
-            <button type="button" class="button primary wide" on:click=move |_| begin(visit)>{t(words::START)}</button>
-        }
-        .into_any(),
+        None => button("button primary wide").on("click", move |_| begin(visit)).say(words::START),
     };
-    view! {
-        <div class="page stack loose welcome">
-            <div class="stack tight">
-                <h1 tabindex="-1">{said(visit, |invitation| Some(&invitation.plan.title))}</h1>
-                <p class="lead">{said(visit, |invitation| Some(&invitation.plan.asker))}</p>
-            </div>
-            <dl class="invitation">
-                {fact(visit, words::ROUND, |invitation| invitation.plan.round(&invitation.link.round).map(|round| &round.label))}
-                {fact(visit, words::PLACE, place)}
-                {fact(visit, words::RATER_GROUP, |invitation| {
-                    invitation.link.rater_group.as_deref().and_then(|id| invitation.plan.rater_group(id)).map(|group| &group.label)
-                })}
-            </dl>
-            {(!visit.kept.get_value()).then(|| view! { <p class="banner warn">{t(words::BLOCKED)}</p> })}
-            {resuming.then(|| view! { <p class="banner good">{t(words::RESUME_TEXT)}</p> })}
-            <section class="stack tight">
-                <h2>{t(words::PURPOSE)}</h2>
-                <p class="prose">{said(visit, |invitation| Some(&invitation.plan.purpose))}</p>
-            </section>
-            <section class="stack tight">
-                <h2>{t(words::PRIVACY)}</h2>
-                <p class="prose">{said(visit, |invitation| Some(&invitation.plan.privacy.notice))}</p>
-                {(!sealed).then(|| view! { <p class="banner warn">{t(words::PLAIN_NOTICE)}</p> })}
-            </section>
-            {(unsent > 0).then(|| view! {
-                <p class="banner">{move || words::UNSENT.count(visit.shell.language.get(), &[unsent])}</p>
-            })}
-            <div class="actions">{actions}</div>
-        </div>
-    }
-    .into_any()
+    page.child(el("div", "actions").child(actions))
 }
 
 fn place(invitation: &Invitation) -> Option<&Text> {
@@ -71,13 +74,16 @@ fn place(invitation: &Invitation) -> Option<&Text> {
     Some(&invitation.link.place).filter(|place| !place.is_empty()).or(stratum.map(|stratum| &stratum.label))
 }
 
-fn said(visit: Visit, find: fn(&Invitation) -> Option<&Text>) -> impl Fn() -> String + Copy + Send + 'static {
-    move || visit.invitation().and_then(|invitation| find(&invitation).map(|text| visit.text(text))).unwrap_or_default()
+/// An element with a text of the invitation, which follows the language.
+fn said(element: Element, visit: Visit, find: fn(&Invitation) -> Option<&Text>) -> Element {
+    element.live_text(move || {
+        visit.invitation().and_then(|invitation| find(&invitation).map(|text| visit.text(text))).unwrap_or_default()
+    })
 }
 
-fn fact(visit: Visit, name: Words, find: fn(&Invitation) -> Option<&Text>) -> Option<AnyView> {
+fn fact(visit: Visit, name: Words, find: fn(&Invitation) -> Option<&Text>) -> Option<Element> {
     visit.invitation().filter(|invitation| find(invitation).is_some())?;
-    Some(view! { <div><dt>{t(name)}</dt><dd>{said(visit, find)}</dd></div> }.into_any())
+    Some(el("div", "").child(el("dt", "").say(name)).child(said(el("dd", ""), visit, find)))
 }
 
 /// The newest draft that this link was answered in.
@@ -87,32 +93,28 @@ fn find_draft(visit: Visit, token: &str) -> Option<Draft> {
     drafts.find(|draft| draft.opening.link.as_deref() == Some(token))
 }
 
-fn resume_actions(visit: Visit, draft: Rc<Draft>) -> AnyView {
+fn resume_actions(visit: Visit, draft: Rc<Draft>) -> Element {
     let asking = RwSignal::new(false);
-    let discarded = draft.clone();
-    let over = StoredValue::new_local(discarded);
-    view! {
-        <button type="button" class="button" on:click=move |_| asking.set(true)>{t(words::START_OVER)}</button>
-        <button type="button" class="button primary" on:click=move |_| visit.show(Stage::Answering(draft.clone()))>
-            {t(words::RESUME)}
-        </button>
-        <Dialog open=asking title=Signal::derive(move || words::START_OVER_TITLE.of(visit.shell.language.get()).to_owned())>
-            <p>{t(words::START_OVER_TEXT)}</p>
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| asking.set(false)>{t(words::KEEP_THEM)}</button>
-                <button type="button" class="button danger" on:click=move |_| {
-                    asking.set(false);
-                    let draft = over.get_value();
-                    spawn_local(async move {
-                        // What could not be removed stays, and is offered again another time.
-                        let _ = visit.device.discard(&draft, "restarted").await;
-                        begin(visit);
-                    });
-                }>{t(words::START_OVER)}</button>
-            </div>
-        </Dialog>
-    }
-    .into_any()
+    let over = draft.clone();
+    let content = move || {
+        let draft = over.clone();
+        let yes = button("button danger").on("click", move |_| {
+            asking.set(false);
+            let draft = draft.clone();
+            spawn_local(async move {
+                // What could not be removed stays, and is offered again another time.
+                let _ = visit.device.discard(&draft, "restarted").await;
+                begin(visit);
+            });
+        });
+        ask(asking, words::START_OVER_TEXT, words::KEEP_THEM, yes.say(words::START_OVER))
+    };
+    let resume = move |_| visit.show(Stage::Answering(draft.clone()));
+    let language = visit.shell.language;
+    group()
+        .child(button("button").on("click", move |_| asking.set(true)).say(words::START_OVER))
+        .child(button("button primary").on("click", resume).say(words::RESUME))
+        .child(dialog(asking, move || words::START_OVER_TITLE.of(language.get()).to_owned(), content))
 }
 
 /// Begins an interview and shows it.
@@ -136,13 +138,10 @@ pub fn begin(visit: Visit) {
 }
 
 /// Shown in place of a draft that cannot be opened.
-pub fn broken(visit: Visit) -> AnyView {
-    view! {
-        <div class="page stack">
-            <h1 tabindex="-1">{t(words::PLAN_UNFIT)}</h1>
-            <p class="banner warn">{t(words::BROKEN_DRAFT)}</p>
-            <p><button type="button" class="button primary" on:click=move |_| begin(visit)>{t(words::START)}</button></p>
-        </div>
-    }
-    .into_any()
+pub fn broken(visit: Visit) -> Element {
+    let start = button("button primary").on("click", move |_| begin(visit)).say(words::START);
+    el("div", "page stack")
+        .child(el("h1", "").attr("tabindex", "-1").say(words::PLAN_UNFIT))
+        .child(el("p", "banner warn").say(words::BROKEN_DRAFT))
+        .child(el("p", "").child(start))
 }

@@ -2,7 +2,8 @@
 
 use crate::session::{Event, Fault, FaultKind, MissingReason, Session};
 use crate::ui::answer::{Live, say};
-use crate::ui::words::{Language, answer as words};
+use crate::ui::element::{Element, button, el, follow};
+use crate::ui::words::{Language, Words, answer as words};
 use leptos::prelude::*;
 
 /// An item as it is shown.
@@ -46,103 +47,118 @@ impl Asked {
         ids
     }
 
-    pub fn mark(&self) -> Option<AnyView> {
-        let text = words::REQUIRED.of(self.language);
-        self.required.then(|| view! { " " <span class="required">{text}</span> }.into_any())
+    /// The label's text, with the mark of what must be answered.
+    pub fn labelled(&self, element: Element) -> Element {
+        let element = element.text(&self.label);
+        if !self.required {
+            return element;
+        }
+        element.text(" ").child(el("span", "required").text(words::REQUIRED.of(self.language)))
     }
 
-    pub fn hint_view(&self) -> Option<AnyView> {
-        let id = anchor(self.index, "-hint");
-        self.hint.clone().map(|hint| view! { <p class="hint prose" id=id>{hint}</p> }.into_any())
+    pub fn hint_view(&self) -> Option<Element> {
+        let hint = self.hint.as_ref()?;
+        Some(el("p", "hint prose").attr("id", &anchor(self.index, "-hint")).text(hint))
     }
 
-    /// The error, empty while there is none. `ready`: whether a constraint may already speak.
-    pub fn error_view(&self, ready: impl Fn() -> bool + Send + 'static) -> AnyView {
+    /// The error, empty while there is none. `ready`: from when on a constraint may speak;
+    /// at once where there is no such moment.
+    pub fn error_view(&self, ready: Option<RwSignal<bool>>) -> Element {
         let (live, index) = (self.live, self.index);
         let value = live.value(index);
         let text = move || {
             value.track();
             let attempted = live.attempted.get();
-            let ready = ready();
+            let ready = ready.is_none_or(|ready| ready.get());
             live.with(|session| {
-                let fault = session
-                    .faults_of(index)
-                    .into_iter()
-                    .find(|fault| attempted || (ready && fault.kind == FaultKind::Constraint))?;
-                Some(describe_fault(session, &fault))
+                let faults = session.faults_of(index);
+                let mut faults = faults.iter();
+                let fault = faults.find(|fault| attempted || (ready && fault.kind == FaultKind::Constraint));
+                fault.map_or(String::new(), |fault| describe_fault(session, fault))
             })
         };
-        view! { <p class="error" id=anchor(index, "-error")>{text}</p> }.into_any()
+        el("p", "error").attr("id", &anchor(index, "-error")).live_text(text)
+    }
+
+    /// What an input has that something is typed into.
+    pub fn typed_into(&self, input: Element) -> Element {
+        let live = self.live;
+        let input = input.attr("id", &anchor(self.index, "-input")).attr("aria-describedby", &self.described_by());
+        let input = if self.required { input.attr("aria-required", "true") } else { input };
+        input.live_flag("readonly", move || live.locked.get())
+    }
+
+    /// Label, hint, such an input, and what stands below it.
+    pub fn field(&self, input: Element, foot: Element) -> Element {
+        let label = el("label", "field-label").attr("for", &anchor(self.index, "-input"));
+        let field = el("div", "field question").attr("id", &self.id).child(self.labelled(label));
+        field.maybe(self.hint_view()).child(input).child(foot)
     }
 
     /// For an interviewer: why there is no answer. A resident leaves the item out instead.
-    pub fn reasons_view(&self) -> Option<AnyView> {
+    pub fn reasons_view(&self) -> Option<Element> {
         let (live, index) = (self.live, self.index);
         if live.with(|session| session.opening().link.is_some()) {
             return None;
         }
-        let mut label = String::from(words::REASON_LABEL.of(self.language));
-        label.push_str(words::COLON.of(self.language));
-        label.push_str(&self.label);
-        let reasons =
-            [(MissingReason::Refused, words::REASON_REFUSED), (MissingReason::DontKnow, words::REASON_DONT_KNOW)];
+        let group = el("div", "reasons").attr("role", "group").attr("aria-label", &self.about(words::REASON_LABEL));
         // Where the scale has an answer such as "don't know", that is the one to give.
         let own = live.with(|session| {
             let scale = session.items()[index].scale.as_deref().and_then(|id| session.plan().scale(id));
             scale.is_some_and(|scale| !scale.missing.is_empty())
         });
-        let buttons: Vec<AnyView> = reasons
-            .into_iter()
-            .filter(|(reason, _)| !own || *reason != MissingReason::DontKnow)
-            .map(|(reason, text)| {
-                let changed = live.value(index);
-                let given = move || live.with(|session| session.missing(index) == Some(reason));
-                let pressed = move || {
-                    changed.track();
-                    if given() { "true" } else { "false" }
-                };
-                let item = self.name.clone();
-                let press = move |_| {
-                    let item = item.clone();
-                    let _ = live.tell(if given() { Event::Cleared { item } } else { Event::Missing { item, reason } });
-                };
-                view! {
-                    <button type="button" class="button" aria-pressed=pressed on:click=press>{text.of(self.language)}</button>
-                }
-                .into_any()
-            })
-            .collect();
-        Some(view! { <div class="reasons" role="group" aria-label=label>{buttons}</div> }.into_any())
+        group.add(&self.reason(MissingReason::Refused, words::REASON_REFUSED));
+        if !own {
+            group.add(&self.reason(MissingReason::DontKnow, words::REASON_DONT_KNOW));
+        }
+        Some(group)
+    }
+
+    fn reason(&self, reason: MissingReason, text: Words) -> Element {
+        let (live, index, item) = (self.live, self.index, self.name.clone());
+        let changed = live.value(index);
+        let given = move || live.with(|session| session.missing(index) == Some(reason));
+        let pressed = move || {
+            changed.track();
+            Some(if given() { "true" } else { "false" }.to_owned())
+        };
+        let press = move |_| {
+            let item = item.clone();
+            let _ = live.tell(if given() { Event::Cleared { item } } else { Event::Missing { item, reason } });
+        };
+        button("button").live_attr("aria-pressed", pressed).on("click", press).text(text.of(self.language))
+    }
+
+    /// Some words and what they are about, for those who do not see where they stand.
+    fn about(&self, words: Words) -> String {
+        let mut text = String::from(words.of(self.language));
+        text.push_str(words::COLON.of(self.language));
+        text.push_str(&self.label);
+        text
     }
 
     /// The button that takes the answer back, while there is one.
-    pub fn clear_view(&self) -> AnyView {
+    pub fn clear_view(&self) -> Element {
         let (live, index) = (self.live, self.index);
-        let (text, name, id) = (words::CLEAR.of(self.language), self.name.clone(), self.id.clone());
-        let mut label = String::from(text);
-        label.push_str(words::COLON.of(self.language));
-        label.push_str(&self.label);
+        let (name, id) = (self.name.clone(), self.id.clone());
         let value = live.value(index);
-        let answered = Memo::new(move |_| {
-            value.track();
-            live.with(|session| session.answer(index).is_some())
-        });
         let clear = move |_| {
             let _ = live.tell(Event::Cleared { item: name.clone() });
             // The button goes away with the answer, so the focus moves to what it was about.
             crate::ui::shell::focus_on(&selector(&id));
         };
-        view! {
-            <button
-                type="button"
-                class="button quiet clear"
-                class:away=move || !answered.get()
-                disabled=move || !answered.get()
-                aria-label=label
-                on:click=clear
-            >{text}</button>
-        }
-        .into_any()
+        let button = button("").attr("aria-label", &self.about(words::CLEAR)).on("click", clear);
+        let shown = button.clone();
+        let mut before = None;
+        follow(move || {
+            value.track();
+            let answered = live.with(|session| session.answer(index).is_some());
+            if before.replace(answered) != Some(answered) {
+                shown.node().set_class_name(if answered { "button quiet clear" } else { "button quiet clear away" });
+                shown.set_flag("disabled", !answered);
+            }
+        });
+        button.text(words::CLEAR.of(self.language))
     }
 }
 

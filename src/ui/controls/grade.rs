@@ -1,10 +1,10 @@
 use super::frame::Asked;
 use super::select::choose_one;
 use crate::ui::answer::{Live, say};
-use leptos::prelude::*;
+use crate::ui::element::Element;
 
 /// One grade of a scale; the answers that are no grade stand last.
-pub fn grade(live: Live, index: usize) -> AnyView {
+pub fn grade(live: Live, index: usize) -> Element {
     let options = live.with(|session| {
         let scale = session.items()[index].scale.as_deref().and_then(|id| session.plan().scale(id));
         let mut options = Vec::new();

@@ -1,8 +1,8 @@
 //! Native radios and checkboxes under one element: read from the event, and brought in line with the session.
 
-use leptos::prelude::*;
+use crate::ui::element::{Element, el};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement};
 
 /// The input that an event came from.
 pub fn source(event: &Event) -> Option<HtmlInputElement> {
@@ -10,7 +10,7 @@ pub fn source(event: &Event) -> Option<HtmlInputElement> {
 }
 
 /// Checks and unchecks the inputs under `root`; one that is right is not touched.
-pub fn align(root: &Element, is_checked: impl Fn(&HtmlInputElement) -> bool) {
+pub fn align(root: &web_sys::Element, is_checked: &dyn Fn(&HtmlInputElement) -> bool) {
     let Ok(found) = root.query_selector_all("input") else { return };
     for at in 0..found.length() {
         let Some(input) = found.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) else { continue };
@@ -21,9 +21,9 @@ pub fn align(root: &Element, is_checked: impl Fn(&HtmlInputElement) -> bool) {
     }
 }
 
-/// Whether options with these labels fit beside each other.
-pub fn options_class(labels: &[String]) -> &'static str {
-    let short = labels.len() <= 7 && labels.iter().all(|label| width(label) <= 10);
+/// Whether options, value and label of each, fit beside each other.
+pub fn options_class(options: &[(String, String)]) -> &'static str {
+    let short = options.len() <= 7 && options.iter().all(|(_, label)| width(label) <= 10);
     if short { "options columns" } else { "options" }
 }
 
@@ -33,12 +33,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// One option: `value` is its place in the list.
-pub fn option(kind: &'static str, name: &str, at: usize, label: String, checked: bool, class: &'static str) -> AnyView {
-    view! {
-        <label class=class>
-            <input type=kind class="option-input" name=name.to_owned() value=at.to_string() checked=checked/>
-            <span class="option-body">{label}</span>
-        </label>
-    }
-    .into_any()
+pub fn option(kind: &str, name: &str, at: usize, label: &str, checked: bool) -> Element {
+    let input = el("input", "option-input").attr("type", kind).attr("name", name).attr("value", &at.to_string());
+    el("label", "option").child(input.flag("checked", checked)).child(el("span", "option-body").text(label))
 }

@@ -1,32 +1,19 @@
-use super::frame::{Asked, anchor};
+use super::frame::Asked;
 use super::inputs::source;
 use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
-use leptos::{html, prelude::*};
+use crate::ui::element::{Element, el, follow};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// A whole number. What is no digit does not get into the input, so that there is never something in it that is not the answer.
-pub fn integer(live: Live, index: usize) -> AnyView {
+pub fn integer(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
     let left = RwSignal::new(false);
-    let node = NodeRef::<html::Input>::new();
-    let read = move || {
-        live.with(|session| match session.answer(index) {
-            Some(Answer::Integer(number)) => Some(*number),
-            _ => None,
-        })
-    };
-    let show = |number: Option<i64>| number.map_or(String::new(), |number| number.to_string());
     let changed = live.value(index);
-    Effect::new(move |_| {
-        changed.track();
-        let number = read();
-        // A sign without digits yet is no number and stays.
-        if let Some(node) = node.get().filter(|node| keep_digits(&node.value()).parse().ok() != number) {
-            node.set_value(&show(number));
-        }
-    });
     let name = asked.name.clone();
-    let typed = move |event: leptos::ev::Event| {
+    let typed = move |event: web_sys::Event| {
         let Some(input) = source(&event) else { return };
         let raw = input.value();
         let text = keep_digits(&raw);
@@ -39,22 +26,22 @@ pub fn integer(live: Live, index: usize) -> AnyView {
             Err(_) => Event::Cleared { item },
         });
     };
-    let input = anchor(index, "-input");
-    view! {
-        <div class="field question" id=asked.id.clone()>
-            <label class="field-label" for=input.clone()>{asked.label.clone()}{asked.mark()}</label>
-            {asked.hint_view()}
-            <input type="text" inputmode="numeric" class="input number-input" id=input maxlength="15" autocomplete="off"
-                aria-describedby=asked.described_by() aria-required=asked.required.then_some("true")
-                value=show(read()) node_ref=node readonly=move || live.locked.get()
-                on:input=typed on:change=move |_| left.set(true)/>
-            <div class="question-foot">
-                {asked.error_view(move || left.get())}
-                {asked.reasons_view()}
-            </div>
-        </div>
-    }
-    .into_any()
+    let input = el("input", "input number-input").attr("type", "text").attr("inputmode", "numeric");
+    let input = asked.typed_into(input.attr("maxlength", "15").attr("autocomplete", "off"));
+    let node: HtmlInputElement = input.node().clone().unchecked_into();
+    follow(move || {
+        changed.track();
+        let number = live.with(|session| match session.answer(index) {
+            Some(Answer::Integer(number)) => Some(*number),
+            _ => None,
+        });
+        // A sign without digits yet is no number and stays.
+        if keep_digits(&node.value()).parse().ok() != number {
+            node.set_value(&number.map_or(String::new(), |number| number.to_string()));
+        }
+    });
+    let input = input.on("input", typed).on("change", move |_| left.set(true));
+    asked.field(input, el("div", "question-foot").child(asked.error_view(Some(left))).maybe(asked.reasons_view()))
 }
 
 /// ASCII and full-width digits, and a sign in front.

@@ -1,27 +1,19 @@
 use super::frame::Asked;
 use crate::ui::answer::Live;
-use leptos::prelude::*;
+use crate::ui::element::{Element, el};
 
 /// A text to read.
-pub fn note(live: Live, index: usize) -> AnyView {
-    let asked = Asked::read(live, index);
-    view! {
-        <div class="note stack tight" id=asked.id>
-            <p class="prose">{asked.label}</p>
-            {asked.hint.map(|hint| view! { <p class="hint prose">{hint}</p> })}
-        </div>
-    }
-    .into_any()
+pub fn note(live: Live, index: usize) -> Element {
+    told(live, index, "note stack tight", el("p", "prose"))
 }
 
 /// The heading of a group inside a section.
-pub fn heading(live: Live, index: usize) -> AnyView {
+pub fn heading(live: Live, index: usize) -> Element {
+    told(live, index, "stack tight subgroup", el("h2", ""))
+}
+
+fn told(live: Live, index: usize, class: &str, label: Element) -> Element {
     let asked = Asked::read(live, index);
-    view! {
-        <div class="stack tight subgroup" id=asked.id>
-            <h2>{asked.label}</h2>
-            {asked.hint.map(|hint| view! { <p class="hint prose">{hint}</p> })}
-        </div>
-    }
-    .into_any()
+    let hint = asked.hint.as_ref().map(|hint| el("p", "hint prose").text(hint));
+    el("div", class).attr("id", &asked.id).child(label.text(&asked.label)).maybe(hint)
 }

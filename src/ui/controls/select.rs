@@ -2,22 +2,24 @@ use super::frame::Asked;
 use super::inputs::{align, option, options_class, source};
 use crate::session::{Answer, Event};
 use crate::ui::answer::{Live, say};
+use crate::ui::element::{Element, el, follow, group};
 use crate::ui::words::answer as words;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
 /// One of a list.
-pub fn one(live: Live, index: usize) -> AnyView {
+pub fn one(live: Live, index: usize) -> Element {
     choose_one(Asked::read(live, index), read_choices(live, index))
 }
 
 /// Any of a list.
-pub fn many(live: Live, index: usize) -> AnyView {
+pub fn many(live: Live, index: usize) -> Element {
     choose(Asked::read(live, index), read_choices(live, index), "checkbox")
 }
 
 /// Radios: value and label of each.
-pub fn choose_one(asked: Asked, options: Vec<(String, String)>) -> AnyView {
+pub fn choose_one(asked: Asked, options: Vec<(String, String)>) -> Element {
     choose(asked, options, "radio")
 }
 
@@ -34,41 +36,43 @@ fn read_choices(live: Live, index: usize) -> Vec<(String, String)> {
 /// Lists longer than this are searched, and only what is found is built.
 const LONG: usize = 40;
 
-fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> AnyView {
-    let (live, index) = (asked.live, asked.index);
-    let long = options.len() > LONG;
-    let options = StoredValue::new(options);
-    let chosen = move |value: &String| {
-        live.with(|session| match session.answer(index) {
+/// What the parts of one list share.
+struct Choices {
+    asked: Asked,
+    /// Value and label of each.
+    options: Vec<(String, String)>,
+    /// Of the inputs: `radio` or `checkbox`.
+    kind: &'static str,
+}
+
+impl Choices {
+    fn is_chosen(&self, value: &String) -> bool {
+        self.asked.live.with(|session| match session.answer(self.asked.index) {
             Some(Answer::Text(text)) => text == value,
             Some(Answer::Choices(choices)) => choices.contains(value),
             _ => false,
         })
-    };
-    let value_of = move |input: &HtmlInputElement| {
+    }
+
+    fn value_of(&self, input: &HtmlInputElement) -> Option<&String> {
         // What is typed into the search field is no option.
-        let at = input.value().parse::<usize>().ok().filter(|_| input.type_() == kind)?;
-        options.with_value(|options| options.get(at).map(|(value, _)| value.clone()))
-    };
-    let root = NodeRef::<html::Fieldset>::new();
-    let changed = live.value(index);
-    Effect::new(move |_| {
-        changed.track();
-        if let Some(root) = root.get() {
-            align(&root, |input| match value_of(input) {
-                Some(value) => chosen(&value),
-                None => input.checked(),
-            });
-        }
-    });
-    let name = asked.name.clone();
-    let pick = move |event: leptos::ev::Event| {
-        let Some(input) = source(&event) else { return };
-        let Some(value) = value_of(&input) else { return };
-        let value = if kind == "radio" {
+        let at = input.value().parse::<usize>().ok().filter(|_| input.type_() == self.kind)?;
+        self.options.get(at).map(|(value, _)| value)
+    }
+
+    fn build(&self, at: usize) -> Element {
+        let (value, label) = &self.options[at];
+        option(self.kind, &self.asked.id, at, label, self.is_chosen(value))
+    }
+
+    fn picked(&self, event: &web_sys::Event) {
+        let Some(input) = source(event) else { return };
+        let Some(value) = self.value_of(&input).cloned() else { return };
+        let live = self.asked.live;
+        let value = if self.kind == "radio" {
             Answer::Text(value)
         } else {
-            let mut choices = live.with(|session| match session.answer(index) {
+            let mut choices = live.with(|session| match session.answer(self.asked.index) {
                 Some(Answer::Choices(choices)) => choices.clone(),
                 _ => Vec::new(),
             });
@@ -78,94 +82,88 @@ fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> A
             }
             Answer::Choices(choices)
         };
-        let _ = live.tell(Event::Answered { item: name.clone(), value });
-    };
-    let id = asked.id.clone();
-    let build = move |at: usize| {
-        options.with_value(|options| {
-            let (value, label) = &options[at];
-            option(kind, &id, at, label.clone(), chosen(value), "option")
-        })
-    };
-    let list = if long {
-        searched(&asked, options, chosen, build)
-    } else {
-        let labels: Vec<String> =
-            options.with_value(|options| options.iter().map(|(_, label)| label.clone()).collect());
-        let views: Vec<AnyView> = (0..labels.len()).map(build).collect();
-        view! { <div class=options_class(&labels)>{views}</div> }.into_any()
-    };
-    let role = (kind == "radio").then_some("radiogroup");
-    let required = (kind == "radio" && asked.required).then_some("true");
-    view! {
-        <fieldset
-            class="field question"
-            id=asked.id.clone()
-            role=role
-            aria-required=required
-            aria-describedby=asked.described_by()
-            node_ref=root
-            on:change=pick
-            disabled=move || live.locked.get()
-        >
-            <legend class="field-label">{asked.label.clone()}{asked.mark()}</legend>
-            {asked.hint_view()}
-            {list}
-            <div class="question-foot">
-                {asked.error_view(|| true)}
-                {asked.reasons_view()}
-                {asked.clear_view()}
-            </div>
-        </fieldset>
+        let _ = live.tell(Event::Answered { item: self.asked.name.clone(), value });
     }
-    .into_any()
+}
+
+fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> Element {
+    let live = asked.live;
+    let changed = live.value(asked.index);
+    let choices = Rc::new(Choices { asked, options, kind });
+    let asked = &choices.asked;
+    let mut root = el("fieldset", "field question").attr("id", &asked.id);
+    if kind == "radio" {
+        root = root.attr("role", "radiogroup");
+        if asked.required {
+            root = root.attr("aria-required", "true");
+        }
+    }
+    let picked = choices.clone();
+    let root = root
+        .attr("aria-describedby", &asked.described_by())
+        .live_flag("disabled", move || live.locked.get())
+        .on("change", move |event| picked.picked(&event))
+        .child(asked.labelled(el("legend", "field-label")))
+        .maybe(asked.hint_view());
+    let root = if choices.options.len() > LONG {
+        searched(root, &choices)
+    } else {
+        let list = el("div", options_class(&choices.options));
+        (0..choices.options.len()).for_each(|at| list.add(&choices.build(at)));
+        root.child(list)
+    };
+    let (node, shown) = (root.node().clone(), choices.clone());
+    follow(move || {
+        changed.track();
+        align(&node, &|input| match shown.value_of(input) {
+            Some(value) => shown.is_chosen(value),
+            None => input.checked(),
+        });
+    });
+    let foot = el("div", "question-foot").child(asked.error_view(None)).maybe(asked.reasons_view());
+    root.child(foot.child(asked.clear_view()))
 }
 
 /// A search field and what it finds; what is chosen is always there.
-fn searched(
-    asked: &Asked,
-    options: StoredValue<Vec<(String, String)>>,
-    chosen: impl Fn(&String) -> bool + Copy + Send + 'static,
-    build: impl Fn(usize) -> AnyView + Send + 'static,
-) -> AnyView {
-    let language = asked.language;
+fn searched(root: Element, choices: &Rc<Choices>) -> Element {
     let wanted = RwSignal::new(String::new());
-    let found = move || {
-        let wanted = wanted.with(|wanted| wanted.trim().to_lowercase());
-        options.with_value(|options| {
-            let mut found: Vec<usize> = (0..options.len()).filter(|&at| chosen(&options[at].0)).collect();
-            let first = found.len();
-            let mut left_out = false;
-            for (at, (_, label)) in options.iter().enumerate() {
-                let matches = wanted.is_empty() || label.to_lowercase().contains(&wanted);
-                if !matches || found[..first].contains(&at) {
-                    continue;
-                }
-                if found.len() >= first + LONG {
-                    left_out = true;
-                    break;
-                }
-                found.push(at);
-            }
-            let hint = if left_out {
-                words::LIST_MORE.count(language, &[LONG, options.len()])
-            } else if found.is_empty() {
-                words::LIST_NONE.of(language).to_owned()
-            } else {
-                String::new()
-            };
-            let views: Vec<AnyView> = found.into_iter().map(&build).collect();
-            view! {
-                <p class="hint small" role="status">{hint}</p>
-                <div class="options">{views}</div>
-            }
-            .into_any()
-        })
+    let told = words::LIST_SEARCH.of(choices.asked.language);
+    let input = el("input", "input").attr("type", "search").attr("autocomplete", "off");
+    let input = input.attr("aria-label", told).attr("placeholder", told);
+    let typed = move |event: web_sys::Event| {
+        if let Some(input) = source(&event) {
+            wanted.set(input.value());
+        }
     };
-    view! {
-        <input type="search" class="input" autocomplete="off" aria-label=words::LIST_SEARCH.of(language)
-            placeholder=words::LIST_SEARCH.of(language) on:input=move |event| wanted.set(event_target_value(&event))/>
-        {found}
+    let choices = choices.clone();
+    root.child(input.on("input", typed)).live(move || found(&choices, wanted.get().trim()))
+}
+
+fn found(choices: &Choices, wanted: &str) -> Element {
+    let (language, options) = (choices.asked.language, &choices.options);
+    let wanted = wanted.to_lowercase();
+    let mut found: Vec<usize> = (0..options.len()).filter(|&at| choices.is_chosen(&options[at].0)).collect();
+    let first = found.len();
+    let mut left_out = false;
+    for (at, (_, label)) in options.iter().enumerate() {
+        let matches = wanted.is_empty() || label.to_lowercase().contains(&wanted);
+        if !matches || found[..first].contains(&at) {
+            continue;
+        }
+        if found.len() >= first + LONG {
+            left_out = true;
+            break;
+        }
+        found.push(at);
     }
-    .into_any()
+    let hint = if left_out {
+        words::LIST_MORE.count(language, &[LONG, options.len()])
+    } else if found.is_empty() {
+        words::LIST_NONE.of(language).to_owned()
+    } else {
+        String::new()
+    };
+    let list = el("div", "options");
+    found.into_iter().for_each(|at| list.add(&choices.build(at)));
+    group().child(el("p", "hint small").attr("role", "status").text(&hint)).child(list)
 }

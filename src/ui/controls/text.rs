@@ -1,12 +1,39 @@
-use super::frame::{Asked, anchor};
+use super::frame::Asked;
 use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
-use leptos::{html, prelude::*};
+use crate::ui::element::{Element, el, follow};
+use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+/// Where the words are typed: one line or several.
+#[derive(Clone)]
+enum Lines {
+    One(HtmlInputElement),
+    Several(HtmlTextAreaElement),
+}
+
+impl Lines {
+    fn value(&self) -> String {
+        match self {
+            Lines::One(input) => input.value(),
+            Lines::Several(area) => area.value(),
+        }
+    }
+
+    fn set(&self, text: &str) {
+        match self {
+            Lines::One(input) => input.set_value(text),
+            Lines::Several(area) => area.set_value(text),
+        }
+    }
+}
 
 /// Words, on one line or several.
-pub fn text(live: Live, index: usize) -> AnyView {
+pub fn text(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
-    let (most, lines) = live.with(|session| {
+    let (most, several) = live.with(|session| {
         let item = &session.items()[index];
         (item.max_length, item.appearance.as_deref() == Some("multiline"))
     });
@@ -16,67 +43,43 @@ pub fn text(live: Live, index: usize) -> AnyView {
             _ => String::new(),
         })
     };
-    let counted = live.value(index);
-    let count = move |most: u32| {
-        counted.track();
-        let mut text = read().chars().count().to_string();
-        text.push_str(" / ");
-        text.push_str(&most.to_string());
-        text
-    };
-    let name = asked.name.clone();
-    let tell = move |text: String| {
-        let _ = live.tell(Event::Answered { item: name.clone(), value: Answer::Text(text) });
-    };
-    let again = tell.clone();
-    let input = anchor(index, "-input");
-    let locked = move || live.locked.get();
-    let changed = live.value(index);
-    let control = if lines {
-        let node = NodeRef::<html::Textarea>::new();
-        // Set only when it differs: setting it under an input method would break what is being composed.
-        Effect::new(move |_| {
-            changed.track();
-            let text = read();
-            if let Some(node) = node.get().filter(|node| node.value() != text) {
-                node.set_value(&text);
-            }
-        });
-        view! {
-            <textarea class="input" id=input.clone() rows="4" maxlength=most aria-describedby=asked.described_by()
-                aria-required=asked.required.then_some("true") prop:value=read() node_ref=node readonly=locked
-                on:input=move |event| tell(event_target_value(&event))
-                on:change=move |event| again(event_target_value(&event))></textarea>
-        }
-        .into_any()
+    let input = if several {
+        el("textarea", "input").attr("rows", "4")
     } else {
-        let node = NodeRef::<html::Input>::new();
-        Effect::new(move |_| {
-            changed.track();
-            let text = read();
-            if let Some(node) = node.get().filter(|node| node.value() != text) {
-                node.set_value(&text);
-            }
-        });
-        view! {
-            <input type="text" class="input" id=input.clone() maxlength=most aria-describedby=asked.described_by()
-                aria-required=asked.required.then_some("true") autocomplete="off" prop:value=read() node_ref=node readonly=locked
-                on:input=move |event| tell(event_target_value(&event))
-                on:change=move |event| again(event_target_value(&event))/>
-        }
-        .into_any()
+        el("input", "input").attr("type", "text").attr("autocomplete", "off")
     };
-    view! {
-        <div class="field question" id=asked.id.clone()>
-            <label class="field-label" for=input>{asked.label.clone()}{asked.mark()}</label>
-            {asked.hint_view()}
-            {control}
-            <div class="question-foot">
-                {asked.error_view(|| true)}
-                {asked.reasons_view()}
-                {most.map(|most| view! { <p class="hint small counter">{move || count(most)}</p> })}
-            </div>
-        </div>
-    }
-    .into_any()
+    let input = match most {
+        Some(most) => input.attr("maxlength", &most.to_string()),
+        None => input,
+    };
+    let input = asked.typed_into(input);
+    let node = input.node().clone();
+    let lines = if several { Lines::Several(node.unchecked_into()) } else { Lines::One(node.unchecked_into()) };
+    let (changed, shown) = (live.value(index), lines.clone());
+    // Set only when it differs: setting it under an input method would break what is being composed.
+    follow(move || {
+        changed.track();
+        let text = read();
+        if shown.value() != text {
+            shown.set(&text);
+        }
+    });
+    let name = asked.name.clone();
+    let tell = Rc::new(move || {
+        let _ = live.tell(Event::Answered { item: name.clone(), value: Answer::Text(lines.value()) });
+    });
+    let again = tell.clone();
+    let input = input.on("input", move |_| tell()).on("change", move |_| again());
+    let counted = live.value(index);
+    let counter = most.map(|most| {
+        el("p", "hint small counter").live_text(move || {
+            counted.track();
+            let mut text = read().chars().count().to_string();
+            text.push_str(" / ");
+            text.push_str(&most.to_string());
+            text
+        })
+    });
+    let foot = el("div", "question-foot").child(asked.error_view(None)).maybe(asked.reasons_view()).maybe(counter);
+    asked.field(input, foot)
 }

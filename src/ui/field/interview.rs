@@ -10,11 +10,13 @@ use crate::outbox::Changes;
 use crate::plan::Digest;
 use crate::session::{Disposition, Draft, DraftError, Session};
 use crate::store::DRAFT;
-use crate::ui::answer::{Interview, Live, Pace};
+use crate::ui::answer::{Live, Pace, interview as answering};
 use crate::ui::device::{CloseError, Device, use_device};
+use crate::ui::element::in_view;
 use crate::ui::shell::{focus_heading, go, t, use_shell};
 use crate::ui::words::{Language, field as words};
 use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
 
 /// Where the screen is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,11 +114,11 @@ impl Screen {
         });
         live.locked.set(read_only);
         let (keep, key) = (self.device.keep, self.key.clone());
-        let saved = Signal::derive(move || keep.saved(&key));
+        let saved = Rc::new(move || keep.saved(&key));
         let closing = self.clone();
-        let on_close = UnsyncCallback::new(move |disposition| closing.close(live, disposition));
+        let on_close = Rc::new(move |disposition| closing.close(live, disposition));
         let route = plan_route(&self.opened.digest());
-        let on_leave = UnsyncCallback::new(move |()| go(&route));
+        let on_leave: Rc<dyn Fn()> = Rc::new(move || go(&route));
         let failure = self.failure;
         let taking = self.clone();
         view! {
@@ -135,7 +137,7 @@ impl Screen {
             {move || failure.get().map(|text| view! {
                 <div class="page"><p class="banner bad" role="alert">{text}</p></div>
             })}
-            <Interview live on_close on_leave saved/>
+            {in_view(answering(live, on_close, Some(on_leave), saved))}
         }
         .into_any()
     }

@@ -1,28 +1,43 @@
-use leptos::{html, prelude::*};
+use super::super::element::{Element, el, follow, group, in_view, of_view};
+use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
 /// A modal dialog on the browser's own `<dialog>`: focus is kept inside, Escape closes it, and focus returns. What is in
 /// it is built when it opens.
-#[component]
-pub fn Dialog(open: RwSignal<bool>, #[prop(into)] title: Signal<String>, children: ChildrenFn) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let open = open.get();
-        let Some(dialog) = node.get() else { return };
-        if !open {
+pub fn dialog(
+    open: RwSignal<bool>,
+    title: impl Fn() -> String + 'static,
+    content: impl Fn() -> Element + 'static,
+) -> Element {
+    make(open, Rc::new(title), Rc::new(content))
+}
+
+fn make(open: RwSignal<bool>, title: Rc<dyn Fn() -> String>, content: Rc<dyn Fn() -> Element>) -> Element {
+    let element = el("dialog", "").on("close", move |_| open.set(false));
+    let dialog: HtmlDialogElement = element.node().clone().unchecked_into();
+    // Before its content: the dialog itself gets the focus, and is read out by its name.
+    follow(move || {
+        if !open.get() {
             dialog.close();
         } else if !dialog.open() && dialog.show_modal().is_err() {
             // A browser without modal dialogs still shows it, in its place.
             dialog.set_open(true);
         }
     });
-    view! {
-        <dialog node_ref=node on:close=move |_| open.set(false) aria-label=move || title.get()>
-            {move || open.get().then(|| view! {
-                <div class="stack">
-                    <h2>{move || title.get()}</h2>
-                    {children()}
-                </div>
-            })}
-        </dialog>
-    }
+    let named = title.clone();
+    element.live_attr("aria-label", move || Some(named())).live(move || {
+        if !open.get() {
+            return group();
+        }
+        let title = title.clone();
+        el("div", "stack").child(el("h2", "").live_text(move || title())).child(content())
+    })
+}
+
+/// The same for screens in `view!`.
+#[component]
+pub fn Dialog(open: RwSignal<bool>, #[prop(into)] title: Signal<String>, children: ChildrenFn) -> impl IntoView {
+    in_view(dialog(open, move || title.get(), move || of_view(children())))
 }

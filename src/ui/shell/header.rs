@@ -1,93 +1,64 @@
-use super::{Dialog, TEXT_SIZES, Theme, t, use_shell};
+use super::{TEXT_SIZES, Theme, dialog, use_shell};
+use crate::ui::element::{Element, button, el, follow, group};
 use crate::ui::words::{Language, shell as words};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
-/// The bar on top: name, language switch, display settings.
-#[component]
-pub fn Header() -> impl IntoView {
-    let shell = use_shell();
-    let open = RwSignal::new(false);
-    let home = move || !shell.busy.get() && !shell.route.with(|route| route.starts_with("/a/"));
-    view! {
-        <header class="header no-print">
-            <div class="header-inner">
-                {move || if home() {
-                    view! { <a class="header-name" href="#/">{t(words::APP)}</a> }.into_any()
-                } else {
-                    view! { <span class="header-name">{t(words::APP)}</span> }.into_any()
-                }}
-                <div class="header-buttons">
-                    <button
-                        type="button"
-                        class="header-button"
-                        lang=move || if shell.language.get() == Language::Zh { "en" } else { "zh-CN" }
-                        on:click=move |_| shell.language.update(|language| {
-                            *language = if *language == Language::Zh { Language::En } else { Language::Zh };
-                        })
-                    >
-                        {move || if shell.language.get() == Language::Zh { Language::En } else { Language::Zh }.name()}
-                    </button>
-                    <button
-                        type="button"
-                        class="header-button"
-                        aria-haspopup="dialog"
-                        aria-label=t(words::DISPLAY)
-                        title=t(words::DISPLAY)
-                        on:click=move |_| open.set(true)
-                    >
-                        <span aria-hidden="true">"Aa"</span>
-                    </button>
-                </div>
-            </div>
-        </header>
-        <Dialog open title=Signal::derive(move || words::DISPLAY.of(shell.language.get()).to_owned())>
-            <Settings/>
-            <button type="button" class="button primary" on:click=move |_| open.set(false)>{t(words::CLOSE)}</button>
-        </Dialog>
-    }
+fn other(language: Language) -> Language {
+    if language == Language::Zh { Language::En } else { Language::Zh }
 }
 
-#[component]
-fn Settings() -> impl IntoView {
+/// The bar on top: name, language switch, display settings.
+pub fn header() -> Element {
     let shell = use_shell();
-    view! {
-        <fieldset class="field">
-            <legend class="field-label">{t(words::THEME)}</legend>
-            <div class="options columns">
-                {Theme::ALL.into_iter().map(|theme| view! {
-                    <label class="option">
-                        <input
-                            type="radio"
-                            class="option-input"
-                            name="theme"
-                            prop:checked=move || shell.theme.get() == theme
-                            on:change=move |_| shell.theme.set(theme)
-                        />
-                        <span class="option-body">{t(theme.words())}</span>
-                    </label>
-                }).collect_view()}
-            </div>
-        </fieldset>
-        <fieldset class="field">
-            <legend class="field-label">{t(words::TEXT_SIZE)}</legend>
-            <div class="options columns">
-                {TEXT_SIZES.into_iter().map(|size| {
-                    let mut label = size.to_string();
-                    label.push_str(" %");
-                    view! {
-                        <label class="option">
-                            <input
-                                type="radio"
-                                class="option-input"
-                                name="text-size"
-                                prop:checked=move || shell.text_size.get() == size
-                                on:change=move |_| shell.text_size.set(size)
-                            />
-                            <span class="option-body">{label}</span>
-                        </label>
-                    }
-                }).collect_view()}
-            </div>
-        </fieldset>
-    }
+    let language = shell.language;
+    let open = RwSignal::new(false);
+    let home = move || !shell.busy.get() && !shell.route.with(|route| route.starts_with("/a/"));
+    let name = move || {
+        let name = if home() { el("a", "header-name").attr("href", "#/") } else { el("span", "header-name") };
+        name.say(words::APP)
+    };
+    let switch = button("header-button")
+        .live_attr("lang", move || Some(if language.get() == Language::Zh { "en" } else { "zh-CN" }.to_owned()))
+        .on("click", move |_| language.update(|language| *language = other(*language)))
+        .live_text(move || other(language.get()).name().to_owned());
+    let settings = button("header-button")
+        .attr("aria-haspopup", "dialog")
+        .live_attr("aria-label", move || Some(words::DISPLAY.of(language.get()).to_owned()))
+        .live_attr("title", move || Some(words::DISPLAY.of(language.get()).to_owned()))
+        .on("click", move |_| open.set(true))
+        .child(el("span", "").attr("aria-hidden", "true").text("Aa"));
+    let inner = el("div", "header-inner").live(name).child(el("div", "header-buttons").child(switch).child(settings));
+    let title = move || words::DISPLAY.of(language.get()).to_owned();
+    let close = move || button("button primary").on("click", move |_| open.set(false)).say(words::CLOSE);
+    group()
+        .child(el("header", "header no-print").child(inner))
+        .child(dialog(open, title, move || display().child(close())))
+}
+
+fn display() -> Element {
+    let shell = use_shell();
+    let themes = Theme::ALL.map(|theme| {
+        let chosen = move || shell.theme.get() == theme;
+        choice("theme", el("span", "option-body").say(theme.words()), chosen, move || shell.theme.set(theme))
+    });
+    let sizes = TEXT_SIZES.map(|size| {
+        let mut label = size.to_string();
+        label.push_str(" %");
+        let chosen = move || shell.text_size.get() == size;
+        choice("text-size", el("span", "option-body").text(&label), chosen, move || shell.text_size.set(size))
+    });
+    let legend = || el("legend", "field-label");
+    let options = |choices: Vec<Element>| el("div", "options columns").children(choices);
+    group()
+        .child(el("fieldset", "field").child(legend().say(words::THEME)).child(options(themes.into())))
+        .child(el("fieldset", "field").child(legend().say(words::TEXT_SIZE)).child(options(sizes.into())))
+}
+
+fn choice(name: &str, label: Element, chosen: impl Fn() -> bool + 'static, choose: impl Fn() + 'static) -> Element {
+    let input = el("input", "option-input").attr("type", "radio").attr("name", name);
+    let node: HtmlInputElement = input.node().clone().unchecked_into();
+    follow(move || node.set_checked(chosen()));
+    el("label", "option").child(input.on("change", move |_| choose())).child(label)
 }

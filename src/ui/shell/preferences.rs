@@ -2,6 +2,7 @@
 //! until the page is closed.
 
 use super::Shell;
+use crate::ui::element::follow;
 use crate::ui::words::{Language, Words, shell as words};
 use leptos::prelude::*;
 
@@ -80,18 +81,19 @@ pub(super) fn read_text_size() -> u16 {
 }
 
 /// Shows what is chosen on the page's root. Only a choice is written down, not what the device asked for.
-pub(super) fn follow(shell: Shell) {
-    Effect::new(move |before: Option<Language>| {
+pub(super) fn keep(shell: Shell) {
+    let mut before = None;
+    follow(move || {
         let language = shell.language.get();
         if let Some(root) = super::root() {
             root.set_lang(if language == Language::Zh { "zh-CN" } else { "en" });
         }
-        if before.is_some_and(|before| before != language) {
+        if before.replace(language).is_some_and(|before| before != language) {
             write_setting(LANGUAGE, language.tag());
         }
-        language
     });
-    Effect::new(move |before: Option<Theme>| {
+    let mut before = None;
+    follow(move || {
         let theme = shell.theme.get();
         if let Some(root) = super::root() {
             let _ = match theme {
@@ -99,12 +101,12 @@ pub(super) fn follow(shell: Shell) {
                 _ => root.set_attribute("data-theme", theme.name()),
             };
         }
-        if before.is_some_and(|before| before != theme) {
+        if before.replace(theme).is_some_and(|before| before != theme) {
             write_setting(THEME, theme.name());
         }
-        theme
     });
-    Effect::new(move |before: Option<u16>| {
+    let mut before = None;
+    follow(move || {
         let size = shell.text_size.get();
         let mut scale = (size / 100).to_string();
         scale.push('.');
@@ -115,9 +117,8 @@ pub(super) fn follow(shell: Shell) {
         if let Some(root) = super::root() {
             let _ = root.style().set_property("--text-scale", &scale);
         }
-        if before.is_some_and(|before| before != size) {
+        if before.replace(size).is_some_and(|before| before != size) {
             write_setting(TEXT_SIZE, &size.to_string());
         }
-        size
     });
 }

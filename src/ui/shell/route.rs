@@ -1,7 +1,8 @@
 //! Hash routes: the fragment says which screen is shown, so that reload, back and links work with no server.
 
 use super::Shell;
-use leptos::{ev, prelude::*};
+use crate::ui::element::{listen, next_frame};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -11,12 +12,10 @@ pub(super) fn read() -> String {
 }
 
 pub(super) fn follow(shell: Shell) {
-    let handle = window_event_listener(ev::hashchange, move |_| {
+    listen(&window(), "hashchange", move |_| {
         shell.route.set(read());
-        request_animation_frame(focus_heading);
+        next_frame(focus_heading);
     });
-    // The frame lives as long as the page.
-    std::mem::forget(handle);
 }
 
 /// Goes to a route such as `/device`.

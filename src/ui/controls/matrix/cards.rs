@@ -1,102 +1,45 @@
 //! The phone: one card for each unit, its indicators below each other, grades as segments.
 
-use super::{Board, Root, rows};
+use super::{Board, rows};
 use crate::ui::controls::steps::in_steps;
-use crate::ui::words::answer as words;
-use leptos::prelude::*;
+use crate::ui::element::{Element, el, group};
 
-pub fn cards(board: Board) -> AnyView {
-    in_steps(board.count(), board.wanted, move |row| card(board, row))
+pub fn cards(board: &Board) -> Element {
+    let shared = board.clone();
+    in_steps(board.count(), board.wanted, move |row| card(&shared, row))
 }
 
-fn card(board: Board, row: usize) -> AnyView {
-    let root = Root::new();
-    let changed = board.live.row(board.index, row);
-    Effect::new(move |_| {
-        changed.track();
-        if let Some(root) = root.get() {
-            rows::align_row(board, row, &root);
-        }
-    });
-    let language = board.live.language();
-    board.sheet.with_value(|sheet| {
-        let this = &sheet.rows[row];
-        let name = board.row_name(row);
-        let several = sheet.columns.len() > 1;
-        let columns: Vec<AnyView> = (0..sheet.columns.len()).map(|column| cell(board, row, column)).collect();
-        let unknown = sheet.missing().filter(|_| several).map(|_| {
-            view! {
-                <label class="unknown">
-                    <input type="checkbox" name=name.clone()/>
-                    <span>{words::MATRIX_UNKNOWN.of(language)}</span>
-                </label>
-            }
-        });
-        let mut clear = String::from(words::CLEAR.of(language));
-        clear.push_str(words::COLON.of(language));
-        clear.push_str(&this.label);
-        let mut number = (row + 1).to_string();
-        number.push_str(" / ");
-        number.push_str(&sheet.rows.len().to_string());
-        let label = this.label.clone();
-        let heading = if sheet.has_classes() {
-            view! { <h3 id=name.clone() tabindex="-1">{label}</h3> }.into_any()
-        } else {
-            view! { <h2 id=name.clone() tabindex="-1">{label}</h2> }.into_any()
-        };
-        view! {
-            {this.class.clone().map(|class| view! { <h2 class="unit-class">{class}</h2> })}
-            <div class="card unit" node_ref=root role="group" aria-labelledby=name>
-                <div class="unit-head">
-                    {heading}
-                    <span class="unit-mark" aria-hidden="true"></span>
-                </div>
-                {columns}
-                <div class="unit-foot">
-                    {unknown}
-                    <button type="button" class="button quiet clear" data-clear=row.to_string() aria-label=clear>
-                        {words::CLEAR.of(language)}
-                    </button>
-                    <span class="hint small unit-number" aria-hidden="true">{number}</span>
-                </div>
-            </div>
-        }
-        .into_any()
-    })
+fn card(board: &Board, row: usize) -> Element {
+    let sheet = &board.sheet;
+    let this = &sheet.rows[row];
+    let name = board.row_name(row);
+    let mut number = (row + 1).to_string();
+    number.push_str(" / ");
+    number.push_str(&sheet.rows.len().to_string());
+    let heading = el(if sheet.has_classes() { "h3" } else { "h2" }, "").attr("id", &name).attr("tabindex", "-1");
+    let head = el("div", "unit-head").child(heading.text(&this.label)).child(rows::mark());
+    let card = el("div", "card unit").attr("role", "group").attr("aria-labelledby", &name).child(head);
+    (0..sheet.columns.len()).for_each(|column| card.add(&cell(board, row, column)));
+    let number = el("span", "hint small unit-number").attr("aria-hidden", "true").text(&number);
+    let card = card.child(rows::foot(board, row).child(number));
+    rows::follow_row(board, row, &card);
+    group().maybe(this.class.as_ref().map(|class| el("h2", "unit-class").text(class))).child(card)
 }
 
-fn cell(board: Board, row: usize, column: usize) -> AnyView {
-    board.sheet.with_value(|sheet| {
-        let this = &sheet.columns[column];
-        let name = board.cell_name(row, column);
-        let unit = &sheet.rows[row].unit;
-        let graded = board.live.with(|session| session.grade(board.index, unit, &this.id).map(str::to_owned));
-        let options: Vec<AnyView> = sheet
-            .options
-            .iter()
-            .enumerate()
-            .map(|(at, option)| {
-                let checked = graded.as_deref() == Some(option.name.as_str());
-                view! {
-                    <label class="segment" class:missing=option.missing>
-                        <input type="radio" class="option-input" name=name.clone() value=at.to_string() checked=checked/>
-                        <span class="segment-body">{option.label.clone()}</span>
-                    </label>
-                }
-                .into_any()
-            })
-            .collect();
-        // With one indicator the unit's name says it all; the group still has a name of its own.
-        let alone = sheet.columns.len() == 1;
-        view! {
-            <fieldset class="cell" role="radiogroup">
-                <legend class:visually-hidden=alone>
-                    <span class="visually-hidden">{sheet.rows[row].label.clone()} " "</span>
-                    {this.label.clone()}
-                </legend>
-                <div class=sheet.segments_class()>{options}</div>
-            </fieldset>
-        }
-        .into_any()
-    })
+fn cell(board: &Board, row: usize, column: usize) -> Element {
+    let sheet = &board.sheet;
+    let this = &sheet.columns[column];
+    let name = board.cell_name(row, column);
+    let graded = board.graded(row, column);
+    let options = el("div", sheet.segments_class());
+    for (at, option) in sheet.options.iter().enumerate() {
+        let segment = el("label", if option.missing { "segment missing" } else { "segment" });
+        let input = rows::radio(&name, at, graded.as_ref() == Some(&option.name));
+        options.add(&segment.child(input).child(el("span", "segment-body").text(&option.label)));
+    }
+    // With one indicator the unit's name says it all; the group still has a name of its own.
+    let legend = el("legend", if sheet.columns.len() == 1 { "visually-hidden" } else { "" });
+    let unit = el("span", "visually-hidden").text(&sheet.rows[row].label).text(" ");
+    let legend = legend.child(unit).text(&this.label);
+    el("fieldset", "cell").attr("role", "radiogroup").child(legend).child(options)
 }

@@ -1,65 +1,62 @@
 //! The list of units to jump to, with what is done of each.
 
 use super::{Board, rows::state};
-use crate::ui::shell::Dialog;
+use crate::ui::controls::inputs::source;
+use crate::ui::element::{Element, button, el, group, next_frame};
+use crate::ui::shell::dialog;
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
-pub fn find(board: Board, open: RwSignal<bool>) -> AnyView {
+pub fn find(board: &Board, open: RwSignal<bool>) -> Element {
     let language = board.live.language();
-    view! {
-        <Dialog open title=Signal::derive(move || words::MATRIX_FIND_TITLE.of(language).to_owned())>
-            {list(board, open)}
-        </Dialog>
-    }
-    .into_any()
+    let board = board.clone();
+    dialog(open, move || words::MATRIX_FIND_TITLE.of(language).to_owned(), move || list(&board, open))
 }
 
-fn list(board: Board, open: RwSignal<bool>) -> AnyView {
+fn list(board: &Board, open: RwSignal<bool>) -> Element {
     let language = board.live.language();
     let wanted = RwSignal::new(String::new());
-    let found = move || {
-        let wanted = wanted.with(|wanted| wanted.trim().to_lowercase());
-        board.sheet.with_value(|sheet| {
-            let matching = sheet.rows.iter().enumerate();
-            let matching = matching.filter(|(_, row)| row.label.to_lowercase().contains(&wanted));
-            let entries: Vec<AnyView> = matching
-                .map(|(row, unit)| {
-                    let state = state(board.filled(row), sheet.columns.len());
-                    let told = match state {
-                        "open" => words::MATRIX_OPEN,
-                        "begun" => words::MATRIX_BEGUN,
-                        _ => words::MATRIX_DONE,
-                    };
-                    view! {
-                        <li>
-                            <button type="button" class="jump" data-state=state on:click=move |_| {
-                                open.set(false);
-                                // The dialog gives the focus back to its button first.
-                                request_animation_frame(move || board.go_to(row));
-                            }>
-                                <span class="grow">{unit.label.clone()}</span>
-                                <span class="small jump-state">{told.of(language)}</span>
-                            </button>
-                        </li>
-                    }
-                    .into_any()
-                })
-                .collect();
-            if entries.is_empty() {
-                return view! { <p class="empty">{words::MATRIX_NONE_FOUND.of(language)}</p> }.into_any();
-            }
-            view! { <ul class="jumps">{entries}</ul> }.into_any()
-        })
+    let typed = move |event: web_sys::Event| {
+        if let Some(input) = source(&event) {
+            wanted.set(input.value());
+        }
     };
-    view! {
-        <label class="field">
-            <span class="field-label">{words::MATRIX_SEARCH.of(language)}</span>
-            <input type="search" class="input" autocomplete="off"
-                on:input=move |event| wanted.set(event_target_value(&event))/>
-        </label>
-        {found}
-        <button type="button" class="button" on:click=move |_| open.set(false)>{words::CLOSE.of(language)}</button>
+    let input = el("input", "input").attr("type", "search").attr("autocomplete", "off").on("input", typed);
+    let label = el("span", "field-label").text(words::MATRIX_SEARCH.of(language));
+    let close = button("button").on("click", move |_| open.set(false)).text(words::CLOSE.of(language));
+    let board = board.clone();
+    group()
+        .child(el("label", "field").child(label).child(input))
+        .live(move || found(&board, open, wanted.get().trim()))
+        .child(close)
+}
+
+fn found(board: &Board, open: RwSignal<bool>, wanted: &str) -> Element {
+    let language = board.live.language();
+    let wanted = wanted.to_lowercase();
+    let list = el("ul", "jumps");
+    let mut none = true;
+    for (row, unit) in board.sheet.rows.iter().enumerate() {
+        if !unit.label.to_lowercase().contains(&wanted) {
+            continue;
+        }
+        none = false;
+        let state = state(board.filled(row), board.sheet.columns.len());
+        let told = match state {
+            "open" => words::MATRIX_OPEN,
+            "begun" => words::MATRIX_BEGUN,
+            _ => words::MATRIX_DONE,
+        };
+        let board = board.clone();
+        let jump = move |_| {
+            open.set(false);
+            let board = board.clone();
+            // The dialog gives the focus back to its button first.
+            next_frame(move || board.go_to(row));
+        };
+        let jump = button("jump").attr("data-state", state).on("click", jump);
+        let jump = jump.child(el("span", "grow").text(&unit.label));
+        list.add(&el("li", "").child(jump.child(el("span", "small jump-state").text(told.of(language)))));
     }
-    .into_any()
+    if none { el("p", "empty").text(words::MATRIX_NONE_FOUND.of(language)) } else { list }
 }

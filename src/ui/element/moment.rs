@@ -1,0 +1,29 @@
+//! Work for another moment, one shape for all of it.
+
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+
+/// Runs before the browser draws next: what signals changed is in the page by then.
+pub fn next_frame(work: impl FnOnce() + 'static) {
+    let _ = window().request_animation_frame(once(Box::new(work)).unchecked_ref());
+}
+
+/// Runs as soon as the browser has done what is waiting.
+pub fn later(work: impl FnOnce() + 'static) {
+    let _ = window().set_timeout_with_callback(once(Box::new(work)).unchecked_ref());
+}
+
+/// Runs when the browser has nothing better to do; Safari has no such call, so there after the next frame.
+pub fn when_idle(work: impl FnOnce() + 'static) {
+    let idle = js_sys::Reflect::get(&window(), &"requestIdleCallback".into()).ok();
+    match idle.and_then(|idle| idle.dyn_into::<js_sys::Function>().ok()) {
+        Some(idle) => {
+            let _ = idle.call1(&window(), &once(Box::new(work)));
+        }
+        None => next_frame(move || later(work)),
+    }
+}
+
+fn once(work: Box<dyn FnOnce()>) -> JsValue {
+    Closure::once_into_js(work)
+}
