@@ -1,57 +1,93 @@
-//! ODK expressions: the part of the [ODK XForms specification](https://getodk.github.io/xforms-spec/) (XPath 1.0) that
-//! format v1 of the plan knows. This room parses and evaluates; it knows nothing of plans, and reads values through
+//! ODK expressions: the language of the [ODK XForms specification](https://getodk.github.io/xforms-spec/) (XPath 1.0 and
+//! its own functions). This room parses, evaluates and types them; it knows nothing of plans, and sees values through
 //! [`Values`].
 //!
 //! | part | what is known |
 //! |---|---|
 //! | values | `'text'`, `"text"`, `12.5`, `${name}`, `.` (the item's own value, in `constraint`) |
-//! | operators, loosest first | `or` · `and` · `=` `!=` · `<` `<=` `>` `>=` · `+` `-` · `*` `div` `mod` · unary `-` |
-//! | functions | `not`, `true`, `false`, `selected`, `count-selected`, `string-length`, `if`, `coalesce` |
+//! | paths | `..`, `../name`, `/group/name`, `current()/../name`, `instance('list')/root/item[name = ${x}]/label`, `${repeat}[. != '']`, a column's name in a choice filter and in predicates; axes parent, child and self, as in ODK |
+//! | operators, loosest first | `or` · `and` · `=` `!=` · `<` `<=` `>` `>=` · `+` `-` · `*` `div` `mod` · unary `-` · `\|` |
+//! | functions | [`Function::ALL`]: every one of the specification but those refused below, and XPath 1.0's `substring`, `floor`, `ceiling`, `last` |
 //!
-//! Casting is XPath's: `=` and `!=` compare as booleans when either side is one, else as numbers when either side is
-//! one, else as texts; the other comparisons and arithmetic use numbers. What is not a number (the empty text too)
-//! compares as false, `!=` apart. A text is true when it is not empty, a number when it is neither 0 nor undefined.
-//! An item that is not answered or not relevant is the empty text, as in ODK.
+//! **Nodes.** `${name}` inside a repeat is this instance's item, and outside it all instances': a set of nodes. A set is
+//! compared node by node and is true when one is; where one value is needed, it is the first node's. A node holds a text,
+//! as in ODK: `${n}` of the number 0 is true, `${n} != 0` is not. What is not answered or not relevant is the empty text.
 //!
-//! **Ours**: numbers are exact decimals with six places; a quotient is rounded to six, halves away from zero, and where
-//! XPath says infinity (division by zero) or leaves the range, a number is undefined. A `select_multiple` is its options
-//! with spaces between, as in ODK; a `grade_matrix` is the grades of its cells with spaces between, so that
-//! `selected(${matrix}, 'dissatisfied')` asks whether any cell has that grade, and `count-selected(${matrix})` counts
-//! graded cells.
+//! **Casting** is XPath's: `=` and `!=` compare as booleans when either side is one, else as numbers when either side is
+//! one, else as texts; the other comparisons and arithmetic use numbers. Texts that are dates or dates with times are
+//! days since 1970-01-01T00:00Z there. What is not a number (the empty text too) compares as false, `!=` apart.
 //!
-//! **Refused**: whatever is not in the table, with its position and what is known instead; expressions of more than
-//! 1000 parts or 50 levels.
+//! **Numbers** are doubles, as in XPath and ODK: roots, powers, infinities and NaN have to agree with them, which the exact
+//! six-place decimals that this room had before could not. Two things are kept of those. A result of `+ - * div`, `sum` and
+//! `round` that is within the operands' rounding error of a six-place decimal is that decimal, so `0.1 + 0.2 = 0.3` holds;
+//! and `mod` of six-place decimals is exact. Numbers are written without exponent, as XPath says.
+//!
+//! **Ours**: `select_multiple` is its options with spaces between, as in ODK; a `grade_matrix` is the grades of its cells
+//! with spaces between, so that `selected(${matrix}, 'dissatisfied')` asks whether any cell has that grade, and
+//! `count-selected(${matrix})` counts graded cells. Lengths are in characters, not UTF-16 units. What is random comes from a
+//! recorded seed: `random()` gives the same number whenever the same expression is evaluated in the same interview.
+//!
+//! **Refused**: `pulldata` and external instances (they need a server's files), `jr:itext` (texts are in the plan),
+//! XPath's `id`, `lang`, `name`, `local-name`, `namespace-uri` and attributes (there is no XML), `//` and axes written out,
+//! with their position and what is known instead; expressions of more than 20,000 parts or 200 levels.
 
+mod call;
+mod date;
 mod error;
 mod evaluate;
 mod function;
+mod geo;
+mod host;
+mod kinds;
 mod lex;
+mod number;
 mod parse;
+mod pattern;
+mod print;
+mod random;
 mod value;
 
 pub use error::{ExpressionError, ExpressionFault};
-pub use function::Function;
+pub use function::{Function, MANY};
+pub use host::{Host, Plain};
+pub use kinds::{Kind, Suspicion, SuspicionKind};
 pub(crate) use lex::is_name;
-pub use value::{Value, Values};
+pub use pattern::{PatternFault, check_pattern};
+pub use value::{Moment, Node, Value, Values};
 
-use crate::decimal::Decimal;
+use evaluate::{Machine, Spot};
 use std::collections::BTreeSet;
 
+/// Most steps of an expression.
+const MOST_STEPS: usize = 20_000;
+
 /// A parsed expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Expression {
-    /// In postfix order, so that neither evaluating nor dropping recurses.
+    /// In postfix order, so that neither evaluating nor dropping recurses; a predicate follows its [`Step::Filter`].
     steps: Vec<Step>,
+    /// The byte position of each step in the text.
+    places: Vec<u32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Step {
     Text(String),
-    Number(Decimal),
-    /// `${name}`
+    Number(f64),
+    /// `${name}`, a value.
     Reference(String),
-    /// `.`
+    /// `${name}`, the start of a path; all instances or those that are seen from here.
+    Find(String, bool),
+    /// `.`, the item's own value.
     Own,
+    /// The node that a path starts from: the item, or in a predicate each node of the set.
+    Context,
+    /// `..`
+    Parent,
+    /// `/name`: an item (`true`) or something else.
+    Child(String, bool),
+    /// `[…]`: how many steps follow that belong to it.
+    Filter(usize),
     Binary(Binary),
     Negate,
     /// A function and how many values it takes.
@@ -73,6 +109,7 @@ enum Binary {
     Times,
     Div,
     Mod,
+    Union,
 }
 
 impl Expression {
@@ -81,16 +118,63 @@ impl Expression {
     /// # Errors
     /// The first thing that is wrong, with its byte position.
     pub fn parse(text: &str) -> Result<Expression, ExpressionError> {
-        parse::parse(text)
+        parse::parse(text, false)
     }
 
-    /// Names of the items that `${name}` refers to.
+    /// Parses a choice filter: a name that is neither in `${…}` nor a function's is a column of the choice list.
+    ///
+    /// # Errors
+    /// As [`Expression::parse`].
+    pub fn parse_filter(text: &str) -> Result<Expression, ExpressionError> {
+        parse::parse(text, true)
+    }
+
+    /// Names of the items that the expression reads.
     pub fn references(&self) -> BTreeSet<&str> {
-        let names = self.steps.iter().filter_map(|step| match step {
-            Step::Reference(name) => Some(name.as_str()),
+        self.references_at().map(|(name, _)| name).collect()
+    }
+
+    /// Names of the items that the expression reads, each with the byte position where it does.
+    pub fn references_at(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.steps.iter().zip(&self.places).enumerate().filter_map(|(i, (step, &place))| match step {
+            Step::Reference(name) | Step::Find(name, _) | Step::Child(name, true) => {
+                Some((name.as_str(), place as usize))
+            }
+            // `jr:choice-name(${q}, '${q}')` names the item in a text.
+            Step::Text(text) if matches!(self.steps.get(i + 1), Some(Step::Call(Function::ChoiceName, _))) => {
+                Some((named_in(text), place as usize))
+            }
             _ => None,
-        });
-        names.collect()
+        })
+    }
+
+    /// Item names (`None` for `.`) with the texts that they are compared with by `=`, `!=` or `selected()`, and the byte
+    /// position of the text: one that the item can never have is a mistake that evaluation does not show.
+    pub fn comparisons(&self) -> Vec<(Option<&str>, &str, usize)> {
+        let mut found = Vec::new();
+        for (i, window) in self.steps.windows(3).enumerate() {
+            let comparable =
+                matches!(window[2], Step::Binary(Binary::Equal | Binary::NotEqual) | Step::Call(Function::Selected, _));
+            let (name, text, at) = match (&window[0], &window[1]) {
+                (Step::Reference(name), Step::Text(text)) => (Some(name.as_str()), text, i + 1),
+                (Step::Text(text), Step::Reference(name)) => (Some(name.as_str()), text, i),
+                (Step::Own, Step::Text(text)) => (None, text, i + 1),
+                (Step::Text(text), Step::Own) => (None, text, i),
+                _ => continue,
+            };
+            if comparable {
+                found.push((name, text.as_str(), self.places[at] as usize));
+            }
+        }
+        found
+    }
+
+    /// Ids of the choice lists that `instance('id')` reads, each with its byte position.
+    pub fn instances_at(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.steps.windows(2).zip(&self.places).filter_map(|(pair, &place)| match pair {
+            [Step::Text(id), Step::Call(Function::Instance, _)] => Some((id.as_str(), place as usize)),
+            _ => None,
+        })
     }
 
     /// Whether `.`, the item's own value, occurs.
@@ -98,34 +182,63 @@ impl Expression {
         self.steps.contains(&Step::Own)
     }
 
-    /// Item names (`None` for `.`) with the texts that they are compared with by `=`, `!=` or `selected()`: a text that the
-    /// item can never have is a mistake that evaluation does not show.
-    pub fn comparisons(&self) -> Vec<(Option<&str>, &str)> {
-        let mut found = Vec::new();
-        for window in self.steps.windows(3) {
-            let comparable =
-                matches!(window[2], Step::Binary(Binary::Equal | Binary::NotEqual) | Step::Call(Function::Selected, _));
-            match (&window[0], &window[1]) {
-                (Step::Reference(name), Step::Text(text)) | (Step::Text(text), Step::Reference(name)) if comparable => {
-                    found.push((Some(name.as_str()), text.as_str()));
-                }
-                (Step::Own, Step::Text(text)) | (Step::Text(text), Step::Own) if comparable => {
-                    found.push((None, text.as_str()));
-                }
-                _ => {}
-            }
-        }
-        found
+    /// Whether the value depends on the clock.
+    pub fn uses_clock(&self) -> bool {
+        self.calls(&[Function::Today, Function::Now])
+    }
+
+    /// Whether the value depends on the seed.
+    pub fn uses_seed(&self) -> bool {
+        self.calls(&[Function::Random, Function::Uuid, Function::Randomize])
+    }
+
+    /// Whether nothing outside the expression has a part in its value.
+    pub fn is_constant(&self) -> bool {
+        !self.uses_clock()
+            && !self.uses_seed()
+            && !self.calls(&[Function::Instance, Function::Current, Function::Once, Function::Position])
+            && !self.steps.iter().any(|step| {
+                matches!(step, Step::Reference(_) | Step::Find(..) | Step::Own | Step::Context | Step::Child(..))
+            })
+    }
+
+    fn calls(&self, functions: &[Function]) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Call(function, _) if functions.contains(function)))
     }
 
     /// The value, given those of the items.
     pub fn evaluate(&self, values: &dyn Values) -> Value {
-        evaluate::evaluate(&self.steps, values)
+        let mut machine = Machine::new(values);
+        let value = machine.run(&self.steps, Spot { node: values.node(), position: 1, size: 1 });
+        match value {
+            Value::Nodes(_) => Value::Text(machine.text(&value)),
+            value => value,
+        }
+    }
+
+    /// The value as a text: what `calculation` asks.
+    pub fn text(&self, values: &dyn Values) -> String {
+        self.evaluate(values).to_text(values.host())
     }
 
     /// The value as a boolean: what `relevant` and `constraint` ask.
     pub fn holds(&self, values: &dyn Values) -> bool {
         self.evaluate(values).to_bool()
+    }
+
+    /// Whether a row of a choice list passes this filter.
+    pub fn admits(&self, values: &dyn Values, row: Node) -> bool {
+        let mut machine = Machine::new(values);
+        let value = machine.run(&self.steps, Spot { node: Some(row), position: 1, size: 1 });
+        machine.truth(&value)
+    }
+}
+
+/// The item that a text names, as `${name}` or as a path.
+fn named_in(text: &str) -> &str {
+    match text.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) => name.trim(),
+        None => text.rsplit('/').next().unwrap_or(text).trim(),
     }
 }
 

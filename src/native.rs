@@ -3,4 +3,5 @@
 pub mod cli;
 pub mod crypto;
 pub mod files;
+pub mod host;
 pub mod publish;

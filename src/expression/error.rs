@@ -1,5 +1,4 @@
-use super::Function;
-use crate::decimal::DecimalError;
+use super::{Function, MANY};
 use std::fmt;
 
 /// Why a text is no expression.
@@ -27,9 +26,11 @@ pub enum ExpressionFault {
     OpenText,
     /// `${` without `}`, or without a name between.
     BadReference,
-    /// A number that is no exact decimal.
-    BadNumber(DecimalError),
-    /// A name that is neither in `${…}` nor a function call.
+    /// A number with several points.
+    BadNumber,
+    /// A path that this language does not have: `//`, an attribute, a `/` that nothing follows.
+    UnknownPath,
+    /// A name that is neither in `${…}` nor a function call nor a step of a path.
     BareName(String),
     UnknownFunction(String),
     WrongArguments {
@@ -38,7 +39,9 @@ pub enum ExpressionFault {
     },
     /// A `(` without its `)`.
     OpenParenthesis,
-    /// A `)` without its `(`, or a `,` outside a call.
+    /// A `[` without its `]`.
+    OpenBracket,
+    /// A `)` or `]` without its partner, or a `,` outside a call.
     Stray(char),
     /// More parts or levels than an expression may have.
     TooLarge,
@@ -70,21 +73,25 @@ impl ExpressionError {
             ExpressionFault::BadReference => {
                 "`${` 后面应是题目名称和 `}`:以字母或 `_` 开头,后接字母、数字、`_`、`-`、`.`".to_owned()
             }
-            ExpressionFault::BadNumber(DecimalError::NotANumber) => "不是数字:请只写数字,至多一个小数点".to_owned(),
-            ExpressionFault::BadNumber(DecimalError::TooPrecise) => "小数超过六位:请四舍五入到六位".to_owned(),
-            ExpressionFault::BadNumber(DecimalError::TooLarge) => "数字太大".to_owned(),
+            ExpressionFault::BadNumber => "不是数字:请只写数字,至多一个小数点".to_owned(),
+            ExpressionFault::UnknownPath => "此路径不可用:`/` 后面请写名称、`..` 或 `.`;`//` 和属性不支持".to_owned(),
             ExpressionFault::BareName(name) => {
                 format!("`{name}` 不是值:指题目请写 `${{{name}}}`,指文字请写 `'{name}'`")
             }
             ExpressionFault::UnknownFunction(name) => {
-                let known: Vec<String> = Function::ALL.iter().map(|(_, name, _)| format!("`{name}`")).collect();
-                format!("没有函数 `{name}`:可用的有 {}", known.join("、"))
+                format!("没有函数 `{name}`:相近的有 {}", similar(name).join("、"))
             }
             ExpressionFault::WrongArguments { function, found } => {
-                let (_, name, count) = Function::ALL[*function as usize];
-                format!("`{name}` 需要 {count} 个值,这里有 {found} 个")
+                let (_, name, least, most) = Function::ALL[*function as usize];
+                let count = match most {
+                    MANY => format!("至少 {least}"),
+                    _ if least == most => least.to_string(),
+                    _ => format!("{least} 至 {most}"),
+                };
+                format!("`{name}` 需要 {count} 个值{},这里有 {found} 个", if pairs(*function) { "(成对)" } else { "" })
             }
             ExpressionFault::OpenParenthesis => "`(` 没有配对:请补上 `)`".to_owned(),
+            ExpressionFault::OpenBracket => "`[` 没有配对:请补上 `]`".to_owned(),
             ExpressionFault::Stray(c) => format!("`{c}` 没有配对:请删去"),
             ExpressionFault::TooLarge => "表达式太长:请拆成几题".to_owned(),
         }
@@ -118,7 +125,10 @@ impl ExpressionFault {
             ExpressionFault::BadReference => text.push_str(
                 "`${` has to be followed by an item name and `}`: a letter or `_`, then letters, digits, `_`, `-`, `.`",
             ),
-            ExpressionFault::BadNumber(error) => text.push_str(error.message()),
+            ExpressionFault::BadNumber => text.push_str("not a decimal number: write digits with at most one point"),
+            ExpressionFault::UnknownPath => text.push_str(
+                "there is no such path: a name, `..` or `.` follows a `/`; `//` and attributes are not known",
+            ),
             ExpressionFault::BareName(name) => {
                 quote(text, "", name, " is no value: write `${");
                 text.push_str(name);
@@ -127,19 +137,28 @@ impl ExpressionFault {
                 text.push_str("'` for the text");
             }
             ExpressionFault::UnknownFunction(name) => {
-                quote(text, "there is no function ", name, ": known are ");
-                for (i, (_, name, _)) in Function::ALL.iter().enumerate() {
-                    quote(text, if i == 0 { "" } else { ", " }, name, "");
-                }
+                quote(text, "there is no function ", name, ": similar ones are ");
+                text.push_str(&similar(name).join(", "));
             }
             ExpressionFault::WrongArguments { function, found } => {
-                let (_, name, count) = Function::ALL[*function as usize];
+                let (_, name, least, most) = Function::ALL[*function as usize];
                 quote(text, "", name, " takes ");
-                text.push(char::from(b'0' + count as u8));
-                text.push_str(if count == 1 { " value" } else { " values" });
-                text.push_str(if *found < count { ": some are missing" } else { ": remove the others" });
+                text.push(char::from(b'0' + least));
+                if most != least {
+                    text.push_str(if most == MANY { " or more" } else { " to " });
+                    if most != MANY {
+                        text.push(char::from(b'0' + most));
+                    }
+                }
+                text.push_str(if most == 1 { " value" } else { " values" });
+                text.push_str(match *found {
+                    found if found < usize::from(least) => ": some are missing",
+                    found if most == MANY || found <= usize::from(most) => ", in pairs: one is missing",
+                    _ => ": remove the others",
+                });
             }
             ExpressionFault::OpenParenthesis => text.push_str("`(` is never closed: add `)`"),
+            ExpressionFault::OpenBracket => text.push_str("`[` is never closed: add `]`"),
             ExpressionFault::Stray(c) => {
                 let c = c.encode_utf8(&mut buffer);
                 quote(text, "", c, " belongs to nothing: remove it")
@@ -147,4 +166,21 @@ impl ExpressionFault {
             ExpressionFault::TooLarge => text.push_str("the expression is too large: split it over several items"),
         }
     }
+}
+
+/// Whether the values of a function come in pairs.
+fn pairs(function: Function) -> bool {
+    matches!(function, Function::IndexedRepeat | Function::WeightedChecklist)
+}
+
+/// Known functions that begin like `name`, in quotes; the commonest ones where none does.
+fn similar(name: &str) -> Vec<String> {
+    let known = || Function::ALL.iter().map(|f| f.1);
+    let alike = |count: usize| -> Vec<&str> {
+        let start = name.get(..count).unwrap_or(name);
+        known().filter(|known| !start.is_empty() && known.starts_with(start)).collect()
+    };
+    let found = [5, 3, 2].into_iter().map(alike).find(|found| !found.is_empty());
+    let found = found.unwrap_or_else(|| ["if", "not", "selected", "coalesce", "number", "string", "count"].to_vec());
+    found.into_iter().map(|name| ["`", name, "`"].concat()).collect()
 }

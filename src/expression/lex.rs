@@ -1,18 +1,21 @@
-use super::{Binary, ExpressionError, ExpressionFault};
-use crate::decimal::Decimal;
+use super::{Binary, ExpressionError, ExpressionFault, MOST_STEPS, number};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Token<'a> {
     Text(&'a str),
-    Number(Decimal),
+    Number(f64),
     Reference(&'a str),
+    /// `.`
     Own,
+    /// `..`
+    Parent,
+    /// A step of a path: a name, or `*`.
+    Name(&'a str),
     Operator(Binary),
     /// A name directly before `(`.
     Function(&'a str),
-    Open,
-    Close,
-    Comma,
+    /// One of `(`, `)`, `[`, `]`, `,`, `/`.
+    Mark(u8),
 }
 
 /// The parts of an expression, each with its byte position and length.
@@ -23,16 +26,25 @@ pub(super) fn lex(text: &str) -> Result<Vec<(usize, usize, Token<'_>)>, Expressi
     while let Some(&byte) = bytes.get(at) {
         let fail = |fault| Err(ExpressionError { at, fault });
         let next = bytes.get(at + 1).copied().unwrap_or(0);
+        // XPath section 3.7: after a value, `*` and some names are operators; elsewhere they are not.
+        let after_value = tokens.last().is_some_and(|t| {
+            !matches!(
+                t.2,
+                Token::Operator(_) | Token::Function(_) | Token::Mark(b'(') | Token::Mark(b'[' | b',' | b'/')
+            )
+        });
         let (length, token) = match byte {
             b' ' | b'\t' | b'\r' | b'\n' => {
                 at += 1;
                 continue;
             }
-            b'(' => (1, Token::Open),
-            b')' => (1, Token::Close),
-            b',' => (1, Token::Comma),
+            b'/' if next == b'/' => return fail(ExpressionFault::UnknownPath),
+            b'(' | b')' | b'[' | b']' | b',' | b'/' => (1, Token::Mark(byte)),
             b'+' => (1, Token::Operator(Binary::Plus)),
             b'-' => (1, Token::Operator(Binary::Minus)),
+            b'|' => (1, Token::Operator(Binary::Union)),
+            b'*' if after_value => (1, Token::Operator(Binary::Times)),
+            b'*' if matches!(tokens.last(), Some((.., Token::Mark(b'/')))) => (1, Token::Name("*")),
             b'*' => (1, Token::Operator(Binary::Times)),
             b'=' => (1, Token::Operator(Binary::Equal)),
             b'!' if next == b'=' => (2, Token::Operator(Binary::NotEqual)),
@@ -45,30 +57,34 @@ pub(super) fn lex(text: &str) -> Result<Vec<(usize, usize, Token<'_>)>, Expressi
                 None => return fail(ExpressionFault::OpenText),
             },
             b'$' if next == b'{' => {
-                let name = text[at + 2..].split_once('}').map_or("", |(name, _)| name);
+                let inside = text[at + 2..].split_once('}').map_or("", |(name, _)| name);
+                let name = inside.trim();
                 if !is_name(name) {
                     return fail(ExpressionFault::BadReference);
                 }
-                (name.len() + 3, Token::Reference(name))
+                (inside.len() + 3, Token::Reference(name))
             }
+            b'.' if next == b'.' => (2, Token::Parent),
             b'.' if !next.is_ascii_digit() => (1, Token::Own),
             b'.' | b'0'..=b'9' => {
                 let rest = &text[at..];
                 let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-                match parse_literal(&rest[..length]) {
-                    Ok(number) => (length, Token::Number(number)),
-                    Err(fault) => return fail(fault),
+                let value = number::parse(&rest[..length]);
+                if value.is_nan() {
+                    return fail(ExpressionFault::BadNumber);
                 }
+                (length, Token::Number(value))
             }
             _ => {
                 let rest = &text[at..];
-                let length = rest.find(|c| !is_name_character(c)).unwrap_or(rest.len());
+                // `jr:` is the only prefix that a name has in ODK.
+                let from = if rest.starts_with("jr:") { 3 } else { 0 };
+                let length = rest[from..].find(|c| !is_name_character(c)).map_or(rest.len(), |length| from + length);
                 let name = &rest[..length];
-                if !is_name(name) {
+                if !is_name(&rest[from..length]) {
                     let character = rest.chars().next().unwrap_or(' ');
                     return fail(ExpressionFault::UnknownCharacter(character));
                 }
-                // XPath section 3.7: after a value, a name is an operator; elsewhere it is not.
                 let operator = match name {
                     "or" => Some(Binary::Or),
                     "and" => Some(Binary::And),
@@ -76,26 +92,20 @@ pub(super) fn lex(text: &str) -> Result<Vec<(usize, usize, Token<'_>)>, Expressi
                     "mod" => Some(Binary::Mod),
                     _ => None,
                 };
-                let after_value = tokens.last().is_some_and(|t| {
-                    !matches!(t.2, Token::Operator(_) | Token::Open | Token::Comma | Token::Function(_))
-                });
                 match operator {
                     Some(operator) if after_value => (length, Token::Operator(operator)),
                     _ if rest[length..].trim_start().starts_with('(') => (length, Token::Function(name)),
-                    _ => return fail(ExpressionFault::BareName(name.to_owned())),
+                    _ => (length, Token::Name(name)),
                 }
             }
         };
+        if tokens.len() >= 4 * MOST_STEPS {
+            return fail(ExpressionFault::TooLarge);
+        }
         tokens.push((at, length, token));
         at += length;
     }
     Ok(tokens)
-}
-
-fn parse_literal(text: &str) -> Result<Decimal, ExpressionFault> {
-    // XPath also writes `.5` and `5.`
-    let padded = [if text.starts_with('.') { "0" } else { "" }, text.strip_suffix('.').unwrap_or(text)].concat();
-    Decimal::parse(&padded).map_err(ExpressionFault::BadNumber)
 }
 
 fn is_name_character(c: char) -> bool {

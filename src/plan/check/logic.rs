@@ -101,7 +101,7 @@ impl Instrument<'_> {
                 },
             }
         }
-        for (name, text) in expression.comparisons() {
+        for (name, text, _) in expression.comparisons() {
             let target = name.map_or(Some(item), |name| self.index.get(name).copied());
             if let Some(answers) = target.and_then(|t| self.answers(&self.items[t]))
                 && !text.is_empty()
