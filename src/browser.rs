@@ -8,6 +8,7 @@ pub mod clock;
 pub mod crypto;
 pub mod device;
 pub mod files;
+pub mod host;
 pub mod keeper;
 mod locks;
 pub mod net;

@@ -33,6 +33,7 @@
 
 mod call;
 mod date;
+mod digest;
 mod error;
 mod evaluate;
 mod function;

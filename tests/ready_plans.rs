@@ -28,7 +28,7 @@ fn open(plan: &Rc<Plan>, mode: Mode, rater_group: Option<&str>) -> Session {
         stratum: None,
         link: None,
     };
-    Session::begin(plan.clone(), opening, "AAAAAAAAAAAAAAAAAAAAAA".into(), "zh").unwrap()
+    Session::begin(plan.clone(), opening, "AAAAAAAAAAAAAAAAAAAAAA".into(), "zh", &minping::expression::Plain).unwrap()
 }
 
 fn answer(session: &mut Session, item: &str, value: Answer) {

@@ -111,7 +111,9 @@ impl Rater<'_> {
             stratum: None,
             link: link.map(str::to_owned),
         };
-        let mut session = Session::begin(self.plan.clone(), opening, id.to_string().repeat(22), "zh").unwrap();
+        let mut session =
+            Session::begin(self.plan.clone(), opening, id.to_string().repeat(22), "zh", &minping::expression::Plain)
+                .unwrap();
         for index in 0..session.items().len() {
             let item = session.items()[index].clone();
             if item.kind == ItemType::Grade {

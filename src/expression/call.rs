@@ -1,5 +1,5 @@
 use super::evaluate::{Machine, Spot, nodes};
-use super::{Function, Node, Value, date, geo, number, random};
+use super::{Function, Node, Value, date, digest, geo, number, random};
 
 /// Longest text that `uuid(n)` makes.
 const LONGEST: f64 = 10_000.0;
@@ -222,7 +222,7 @@ impl Machine<'_> {
                 }
                 F::Digest => {
                     let hex = self.text(&third) == "hex";
-                    self.values.host().digest(&text, &other, hex).unwrap_or_default()
+                    digest::digest(&text, &other, hex, self.values.host()).unwrap_or_default()
                 }
                 F::Base64Decode => self.values.host().decode(&text).unwrap_or_default(),
                 // XLSForm writes `jr:choice-name(${q}, '${q}')`.
@@ -321,7 +321,7 @@ impl Machine<'_> {
         if text.is_empty() {
             return 0;
         }
-        let digest = self.values.host().digest(&text, "SHA-256", true).unwrap_or_default();
+        let digest = digest::digest(&text, "SHA-256", true, self.values.host()).unwrap_or_default();
         let digits = digest.bytes().take(16).map(|b| u64::from(char::from(b).to_digit(16).unwrap_or(0)));
         digits.fold(0u64, |seed, digit| seed << 4 | digit) as i64
     }

@@ -92,6 +92,20 @@ fn parse(text: &str, offset: i32) -> Option<Moment> {
     Some(Moment { milliseconds: local - written.unwrap_or(offset.into()) * MINUTE, offset })
 }
 
+impl Moment {
+    /// `YYYY-MM-DDThh:mm:ss.sss±hh:mm`
+    pub fn write(self) -> String {
+        write(self, true)
+    }
+
+    /// Reads what [`Moment::write`] wrote.
+    pub fn parse(text: &str) -> Option<Moment> {
+        let (_, time) = text.split_once('T')?;
+        let (_, offset) = parse_time(time)?;
+        parse(text, offset? as i32)
+    }
+}
+
 /// Days since 1970-01-01T00:00Z of a date, or of a date and time.
 pub(super) fn days(text: &str, offset: i32) -> Option<f64> {
     // Nearly every text that is asked is no date: say so at a glance.

@@ -10,14 +10,11 @@ pub trait Host {
     /// subset of JavaScript's and Rust's is promised: literals, `.`, classes, `\d \w \s \b`, groups, `|`, `^`, `$`, and
     /// the quantifiers `* + ? {n,m}` with their lazy forms. See [`super::check_pattern`].
     fn matches(&self, text: &str, pattern: &str) -> Option<bool>;
-    /// The digest of a text's UTF-8 (`MD5`, `SHA-1`, `SHA-256`, `SHA-384`, `SHA-512`) in base64 or hexadecimal; `None`:
-    /// the host knows no such algorithm.
-    fn digest(&self, text: &str, algorithm: &str, hex: bool) -> Option<String>;
     /// The text whose UTF-8 this base64 is; `None`: it is none.
     fn decode(&self, base64: &str) -> Option<String>;
 }
 
-/// A host without regular expressions, digests and base64: for a program that evaluates nothing but conditions on answers.
+/// A host without regular expressions and base64: for a program that evaluates nothing but conditions on answers.
 pub struct Plain;
 
 impl Host for Plain {
@@ -44,10 +41,6 @@ impl Host for Plain {
     }
 
     fn matches(&self, _: &str, _: &str) -> Option<bool> {
-        None
-    }
-
-    fn digest(&self, _: &str, _: &str, _: bool) -> Option<String> {
         None
     }
 

@@ -1,5 +1,6 @@
 use super::record::write_answers;
 use super::{Answer, MissingReason, PlanRef};
+use crate::expression::Moment;
 use crate::json::{self, Node, Writer};
 use crate::plan::Mode;
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub struct Draft {
     pub section: usize,
     /// The resident is looking at the review.
     pub review: bool,
+    /// What the clock said last, if an expression of the questionnaire asks it. It stays on the device: no record has it.
+    pub clock: Option<Moment>,
     pub answers: BTreeMap<String, Answer>,
     pub missing: BTreeMap<String, MissingReason>,
 }
@@ -83,6 +86,9 @@ impl Draft {
             out.name("review");
             out.raw("true");
         }
+        if let Some(clock) = self.clock {
+            out.text("clock", &clock.write());
+        }
         write_answers(&self.answers, &self.missing, &mut out);
         out.close('}');
         out.finish()
@@ -103,7 +109,7 @@ fn opening(node: Node) -> Opening {
 }
 
 fn draft(node: Node) -> Draft {
-    let node = node.only(&["v", "id", "opening", "language", "section", "review", "answers", "missing"]);
+    let node = node.only(&["v", "id", "opening", "language", "section", "review", "clock", "answers", "missing"]);
     Draft {
         v: node.whole("v", u64::from(u32::MAX)) as u32,
         id: node.text("id"),
@@ -111,6 +117,8 @@ fn draft(node: Node) -> Draft {
         language: node.text("language"),
         section: node.whole("section", u64::from(u32::MAX)) as usize,
         review: node.flag("review", Some(false)),
+        // A clock that cannot be read is told again when the interview goes on.
+        clock: node.text_or_none("clock").and_then(|text| Moment::parse(&text)),
         answers: node.map("answers", Answer::read),
         missing: node.map_or_empty("missing", MissingReason::read),
     }

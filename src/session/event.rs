@@ -1,4 +1,5 @@
 use super::{Answer, MissingReason};
+use crate::expression::Moment;
 
 /// Something that the person in front of the screen did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Event {
     /// To the review, or back from it.
     Reviewed(bool),
     Language(String),
+    /// What the clock of the device says: told when an interview is opened, for `today()` and `now()`.
+    Clock(Moment),
 }
 
 /// What an event changed: what the user interface has to look at again.
@@ -52,12 +55,14 @@ pub struct Change {
     pub validity: Vec<usize>,
     pub navigation: bool,
     pub language: bool,
+    /// The clock was told, and expressions ask it.
+    pub clock: bool,
 }
 
 impl Change {
     /// Nothing is different: there is nothing to save.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && !self.navigation && !self.language
+        self.values.is_empty() && !self.navigation && !self.language && !self.clock
     }
 }
 

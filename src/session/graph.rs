@@ -1,10 +1,14 @@
 use super::instrument::Instrument;
 use super::{Answer, BeginError, Draft};
-use crate::expression::{Expression, Value, Values};
+use crate::expression::{Expression, Host, Moment, Node, Value, Values};
+use crate::plan::{Plan, Text, pick};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The expressions of a questionnaire and what depends on what, so that a change re-evaluates only its dependents.
 pub(super) struct Graph {
+    plan: Rc<Plan>,
+    host: &'static dyn Host,
     relevant: Vec<Option<Expression>>,
     constraint: Vec<Option<Expression>>,
     /// Items whose relevance reads this item's value or lies inside this group.
@@ -17,9 +21,11 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub fn compile(instrument: &Instrument) -> Result<Graph, BeginError> {
+    pub fn compile(plan: Rc<Plan>, instrument: &Instrument, host: &'static dyn Host) -> Result<Graph, BeginError> {
         let count = instrument.items.len();
         let mut graph = Graph {
+            plan,
+            host,
             relevant: Vec::with_capacity(count),
             constraint: Vec::with_capacity(count),
             dependents: vec![Vec::new(); count],
@@ -102,9 +108,35 @@ impl Graph {
         shown: &mut [bool],
         changed: usize,
     ) -> (Vec<usize>, Vec<usize>) {
+        let dirty = self.dependents[changed].iter().map(|&item| self.rank[item]).collect();
+        self.spread(instrument, draft, shown, dirty, self.constrained[changed].clone())
+    }
+
+    /// Whether an expression asks the clock.
+    pub fn asks_clock(&self) -> bool {
+        self.relevant.iter().chain(&self.constraint).flatten().any(Expression::uses_clock)
+    }
+
+    /// As [`Graph::settle`], after the clock was told.
+    pub fn settle_clock(&self, instrument: &Instrument, draft: &Draft, shown: &mut [bool]) -> (Vec<usize>, Vec<usize>) {
+        let asking = |expressions: &[Option<Expression>]| -> Vec<usize> {
+            let asks = |item: &usize| expressions[*item].as_ref().is_some_and(Expression::uses_clock);
+            (0..expressions.len()).filter(asks).collect()
+        };
+        let dirty = asking(&self.relevant).into_iter().map(|item| self.rank[item]).collect();
+        self.spread(instrument, draft, shown, dirty, asking(&self.constraint))
+    }
+
+    /// From the items of these ranks to whatever depends on them.
+    fn spread(
+        &self,
+        instrument: &Instrument,
+        draft: &Draft,
+        shown: &mut [bool],
+        mut dirty: BTreeSet<usize>,
+        mut constrained: Vec<usize>,
+    ) -> (Vec<usize>, Vec<usize>) {
         let mut turned = Vec::new();
-        let mut constrained = self.constrained[changed].clone();
-        let mut dirty: BTreeSet<usize> = self.dependents[changed].iter().map(|&item| self.rank[item]).collect();
         while let Some(rank) = dirty.pop_first() {
             let item = self.order[rank];
             let now = self.evaluate_relevant(instrument, draft, shown, item);
@@ -125,16 +157,16 @@ impl Graph {
         instrument.parents[item].is_none_or(|parent| shown[parent])
             && self.relevant[item].as_ref().is_none_or(|expression| {
                 // `.` has no value here: relevance that read the item itself would be a circle of one.
-                expression.holds(&Scene { instrument, draft, shown, own: None })
+                expression.holds(&Scene { graph: self, instrument, draft, shown, item, own: false })
             })
     }
 
     /// Whether the item's constraint accepts its value. An empty value is never refused: ODK XForms 1.0, `constraint`.
     pub fn accepts(&self, instrument: &Instrument, draft: &Draft, shown: &[bool], item: usize) -> bool {
         !draft.answers.contains_key(&instrument.items[item].name)
-            || self.constraint[item]
-                .as_ref()
-                .is_none_or(|expression| expression.holds(&Scene { instrument, draft, shown, own: Some(item) }))
+            || self.constraint[item].as_ref().is_none_or(|expression| {
+                expression.holds(&Scene { graph: self, instrument, draft, shown, item, own: true })
+            })
     }
 }
 
@@ -158,12 +190,17 @@ fn compile(
     Ok(Some(expression))
 }
 
-/// What an expression sees: the values of relevant items. ODK gives an irrelevant item the empty value.
+/// What an expression sees: the values of relevant items (ODK gives an irrelevant item the empty value), the groups around
+/// them, and the plan's choice lists.
 struct Scene<'a> {
+    graph: &'a Graph,
     instrument: &'a Instrument,
     draft: &'a Draft,
     shown: &'a [bool],
-    own: Option<usize>,
+    /// The item whose expression it is.
+    item: usize,
+    /// Whether `.` has its value.
+    own: bool,
 }
 
 impl Scene<'_> {
@@ -179,7 +216,17 @@ impl Scene<'_> {
             None => Value::empty(),
         }
     }
+
+    fn pick<'t>(&self, text: &'t Text) -> &'t str {
+        pick(text, &self.draft.language, self.graph.plan.languages.first().map_or("", String::as_str))
+    }
 }
+
+/// The questionnaire itself; its items are the nodes after it.
+const ROOT: Node = Node(0);
+
+/// Nodes of choice lists: from here on, 2³² for each list, 4 for each row of it.
+const LISTS: u64 = 1 << 32;
 
 impl Values for Scene<'_> {
     fn value(&self, name: &str) -> Value {
@@ -189,6 +236,100 @@ impl Values for Scene<'_> {
         }
     }
     fn own(&self) -> Value {
-        self.own.map_or_else(Value::empty, |item| self.read(item))
+        if self.own { self.read(self.item) } else { Value::empty() }
     }
+    fn node(&self) -> Option<Node> {
+        Some(Node(self.item as u64 + 1))
+    }
+    fn find(&self, name: &str, _: bool) -> Vec<Node> {
+        self.instrument.index(name).map(|item| Node(item as u64 + 1)).into_iter().collect()
+    }
+    fn text(&self, node: Node) -> String {
+        if node.0 < LISTS {
+            let item = (node.0 as usize).wrapping_sub(1);
+            let seen = self.shown.get(item) == Some(&true) && (item != self.item || self.own);
+            return if seen { self.read(item).to_text(self.graph.host) } else { String::new() };
+        }
+        let (list, row, column) = cell(node);
+        let choice = self.graph.plan.choice_lists.get(list).and_then(|list| list.choices.get(row));
+        choice.map_or(String::new(), |choice| match column {
+            NAME => choice.name.clone(),
+            LABEL => self.pick(&choice.label).to_owned(),
+            _ => String::new(),
+        })
+    }
+    fn parent(&self, node: Node) -> Option<Node> {
+        match node {
+            ROOT => None,
+            Node(item @ ..LISTS) => {
+                let parent = self.instrument.parents.get(item as usize - 1).copied().flatten();
+                Some(parent.map_or(ROOT, |parent| Node(parent as u64 + 1)))
+            }
+            Node(row) if row % 4 == u64::from(ROW) => Some(Node(row / LISTS * LISTS + u64::from(ABOVE))),
+            Node(column) => Some(Node(column / 4 * 4)),
+        }
+    }
+    fn children(&self, node: Node, name: &str) -> Vec<Node> {
+        if node.0 < LISTS {
+            let parent = (node != ROOT).then(|| node.0 as usize - 1);
+            let inside = (0..self.instrument.items.len()).filter(|&item| self.instrument.parents[item] == parent);
+            let named = inside.filter(|&item| name == "*" || self.instrument.items[item].name == name);
+            return named.map(|item| Node(item as u64 + 1)).collect();
+        }
+        let (list, _, column) = cell(node);
+        let first = Node(node.0 / LISTS * LISTS);
+        match (column, name) {
+            // `instance('list')` and its `root` are one node here: nothing lies between them.
+            (ABOVE, "root") => vec![node],
+            (ABOVE, "item" | "*") => {
+                let rows = self.graph.plan.choice_lists.get(list).map_or(0, |list| list.choices.len());
+                (0..rows as u64).map(|row| Node(first.0 + row * 4)).collect()
+            }
+            (ROW, "name") => vec![Node(node.0 + u64::from(NAME))],
+            (ROW, "label") => vec![Node(node.0 + u64::from(LABEL))],
+            _ => Vec::new(),
+        }
+    }
+    fn instance(&self, id: &str) -> Option<Node> {
+        let list = self.graph.plan.choice_lists.iter().position(|list| list.id == id)?;
+        Some(Node(LISTS * (list as u64 + 1) + u64::from(ABOVE)))
+    }
+    fn choice_name(&self, item: &str, choice: &str) -> String {
+        let Some(item) = self.instrument.index(item).map(|item| &self.instrument.items[item]) else {
+            return String::new();
+        };
+        let list = item.choices.as_deref().and_then(|id| self.graph.plan.choice_list(id));
+        let scale = item.scale.as_deref().and_then(|id| self.graph.plan.scale(id));
+        let choices = list.into_iter().flat_map(|list| &list.choices).map(|c| (&c.name, &c.label));
+        let grades = scale.into_iter().flat_map(|scale| &scale.grades).map(|g| (&g.name, &g.label));
+        let missing = scale.into_iter().flat_map(|scale| &scale.missing).map(|m| (&m.name, &m.label));
+        let label = choices.chain(grades).chain(missing).find(|(name, _)| *name == choice);
+        label.map_or(String::new(), |(_, label)| self.pick(label).to_owned())
+    }
+    fn now(&self) -> Option<Moment> {
+        self.draft.clock
+    }
+    /// From the random id of the interview, for each item another one.
+    fn seed(&self) -> u64 {
+        let id = self.draft.id.bytes().chain((self.item as u32).to_le_bytes());
+        // FNV-1a.
+        id.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+    fn language(&self) -> &str {
+        &self.draft.language
+    }
+    fn host(&self) -> &dyn Host {
+        self.graph.host
+    }
+}
+
+/// What a node of a choice list is: a row, one of its columns, or the list itself.
+const ROW: u8 = 0;
+const NAME: u8 = 1;
+const LABEL: u8 = 2;
+const ABOVE: u8 = 3;
+
+/// List, row and column of a node of a choice list.
+fn cell(node: Node) -> (usize, usize, u8) {
+    ((node.0 / LISTS) as usize - 1, (node.0 % LISTS / 4) as usize, (node.0 % 4) as u8)
 }

@@ -3,6 +3,7 @@ use super::graph::Graph;
 use super::instrument::Instrument;
 use super::validity::takes_answer;
 use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal, Section};
+use crate::expression::{Host, Moment};
 use crate::plan::{Item, ItemType, Plan};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -24,8 +25,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// `id`: 22 characters of base64url, random.
-    pub fn begin(plan: Rc<Plan>, opening: Opening, id: String, language: &str) -> Result<Session, BeginError> {
+    /// `id`: 22 characters of base64url, random; what expressions call random follows from it. `host`: what the edge lends
+    /// to expressions.
+    pub fn begin(
+        plan: Rc<Plan>,
+        opening: Opening,
+        id: String,
+        language: &str,
+        host: &'static dyn Host,
+    ) -> Result<Session, BeginError> {
         let draft = Draft {
             v: 1,
             id,
@@ -33,24 +41,25 @@ impl Session {
             language: language.to_owned(),
             section: 0,
             review: false,
+            clock: None,
             answers: BTreeMap::new(),
             missing: BTreeMap::new(),
         };
-        let mut session = Session::lay_out(plan, draft)?;
+        let mut session = Session::lay_out(plan, draft, host)?;
         let first = (0..session.sections().len()).find(|&section| session.section_applies(section));
         session.draft.section = first.unwrap_or(0);
         Ok(session)
     }
 
     /// Goes on with a draft on the plan that it was begun on: the caller has found it by its digest.
-    pub fn resume(plan: Rc<Plan>, draft: Draft) -> Result<Session, DraftError> {
+    pub fn resume(plan: Rc<Plan>, draft: Draft, host: &'static dyn Host) -> Result<Session, DraftError> {
         if draft.v != 1 {
             return Err(DraftError::NewerVersion(draft.v));
         }
         if draft.opening.plan.id != plan.id || draft.opening.plan.version != plan.version {
             return Err(DraftError::OtherPlan(draft.opening.plan.clone()));
         }
-        let session = Session::lay_out(plan, draft).map_err(|error| match error {
+        let session = Session::lay_out(plan, draft, host).map_err(|error| match error {
             BeginError::BadId => DraftError::Malformed,
             BeginError::UnknownReference { value, .. } => DraftError::UnknownReference(value),
             other => DraftError::Plan(other),
@@ -74,7 +83,7 @@ impl Session {
         Ok(session)
     }
 
-    fn lay_out(plan: Rc<Plan>, draft: Draft) -> Result<Session, BeginError> {
+    fn lay_out(plan: Rc<Plan>, draft: Draft, host: &'static dyn Host) -> Result<Session, BeginError> {
         let opening = &draft.opening;
         let base64url = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if draft.id.len() != 22 || !draft.id.bytes().all(base64url) {
@@ -105,7 +114,7 @@ impl Session {
             return Err(BeginError::UnknownReference { member: "questionnaire", value: String::new() });
         };
         let instrument = Instrument::lay_out(&plan, questionnaire)?;
-        let graph = Graph::compile(&instrument)?;
+        let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let shown = graph.settle_all(&instrument, &draft);
         Ok(Session { plan, instrument, graph, draft, shown })
     }
@@ -273,7 +282,18 @@ impl Session {
                 self.draft.language = language;
                 Ok(Change { language: changed, ..Change::default() })
             }
+            Event::Clock(moment) => Ok(self.tell_time(moment)),
         }
+    }
+
+    fn tell_time(&mut self, moment: Moment) -> Change {
+        // Where nothing asks the clock, the draft does not say when the interview was.
+        if !self.graph.asks_clock() || self.draft.clock == Some(moment) {
+            return Change::default();
+        }
+        self.draft.clock = Some(moment);
+        let (relevance, validity) = self.graph.settle_clock(&self.instrument, &self.draft, &mut self.shown);
+        Change { relevance, validity, clock: true, ..Change::default() }
     }
 
     fn find(&self, item: String) -> Result<usize, Refusal> {

@@ -45,14 +45,20 @@ fn a_draft_is_not_gone_on_with_on_another_plan() {
     let mut other = draft.clone();
     other.opening.plan.version = "2".into();
     let expected = DraftError::OtherPlan(other.opening.plan.clone());
-    assert_eq!(Session::resume(plan(questions()), other).err(), Some(expected));
+    assert_eq!(Session::resume(plan(questions()), other, &minping::expression::Plain).err(), Some(expected));
     let without = json!([item("text", "why", json!({}))]);
-    assert_eq!(Session::resume(plan(without), draft.clone()).err(), Some(DraftError::UnknownReference("used".into())));
+    assert_eq!(
+        Session::resume(plan(without), draft.clone(), &minping::expression::Plain).err(),
+        Some(DraftError::UnknownReference("used".into()))
+    );
     let retyped = json!([item("integer", "used", json!({}))]);
-    assert_eq!(Session::resume(plan(retyped), draft.clone()).err(), Some(DraftError::Unfit("used".into())));
+    assert_eq!(
+        Session::resume(plan(retyped), draft.clone(), &minping::expression::Plain).err(),
+        Some(DraftError::Unfit("used".into()))
+    );
     let mut far = draft;
     far.section = 7;
-    assert!(Session::resume(plan(questions()), far).is_err());
+    assert!(Session::resume(plan(questions()), far, &minping::expression::Plain).is_err());
 }
 
 #[test]
@@ -60,7 +66,7 @@ fn an_opening_that_the_plan_does_not_have_is_refused_by_member() {
     let refused = |change: fn(&mut minping::session::Opening)| {
         let mut opening = opening();
         change(&mut opening);
-        match Session::begin(plan(questions()), opening, "A".repeat(22), "zh") {
+        match Session::begin(plan(questions()), opening, "A".repeat(22), "zh", &minping::expression::Plain) {
             Err(BeginError::UnknownReference { member, .. }) => member,
             _ => "taken",
         }
@@ -71,9 +77,12 @@ fn an_opening_that_the_plan_does_not_have_is_refused_by_member() {
     assert_eq!(refused(|opening| opening.rater_group = Some("x".into())), "rater group");
     assert_eq!(refused(|opening| opening.stratum = Some("west".into())), "stratum");
     assert_eq!(refused(|opening| opening.plan.version = "9".into()), "plan");
-    let language = Session::begin(plan(questions()), opening(), "A".repeat(22), "fr");
+    let language = Session::begin(plan(questions()), opening(), "A".repeat(22), "fr", &minping::expression::Plain);
     assert!(matches!(language, Err(BeginError::UnknownReference { member: "language", .. })));
-    assert_eq!(Session::begin(plan(questions()), opening(), "short".into(), "zh").err(), Some(BeginError::BadId));
+    assert_eq!(
+        Session::begin(plan(questions()), opening(), "short".into(), "zh", &minping::expression::Plain).err(),
+        Some(BeginError::BadId)
+    );
     let scale = json!([item("grade", "g", json!({ "scale": "none" }))]);
     assert!(matches!(try_open(scale), Err(BeginError::UnknownReference { member: "scale", .. })));
     let twice = json!([item("text", "t", json!({})), item("text", "t", json!({}))]);

@@ -68,7 +68,7 @@ pub fn opening() -> Opening {
 }
 
 pub fn try_open(items: Value) -> Result<Session, BeginError> {
-    Session::begin(plan(items), opening(), ID.into(), "zh")
+    Session::begin(plan(items), opening(), ID.into(), "zh", &minping::expression::Plain)
 }
 
 pub struct Interview {
@@ -158,6 +158,9 @@ impl Interview {
     }
     pub fn reload(self) -> Interview {
         let draft = Draft::parse(&self.session.draft().encode()).expect("a draft that was just written");
-        Interview { session: Session::resume(self.session.plan().clone(), draft).expect("the same plan") }
+        Interview {
+            session: Session::resume(self.session.plan().clone(), draft, &minping::expression::Plain)
+                .expect("the same plan"),
+        }
     }
 }

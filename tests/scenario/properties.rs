@@ -65,7 +65,8 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn begin() -> Session {
-    Session::begin(plan(questions()), opening(), ID.into(), "zh").expect("the questionnaire can begin")
+    Session::begin(plan(questions()), opening(), ID.into(), "zh", &minping::expression::Plain)
+        .expect("the questionnaire can begin")
 }
 
 /// All that can be asked of a session, as text.
@@ -100,7 +101,7 @@ proptest! {
         for event in events {
             let _ = session.apply(event);
             let draft = Draft::parse(&session.draft().encode()).expect("a draft that was just written");
-            let resumed = Session::resume(session.plan().clone(), draft).expect("the same plan");
+            let resumed = Session::resume(session.plan().clone(), draft, &minping::expression::Plain).expect("the same plan");
             prop_assert_eq!(state(&resumed), state(&session));
         }
     }

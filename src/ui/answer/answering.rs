@@ -3,6 +3,7 @@ use super::interview::interview;
 use super::live::{Live, Pace};
 use super::resident::{Outcome, Stage, Visit, code_key};
 use super::welcome::broken;
+use crate::browser::host::HOST;
 use crate::session::{Disposition, Draft, Session};
 use crate::store::DRAFT;
 use crate::ui::device::CloseError;
@@ -14,7 +15,7 @@ use std::rc::Rc;
 /// The interview from a draft to the sealed answer.
 pub fn answering(visit: Visit, draft: &Draft) -> Element {
     let Some(invitation) = visit.invitation() else { return group() };
-    let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone()) else { return broken(visit) };
+    let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone(), &HOST) else { return broken(visit) };
     let mut key = String::from(DRAFT);
     key.push_str(&draft.id);
     let problem = RwSignal::new(None::<Words>);

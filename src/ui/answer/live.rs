@@ -1,3 +1,4 @@
+use crate::browser::host::moment;
 use crate::plan::{Plan, Text, pick};
 use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
 use crate::ui::words::Language;
@@ -51,7 +52,9 @@ fn lazily(trigger: &mut Option<ArcTrigger>) -> ArcTrigger {
 
 impl Live {
     /// `keep` is called with every change, and has to save it.
-    pub fn open(session: Session, keep: impl Fn(&Draft, Pace) + 'static) -> Live {
+    pub fn open(mut session: Session, keep: impl Fn(&Draft, Pace) + 'static) -> Live {
+        // Never refused; what it changes is shown from the start.
+        let _ = session.apply(Event::Clock(moment()));
         let items = session.items().iter().map(|_| Signals::default()).collect();
         Live {
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner { session, items, keep: Rc::new(keep) }))),

@@ -4,6 +4,7 @@ use super::live::plan_language;
 use super::resident::{Stage, Visit};
 use crate::batch::Crypto;
 use crate::browser::crypto::Web;
+use crate::browser::host::HOST;
 use crate::outbox;
 use crate::plan::Text;
 use crate::session::{Draft, Session};
@@ -126,7 +127,7 @@ pub fn begin(visit: Visit) {
     }
     let id = Base64UrlUnpadded::encode_string(&bytes);
     let language = plan_language(&invitation.plan, visit.shell.language.get_untracked());
-    match Session::begin(invitation.plan.clone(), invitation.opening(), id, language) {
+    match Session::begin(invitation.plan.clone(), invitation.opening(), id, language, &HOST) {
         Ok(session) => visit.show(Stage::Answering(Rc::new(session.draft().clone()))),
         Err(error) => {
             use std::fmt::Write;
