@@ -12,6 +12,7 @@
 //! | [`batch`] | records sealed, batches signed and chained, roster, receipts, link tokens (FORMAT.md) |
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
 //! | [`tally`] | exact counts and the estimates made from them |
+//! | [`estimate`] | survey estimates from any table: design, weights, variances, intervals |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
@@ -22,6 +23,7 @@
 
 pub mod batch;
 pub mod decimal;
+pub mod estimate;
 pub mod expression;
 pub mod json;
 pub mod language;

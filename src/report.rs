@@ -1,8 +1,10 @@
 //! What is shown and handed on of a tally: tables for people, spreadsheets and programs. Pure; the program and the office
 //! print the same tables.
 
+mod estimates;
 mod results;
 mod table;
 
+pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use results::{By, Shape, results_note, results_table};
 pub use table::{Cell, Column, Heading, Table, guard};

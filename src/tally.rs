@@ -24,5 +24,5 @@ pub use answers::Answers;
 pub use counts::{Cell, Counts, Tally};
 pub use estimate::{Estimate, GradeCount, IndicatorResult, Measure, Results, Undefined, UnitResult, results};
 pub use exact::{Fraction, percent, round_half_up};
-pub use interval::{Interval, wilson};
+pub use interval::{Interval, wilson, wilson_bounds};
 pub use rank::competition_ranks;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 12] = [
+const CORE: [&str; 13] = [
     "language",
     "json",
     "decimal",
@@ -14,6 +14,7 @@ const CORE: [&str; 12] = [
     "batch",
     "ledger",
     "tally",
+    "estimate",
     "store",
     "outbox",
     "report",

@@ -5,6 +5,7 @@
 //! is returned as a [`Failure`] and printed once, here (standard error).
 
 pub mod demo;
+mod estimate;
 pub mod exit;
 mod findings;
 pub mod format;
@@ -62,6 +63,8 @@ enum Command {
     Merge(merge::Merge),
     /// Count records and compute scores 计票计分
     Tally(tally::Tally),
+    /// Estimates from any CSV table, with their errors 抽样估计
+    Estimate(Box<estimate::Estimate>),
     /// Try everything on this machine: app, receiver and ready plans 演示
     Demo(demo::Demo),
     /// Receive batches and serve the app 接收端
@@ -107,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Open(command) => command.run(&context),
         Command::Merge(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
+        Command::Estimate(command) => command.run(&context),
         Command::Demo(command) => command.run(&context),
         Command::Serve(command) => command.run(&context),
     };

@@ -17,10 +17,14 @@ pub fn wilson(hits: u64, n: u64) -> Option<(f64, f64)> {
     if n == 0 || hits > n {
         return None;
     }
-    let (p, n) = (hits as f64 / n as f64, n as f64);
-    let square = Z * Z / n;
+    Some(wilson_bounds(hits as f64 / n as f64, n as f64, Z))
+}
+
+/// Wilson's interval of a share `p` for a sample worth `n` > 0 independent answers, with the quantile `c`.
+pub fn wilson_bounds(p: f64, n: f64, c: f64) -> (f64, f64) {
+    let square = c * c / n;
     let middle = p + square / 2.0;
-    let half = Z * (p * (1.0 - p) / n + square / (4.0 * n)).sqrt();
+    let half = c * (p * (1.0 - p) / n + square / (4.0 * n)).sqrt();
     let bound = |x: f64| (x / (1.0 + square)).clamp(0.0, 1.0);
-    Some((bound(middle - half), bound(middle + half)))
+    (bound(middle - half), bound(middle + half))
 }

@@ -1,0 +1,404 @@
+//! `minping estimate` against R's `survey`: tests/vectors/stats/make.R made the answers, this needs no R.
+#![cfg(feature = "cli")]
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/stats")
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn run(arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_minping"))
+        .arg("estimate")
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .current_dir(folder())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn rows(arguments: &[&str]) -> Vec<Value> {
+    let ran = run(&[arguments, &["--format", "json"]].concat());
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().map(|text| text.as_str().unwrap().to_owned()).collect(),
+        Value::String(text) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// The row that a wanted estimate names.
+fn found<'r>(rows: &'r [Value], want: &Value) -> Option<&'r Value> {
+    let same = |row: &Value, key: &str, wanted: &Value| match wanted {
+        Value::String(_) => row[key] == *wanted,
+        _ => row[key].is_null(),
+    };
+    rows.iter().find(|row| {
+        let by: Vec<String> = row
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(key, _)| key.starts_with("by:"))
+            .flat_map(|(_, value)| texts(value))
+            .collect();
+        let minus = if texts(&want["before"]).is_empty() { texts(&want["against"]) } else { texts(&want["before"]) };
+        row["kind"] == want["kind"]
+            && row["of"] == want["of"]
+            && same(row, "level", &want["level"])
+            && same(row, "round", &want["round"])
+            && by == texts(&want["by"])
+            && texts(&row["minus"]) == minus
+    })
+}
+
+#[test]
+fn every_estimate_agrees_with_r_to_a_relative_1e_9() {
+    let known: Value = serde_json::from_str(&std::fs::read_to_string(folder().join("known.json")).unwrap()).unwrap();
+    let mut worst: BTreeMap<String, (f64, String)> = BTreeMap::new();
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for case in known["cases"].as_array().unwrap() {
+        let name = case["name"].as_str().unwrap();
+        let mut arguments = vec![case["data"].as_str().unwrap().to_owned()];
+        arguments.extend(texts(&case["args"]));
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let rows = rows(&arguments);
+        for want in case["want"].as_array().unwrap() {
+            let Some(row) = found(&rows, want) else {
+                wrong.push(format!("{name}: no row {want}"));
+                continue;
+            };
+            for (key, value) in want["values"].as_object().unwrap() {
+                let column = if key == "est" { "estimate" } else { key };
+                let what = format!("{name}: {} {} {key}", want["kind"], want["of"]);
+                let (Some(value), Some(own)) = (value.as_f64(), row[column].as_f64()) else {
+                    if !(value.as_f64().is_none() && row[column].is_null()) {
+                        wrong.push(format!("{what}: {} instead of {value}", row[column]));
+                    }
+                    checked += 1;
+                    continue;
+                };
+                let difference = if own == value { 0.0 } else { ((own - value) / value).abs() };
+                let group = format!("{} {key}", want["kind"].as_str().unwrap());
+                let most = worst.entry(group).or_insert((0.0, String::new()));
+                if difference > most.0 && key != "covariance" {
+                    *most = (difference, what.clone());
+                }
+                checked += 1;
+                // A covariance of 0 is rounding dust in R: it is held against the variances.
+                let dust = if key == "covariance" { 1e-9 * row["se"].as_f64().unwrap().powi(2) } else { 0.0 };
+                if difference > 1e-9 && (own - value).abs() > dust {
+                    wrong.push(format!("{what}: {own} instead of {value}, off by {difference:e}"));
+                }
+            }
+        }
+    }
+    for (group, (difference, what)) in &worst {
+        println!("{group:<24} {difference:9.1e}  {what}");
+    }
+    assert!(wrong.is_empty(), "{} of {checked}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(checked > 1500, "{checked}");
+}
+
+/// A folder with tables of a test's own.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Desk {
+        Desk(tempfile::tempdir().unwrap())
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+fn example(name: &str) -> Value {
+    let path = folder().join("examples").join(name);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn close(found: &Value, expected: &Value) {
+    let (found, expected) = (found.as_f64().unwrap(), expected.as_f64().unwrap());
+    let difference = ((found - expected) / expected).abs();
+    assert!(difference < 1e-12, "{found} instead of {expected}, off by {difference:e}");
+}
+
+/// A CSV table of columns.
+fn table(columns: &Value, names: &[&str]) -> String {
+    let cell = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let length = columns[names[0]].as_array().unwrap().len();
+    let mut text = names.join(",");
+    for row in 0..length {
+        let cells: Vec<String> = names.iter().map(|name| cell(&columns[*name][row])).collect();
+        text.push_str(&format!("\n{}", cells.join(",")));
+    }
+    text
+}
+
+#[test]
+fn the_first_example_comes_out_from_counts() {
+    let example = example("ex1-unit-score.json");
+    let (input, expected) = (&example["input"], &example["expected"]);
+    let mut text = "grade,n\n".to_owned();
+    for (grade, count) in input["counts"].as_object().unwrap() {
+        text.push_str(&format!("{},{count}\n", if grade == "blank" { "" } else { grade }));
+    }
+    let points: Vec<String> =
+        input["points"].as_object().unwrap().iter().map(|(grade, points)| format!("{grade}:{points}")).collect();
+    let (desk, score) = (Desk::new(), format!("grade={}", points.join(",")));
+    let satisfied = texts(&input["satisfied"]).join("|");
+    let data = desk.file("ballots.csv", text);
+    let arguments = [
+        &data,
+        "--count",
+        "n",
+        "--mean",
+        "grade",
+        "--score",
+        &score,
+        "--satisfied",
+        &satisfied,
+        "--dont-know",
+        "不了解",
+    ];
+    let found = rows(&arguments);
+    let (score, rate) = (&found[0], &found[1]);
+    assert_eq!(score["n"], expected["valid"]);
+    close(&score["estimate"], &expected["score"]);
+    for (key, name) in [
+        ("var_pop", "var_population"),
+        ("var_sample", "var_sample"),
+        ("sd_pop", "sd_population"),
+        ("sd_sample", "sd_sample"),
+    ] {
+        close(&score[name], &expected[key]);
+    }
+    close(&score["dont_know_share"], &expected["dont_know_share"]);
+    assert_eq!((&score["missing"], &score["dont_know"]), (&1.into(), &4.into()));
+    close(&rate["estimate"], &expected["rate"]);
+    close(&rate["low"], &expected["rate_wilson_95"][0]);
+    close(&rate["high"], &expected["rate_wilson_95"][1]);
+    let shown = run(&arguments).out;
+    assert!(shown.contains(" 87.33 ") && shown.contains(" 0.9000 "), "{shown}");
+}
+
+#[test]
+fn the_second_example_comes_out_from_its_rows() {
+    let example = example("ex2-strata-clusters.json");
+    let desk = Desk::new();
+    let data = desk.file("villages.csv", table(&example["input"]["columns"], &["stratum", "psu", "w", "grade"]));
+    let found = rows(&[
+        &data,
+        "--strata",
+        "stratum",
+        "--cluster",
+        "psu",
+        "--weight",
+        "w",
+        "--dont-know",
+        "0",
+        "--mean",
+        "grade",
+        "--score",
+        "grade=4:100,3:80,2:50,1:0",
+        "--satisfied",
+        "4|3",
+    ]);
+    let (score, rate, expected) = (&found[0], &found[1], &example["expected"]);
+    for (key, name) in [("est", "estimate"), ("se", "se"), ("lo", "low"), ("hi", "high"), ("deff_wr", "deff")] {
+        close(&score[name], &expected["score"][key]);
+    }
+    for (key, name) in [("est", "estimate"), ("se", "se"), ("n_eff", "n_eff")] {
+        close(&rate[name], &expected["rate"][key]);
+    }
+    close(&rate["low"], &expected["rate"]["wilson"][0]);
+    close(&rate["high"], &expected["rate"]["wilson"][1]);
+    for (row, key) in [(score, "score"), (rate, "rate")] {
+        assert_eq!((&row["n"], &row["df"]), (&expected[key]["n"], &expected[key]["df"]));
+    }
+}
+
+#[test]
+fn the_third_example_comes_out_raked_compared_and_counted() {
+    let example = example("ex3-rake-and-trend.json");
+    let (input, expected) = (&example["input"], &example["expected"]);
+    let desk = Desk::new();
+    let data = desk.file("rake.csv", table(&input["rake"]["columns"], &["sex", "age", "w", "y"]));
+    let margin = |name: &str| {
+        let totals = input["rake"]["margins"][name].as_object().unwrap();
+        let totals: Vec<String> = totals.iter().map(|(category, total)| format!("{category}:{total}")).collect();
+        format!("{name}={}", totals.join(","))
+    };
+    let (sex, age) = (margin("sex"), margin("age"));
+    let raking = [data.as_str(), "--weight", "w", "--rake", &sex, "--rake", &age];
+    let found = rows(&[&raking[..], &["--mean", "y"]].concat());
+    close(&found[0]["estimate"], &expected["rake"]["mean"]);
+    close(&found[0]["kish"], &expected["rake"]["kish_deff"]);
+    // Weight 10 for (F, y) and so on: base weight times factor.
+    let factors = rows(&[&raking[..], &["--factors"]].concat());
+    let columns = &input["rake"]["columns"];
+    for (at, weight) in expected["rake"]["weights"].as_array().unwrap().iter().enumerate() {
+        let own = |row: &&Value| row["by:sex"] == columns["sex"][at] && row["by:age"] == columns["age"][at];
+        let factor = factors.iter().find(own).unwrap()["factor"].as_f64().unwrap();
+        close(&(factor * columns["w"][at].as_f64().unwrap()).into(), weight);
+    }
+
+    let rounds = &input["rounds"];
+    let mut text = "round,y,n\n".to_owned();
+    for round in ["jun", "nov"] {
+        for (points, count) in rounds["points"].as_array().unwrap().iter().zip(rounds[round].as_array().unwrap()) {
+            text.push_str(&format!("{round},{points},{count}\n"));
+        }
+    }
+    let data = desk.file("rounds.csv", text);
+    let found = rows(&[&data, "--count", "n", "--mean", "y", "--change", "round=jun,nov"]);
+    let trend = &expected["trend"];
+    close(&found[0]["estimate"], &trend["jun"]);
+    close(&found[1]["estimate"], &trend["nov"]);
+    for (key, name) in [("diff", "estimate"), ("se", "se"), ("lo", "low"), ("hi", "high")] {
+        close(&found[2][name], &trend[key]);
+    }
+    assert_eq!((&found[2]["df"], &found[2]["verdict"]), (&trend["df"], &"no change shown".into()));
+
+    let mut text = "result,n\n".to_owned();
+    for (outcome, count) in input["dispositions"].as_object().unwrap() {
+        text.push_str(&format!("{outcome},{count}\n"));
+    }
+    let found = rows(&[&desk.file("cases.csv", text), "--count", "n", "--outcomes", "result"]);
+    for (rate, value) in expected["rates"].as_object().unwrap() {
+        close(&found[0][rate], value);
+    }
+}
+
+/// Rows of a table under its head, in another order.
+fn shuffled(text: &str, seed: u64) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let head = lines.remove(0);
+    let mut state = seed;
+    for at in (1..lines.len()).rev() {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        lines.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    lines.insert(0, head);
+    lines.join("\n")
+}
+
+#[test]
+fn the_order_of_the_rows_changes_no_byte() {
+    let desk = Desk::new();
+    let questions: [(&str, &[&str]); 4] = [
+        (
+            "county",
+            &[
+                "--strata",
+                "stratum",
+                "--cluster",
+                "psu,ssu",
+                "--weight",
+                "w",
+                "--fpc",
+                "N,M",
+                "--mean",
+                "y",
+                "--total",
+                "y",
+                "--ratio",
+                "y/x",
+                "--by",
+                "unit",
+                "--difference",
+            ],
+        ),
+        (
+            "county",
+            &[
+                "--strata",
+                "stratum",
+                "--cluster",
+                "psu",
+                "--weight",
+                "w",
+                "--mean",
+                "y",
+                "--rake",
+                "sex=F:1700,M:1770",
+                "--rake",
+                "age=m:1300,o:900,y:1270",
+                "--by",
+                "unit",
+            ],
+        ),
+        ("hard", &["--strata", "stratum", "--weight", "w", "--mean", "y", "--total", "y", "--quantile", "y:0.5"]),
+        (
+            "rounds",
+            &[
+                "--strata",
+                "stratum",
+                "--cluster",
+                "psu",
+                "--weight",
+                "w",
+                "--mean",
+                "y",
+                "--change",
+                "round",
+                "--rounds",
+                "shared",
+                "--by",
+                "unit",
+            ],
+        ),
+    ];
+    for (name, question) in questions {
+        let text = std::fs::read_to_string(folder().join(format!("cases/{name}.csv"))).unwrap();
+        let answer = |text: &str, format: &str| {
+            let file = desk.file("rows.csv", text);
+            let ran = run(&[&[file.as_str()], question, &["--format", format]].concat());
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            ran.out
+        };
+        for format in ["json", "table"] {
+            let first = answer(&text, format);
+            for seed in 1..6 {
+                assert_eq!(answer(&shuffled(&text, seed), format), first, "{name} {seed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_are_as_good_as_rows() {
+    let desk = Desk::new();
+    let rows_of = |text: &str, more: &[&str]| {
+        let file = desk.file("rows.csv", text);
+        run(&[&[file.as_str(), "--mean", "y", "--proportion", "y", "--format", "json"], more].concat()).out
+    };
+    let long = rows_of("y,s\n1,a\n1,a\n1,a\n2,a\n5,b\n5,b\n4,b\n", &["--strata", "s"]);
+    let short = rows_of("y,s,n\n5,b,2\n1,a,3\n4,b,1\n2,a,1\n9,a,0\n", &["--strata", "s", "--count", "n"]);
+    // A row that stands for nobody only adds a value that nobody gave.
+    let without_nine = |text: &str| -> Vec<Value> {
+        let all: Vec<Value> = serde_json::from_str(text).unwrap();
+        all.into_iter().filter(|row| row["level"] != "9").collect()
+    };
+    assert_eq!(without_nine(&long), without_nine(&short));
+    assert!(!long.is_empty());
+}
