@@ -33,6 +33,7 @@
 
 mod call;
 mod date;
+mod decide;
 mod digest;
 mod error;
 mod evaluate;
@@ -48,6 +49,7 @@ mod print;
 mod random;
 mod value;
 
+pub use decide::{Range, can_hold};
 pub use error::{ExpressionError, ExpressionFault};
 pub use function::{Function, MANY};
 pub use host::{Host, Plain};

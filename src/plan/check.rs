@@ -99,7 +99,7 @@ pub fn check(text: &str) -> Vec<Problem> {
         Ok(value) => value,
         Err(error) => return vec![shape::not_json(&error)],
     };
-    let mut report = Report { problems: Vec::new() };
+    let mut report = Report { problems: Vec::new(), within: BTreeMap::new() };
     shape::check(text, &value, &mut report);
     let root = Node::root(&value);
     texts::check(&root, &mut report);
@@ -119,12 +119,20 @@ pub fn check(text: &str) -> Vec<Problem> {
 /// What the checks write into.
 struct Report {
     problems: Vec<Problem>,
+    /// For some problems, by index: the byte in the text at the problem's path where it is.
+    within: BTreeMap<usize, usize>,
 }
 
 impl Report {
     fn add<const N: usize>(&mut self, code: Code, path: impl Into<String>, arguments: [&str; N]) {
         let arguments = arguments.map(str::to_owned).to_vec();
         self.problems.push(Problem { code, path: path.into(), place: None, arguments });
+    }
+
+    /// Adds a problem that is at a byte of the text that stands at the path.
+    fn add_within<const N: usize>(&mut self, code: Code, path: &str, at: usize, arguments: [&str; N]) {
+        self.within.insert(self.problems.len(), at);
+        self.add(code, path, arguments);
     }
 
     /// Whether there is an error at or under one of the pointers; the empty one stands for the document itself only.
@@ -142,8 +150,12 @@ impl Report {
     fn finish(self, text: &str) -> Vec<Problem> {
         let mut problems = self.problems;
         let places = super::locate::Places::of(text);
-        for problem in &mut problems {
-            problem.place = problem.place.or_else(|| places.as_ref().map(|p| p.place(&problem.path)));
+        for (i, problem) in problems.iter_mut().enumerate() {
+            let find = |places: &super::locate::Places| match self.within.get(&i) {
+                Some(&at) => places.place_within(&problem.path, at),
+                None => places.place(&problem.path),
+            };
+            problem.place = problem.place.or_else(|| places.as_ref().map(find));
         }
         problems.sort_by_key(|problem| (problem.place, problem.severity()));
         problems

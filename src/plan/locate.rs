@@ -29,6 +29,42 @@ impl<'a> Places<'a> {
 
     /// Where the value of a JSON Pointer begins. Of what is not there: where the nearest value around it begins.
     pub fn place(&self, pointer: &str) -> Place {
+        place_of(self.text, self.value(pointer).range().start)
+    }
+
+    /// Where a byte of the text stands that is the value of a JSON Pointer. Escapes are counted as they are written.
+    pub fn place_within(&self, pointer: &str, at: usize) -> Place {
+        let value = self.value(pointer);
+        let start = value.range().start;
+        let Value::StringLit(_) = value else { return place_of(self.text, start) };
+        let mut characters = self.text[start + 1..].char_indices().peekable();
+        let mut read = 0;
+        while read < at
+            && let Some((_, c)) = characters.next()
+        {
+            read += match c {
+                '\\' => match characters.next() {
+                    Some((hex, 'u')) => {
+                        let digits = self.text.get(start + 2 + hex..start + 6 + hex).unwrap_or("");
+                        characters.by_ref().take(4).for_each(drop);
+                        match u32::from_str_radix(digits, 16).unwrap_or(0) {
+                            ..0x80 => 1,
+                            ..0x800 => 2,
+                            // Each half of a pair is two of its four bytes.
+                            0xd800..0xe000 => 2,
+                            _ => 3,
+                        }
+                    }
+                    _ => 1,
+                },
+                c => c.len_utf8(),
+            };
+        }
+        let found = characters.peek().map_or(self.text.len(), |(i, _)| start + 1 + i);
+        place_of(self.text, found)
+    }
+
+    fn value(&self, pointer: &str) -> &Value<'a> {
         let mut value = &self.root;
         for token in pointer.split('/').skip(1) {
             let next = match value {
@@ -41,7 +77,7 @@ impl<'a> Places<'a> {
                 None => break,
             }
         }
-        place_of(self.text, value.range().start)
+        value
     }
 
     /// Members that stand twice in one object: the pointer of the object, the member's name, and where it stands again.
@@ -98,6 +134,14 @@ mod tests {
         assert_eq!(at("/名"), Place { line: 2, column: 8 });
         assert_eq!(at("/a~1b/0"), Place { line: 2, column: 21 });
         assert_eq!(at("/a~1b/1/c~0d"), Place { line: 3, column: 13 });
+    }
+
+    #[test]
+    fn a_byte_of_a_text_is_placed_past_its_escapes() {
+        let text = r#"{"a": "x\"名\u540d\ud83d\ude00z"}"#;
+        let places = Places::of(text).unwrap();
+        let column = |at: usize| places.place_within("/a", at).column;
+        assert_eq!((column(0), column(1), column(2), column(5), column(8), column(12)), (8, 9, 11, 12, 18, 30));
     }
 
     #[test]

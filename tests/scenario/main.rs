@@ -2,6 +2,7 @@
 
 mod closing;
 mod drafts;
+mod expressions;
 mod interview;
 mod matrix;
 mod properties;

@@ -245,6 +245,47 @@ codes! {
         "约束没有用到答案本身" "请用 `.` 表示答案,如 `. > 0`"
     }
 
+    NotANumber Warning "not-a-number" {
+        "`{0}` uses `'{1}'` as a number, and it is none" "write a number, or compare with `=`; without one the result is undefined and the comparison false"
+        "`{0}` 把 `'{1}'` 当数字用,它不是数字" "请写数字,或用 `=` 比较;否则结果无意义,比较总不成立"
+    }
+    NeverEqual Error "never-equal" {
+        "`{0}` compares a number or date with `'{1}'`, which it never is" "compare it with a number, or with a date such as `'2026-01-31'`"
+        "`{0}` 把数字或日期与 `'{1}'` 比较,它不会是这个值" "请与数字或日期(如 `'2026-01-31'`)比较"
+    }
+    TruthAgainstText Error "truth-against-text" {
+        "`{0}` compares a condition with the text `'{1}'`, and every text but the empty one is true" "use the condition itself, or `not(...)`"
+        "`{0}` 把条件与文字 `'{1}'` 比较,而除空文字外的文字都算真" "请直接使用该条件,或用 `not(…)`"
+    }
+    SeveralChoices Warning "several-choices" {
+        "`{0}` compares several choices with `'{1}'`: true only when it is the only one chosen" "use `selected(..., '{1}')`"
+        "`{0}` 把多选题与 `'{1}'` 比较:只有单选此项时才成立" "请用 `selected(…, '{1}')`"
+    }
+    NumberAsTruth Warning "number-as-truth" {
+        "`{0}` uses a number as a condition: it is true as soon as it is answered, 0 too" "compare it, as in `${n} > 0`, or with `''` for unanswered"
+        "`{0}` 把数字当条件用:只要答了就成立,0 也算" "请作比较,如 `${n} > 0`;是否已答请与 `''` 比较"
+    }
+    ChoicesAsNumber Warning "choices-as-number" {
+        "`{0}` uses several choices as a number" "count them with `count-selected(...)`"
+        "`{0}` 把多选题当数字用" "请用 `count-selected(…)` 计数"
+    }
+    NoNodes Error "no-nodes" {
+        "`{0}` gives `{1}` a value that is no item" "write an item as `${name}`, or a path"
+        "`{0}` 中 `{1}` 的参数不是题目" "请写题目 `${name}` 或路径"
+    }
+    PatternDiffers Warning "pattern-differs" {
+        "the regular expression in `{0}` is not read alike by browsers and this program: {1}" "keep to classes, groups, `|`, `^`, `$`, `\\d \\w \\s \\b` and quantifiers"
+        "`{0}` 中的正则表达式在浏览器和本程序中含义不同:{2}" "请只用字符类、分组、`|`、`^`、`$`、`\\d \\w \\s \\b` 和量词"
+    }
+    NeverRelevant Warning "never-relevant" {
+        "this is never asked: its `relevant`, with those of the groups around it, can never be true" "correct the condition, or remove the item"
+        "此题永远不会问到:它的 `relevant` 连同外层分组的条件不可能同时成立" "请改正条件,或删去此题"
+    }
+    ConstraintNeverHolds Error "constraint-never-holds" {
+        "no answer is accepted: the constraint can never be true" "correct the constraint"
+        "任何答案都不会被接受:约束不可能成立" "请改正约束"
+    }
+
     // What is asked.
     UnitNeverAsked Warning "unit-never-asked" {
         "no questionnaire asks about this unit" "ask about it, or remove it"

@@ -1,8 +1,8 @@
 use super::names::all_items;
 use super::node::Node;
 use super::{Code, Report, listed};
-use crate::expression::{Expression, Value, Values};
-use std::collections::BTreeMap;
+use crate::expression::{Expression, Kind, PatternFault, Range, SuspicionKind, Value, Values, can_hold};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Expressions: what they refer to, in which order, and in circles.
 pub(super) fn check(root: &Node, report: &mut Report) {
@@ -36,6 +36,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             {
                 report.add(Code::ConstraintIgnoresAnswer, item.at("constraint"), []);
             }
+            instrument.check_possible(i, report);
         }
         instrument.find_cycles(&edges, report);
     }
@@ -78,40 +79,105 @@ impl Instrument<'_> {
             Ok(expression) => expression,
             Err(error) => {
                 let column = (text[..error.at].chars().count() + 1).to_string();
-                report.add(Code::BadExpression, path, [&column, text, &error.to_string(), &error.to_chinese()]);
+                let arguments = [&column, text, &error.to_string(), &error.to_chinese()];
+                report.add_within(Code::BadExpression, &path, error.at, arguments);
                 return None;
             }
         };
-        if expression.references().is_empty() && !expression.uses_own() {
+        if expression.is_constant() {
             let result = if expression.holds(&Nothing) { "true" } else { "false" };
             report.add(Code::AlwaysTheSame, &path, [member, result]);
         }
-        for name in expression.references() {
+        let mut named = BTreeSet::new();
+        for (name, at) in expression.references_at().filter(|(name, _)| named.insert(*name)) {
             match self.index.get(name) {
                 None => {
                     let known = self.items.iter().filter(|i| !matches!(i.text("type"), Some("group" | "note")));
                     let known = listed(known.filter_map(|i| i.text("name")));
-                    report.add(Code::UnknownItem, &path, [member, name, &known]);
+                    report.add_within(Code::UnknownItem, &path, at, [member, name, &known]);
                 }
                 Some(&target) => match self.items[target].text("type") {
-                    Some(kind @ ("group" | "note")) => report.add(Code::NoValue, &path, [member, name, kind]),
+                    Some(kind @ ("group" | "note")) => {
+                        report.add_within(Code::NoValue, &path, at, [member, name, kind]);
+                    }
                     // A group holds what comes after it: a question inside it cannot come first either.
-                    _ if target > item => report.add(Code::ForwardReference, &path, [member, name]),
+                    _ if target > item => report.add_within(Code::ForwardReference, &path, at, [member, name]),
                     _ => {}
                 },
             }
         }
-        for (name, text, _) in expression.comparisons() {
+        let lists = self.root.ids("choice_lists");
+        for (id, at) in expression.instances_at().filter(|(id, _)| !lists.contains(id)) {
+            let known = listed(lists.iter().copied());
+            report.add_within(Code::UnknownReference, &path, at, [id, "choice_lists", &known]);
+        }
+        for (name, text, at) in expression.comparisons() {
             let target = name.map_or(Some(item), |name| self.index.get(name).copied());
             if let Some(answers) = target.and_then(|t| self.answers(&self.items[t]))
                 && !text.is_empty()
                 && !answers.contains(&text)
             {
                 let shown = name.map_or_else(|| ".".to_owned(), |name| format!("${{{name}}}"));
-                report.add(Code::ImpossibleAnswer, &path, [member, &shown, text, &listed(answers)]);
+                report.add_within(Code::ImpossibleAnswer, &path, at, [member, &shown, text, &listed(answers)]);
             }
         }
+        for suspicion in expression.kinds_of_condition(&|name| self.kind(item, name)) {
+            let (code, what) = words_of(&suspicion.kind);
+            report.add_within(code, &path, suspicion.at, [member, &what[0], &what[1]]);
+        }
         Some(expression)
+    }
+
+    /// The item of a name, or for `.` the one that is checked.
+    fn target(&self, item: usize, name: Option<&str>) -> Option<&Node<'_>> {
+        let target = name.map_or(Some(item), |name| self.index.get(name).copied());
+        target.map(|target| &self.items[target])
+    }
+
+    fn kind(&self, item: usize, name: Option<&str>) -> Kind {
+        match self.target(item, name).and_then(|target| target.text("type")) {
+            Some("integer") => Kind::Number,
+            Some("grade" | "select_one") => Kind::Choice,
+            Some("grade_matrix" | "select_multiple") => Kind::Choices,
+            Some("text") => Kind::Text,
+            _ => Kind::Any,
+        }
+    }
+
+    fn range(&self, item: usize, name: Option<&str>) -> Range {
+        let Some(target) = self.target(item, name) else { return Range::Words };
+        let answers = || self.answers(target).unwrap_or_default().into_iter().map(str::to_owned).collect();
+        match self.kind(item, name) {
+            Kind::Number => Range::Whole,
+            Kind::Choice => Range::Choice(answers()),
+            Kind::Choices => Range::Choices(answers()),
+            _ => Range::Words,
+        }
+    }
+
+    /// Conditions that cannot hold: of the item alone, and together with those of the groups around it.
+    fn check_possible(&self, item: usize, report: &mut Report) {
+        let node = &self.items[item];
+        let read = |node: &Node, member: &str| node.text(member).and_then(|text| Expression::parse(text).ok());
+        let range = |name: Option<&str>| self.range(item, name.filter(|name| Some(*name) != node.text("name")));
+        if let Some(constraint) = read(node, "constraint").filter(|constraint| !constraint.is_constant())
+            && can_hold(&[&constraint], &range) == Some(false)
+        {
+            report.add(Code::ConstraintNeverHolds, node.at("constraint"), []);
+        }
+        let Some(relevant) = read(node, "relevant").filter(|relevant| !relevant.is_constant()) else { return };
+        let mut around = Vec::new();
+        let mut up = self.parent(node);
+        while let Some(group) = up {
+            around.extend(read(&self.items[group], "relevant"));
+            up = self.parent(&self.items[group]);
+        }
+        let outer: Vec<&Expression> = around.iter().collect();
+        let all: Vec<&Expression> = outer.iter().copied().chain([&relevant]).collect();
+        // What its groups already rule out is named at the group.
+        if can_hold(&all, &range) == Some(false) && can_hold(&outer, &range) != Some(false) {
+            report.add(Code::NeverRelevant, node.at("relevant"), []);
+        }
     }
 
     /// The answers that an item can have, where they are a list and the plan has it.
@@ -175,5 +241,33 @@ impl Instrument<'_> {
         // Named at an expression of the circle: the edges of groups are not written anywhere.
         let at = circle.iter().map(|&i| &self.items[i]).find(|i| i.has("relevant")).unwrap_or(&self.items[circle[0]]);
         report.add(Code::Cycle, at.at("relevant"), [&names.join(" → ")]);
+    }
+}
+
+/// The code of what is suspicious, and its words in English and Chinese.
+fn words_of(kind: &SuspicionKind) -> (Code, [String; 2]) {
+    let both = |text: &str| [text.to_owned(), text.to_owned()];
+    match kind {
+        SuspicionKind::NotANumber(text) => (Code::NotANumber, both(text)),
+        SuspicionKind::NeverEqual(text) => (Code::NeverEqual, both(text)),
+        SuspicionKind::TruthAgainstText(text) => (Code::TruthAgainstText, both(text)),
+        SuspicionKind::SeveralChoices(text) => (Code::SeveralChoices, both(text)),
+        SuspicionKind::NumberAsTruth => (Code::NumberAsTruth, both("")),
+        SuspicionKind::ChoicesAsNumber => (Code::ChoicesAsNumber, both("")),
+        SuspicionKind::NoNodes(function) => (Code::NoNodes, both(function.name())),
+        SuspicionKind::Pattern(fault) => {
+            let (english, chinese) = match fault {
+                PatternFault::LookAround => {
+                    ("this program cannot look around with `(?=`", "本程序不支持 `(?=` 一类的前后查看")
+                }
+                PatternFault::BackReference => {
+                    ("this program cannot refer back with `\\1`", "本程序不支持 `\\1` 一类的反向引用")
+                }
+                PatternFault::InlineFlag => ("browsers know no flags such as `(?i)`", "浏览器不支持 `(?i)` 一类的标志"),
+                PatternFault::RustOnly => ("browsers read this differently", "浏览器对此处的理解不同"),
+                PatternFault::Unbalanced => ("something here has no partner", "此处缺少配对"),
+            };
+            (Code::PatternDiffers, [english.to_owned(), chinese.to_owned()])
+        }
     }
 }
