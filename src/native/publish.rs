@@ -7,7 +7,7 @@ use crate::json::JsonError;
 use crate::plan::{self, Listed, LoadError, Plan, PlanIndex};
 use pollster::block_on;
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A plan that lies beside the app.
@@ -57,6 +57,22 @@ pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
     Ok(Published { listed, text, changed })
 }
 
+/// What web servers look for beside a file.
+const COMPRESSED: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [(".br", brotli), (".gz", gzip)];
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut compressed = Vec::new();
+    let mut writer = ::brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
+    writer.write_all(bytes).expect("a vector takes all");
+    drop(writer);
+    compressed
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(bytes).and_then(|()| writer.finish()).expect("a vector takes all")
+}
+
 /// The plan first, then the list that names it: whoever reads the list finds the plan. Tells whether anything changed.
 fn write(listed: &Listed, text: &str, app: &Path, index: PlanIndex) -> Result<bool, FileError> {
     let folder = app.join("plans");
@@ -66,6 +82,13 @@ fn write(listed: &Listed, text: &str, app: &Path, index: PlanIndex) -> Result<bo
     if read_if_there(&path)?.as_deref() != Some(text) {
         files::replace(&path, text.as_bytes(), Access::Usual)?;
         changed = true;
+    }
+    // As the build does it for the app's own files: a resident on a slow line waits for the plan.
+    for (extension, compress) in COMPRESSED {
+        let path = app.join([&listed.file, extension].concat());
+        if changed || !path.is_file() {
+            files::replace(&path, &compress(text.as_bytes()), Access::Usual)?;
+        }
     }
     let before = index.clone();
     let index = index.with(listed.clone());

@@ -5,6 +5,7 @@ use minping::plan::{Plan, load};
 use pollster::block_on;
 use serde_json::Value;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 #[test]
@@ -21,6 +22,12 @@ fn a_plan_is_published_under_its_digest_with_keys_and_receiver_and_again_without
     let bytes = fs::read(desk.path("dist").join(&listed.file)).unwrap();
     assert_eq!(block_on(plan_digest(&Native, &bytes)).unwrap(), listed.digest);
     assert_eq!(listed.file, format!("plans/county-transport.{}.json", listed.digest.short()));
+    // Compressed copies lie beside it, as beside the app's own files.
+    let copy = |extension: &str| fs::File::open(desk.path("dist").join([&listed.file, extension].concat())).unwrap();
+    let (mut gzip, mut brotli) = (Vec::new(), Vec::new());
+    flate2::read::GzDecoder::new(copy(".gz")).read_to_end(&mut gzip).unwrap();
+    brotli::Decompressor::new(copy(".br"), 4096).read_to_end(&mut brotli).unwrap();
+    assert!(gzip == bytes && brotli == bytes);
     let plan = load(std::str::from_utf8(&bytes).unwrap()).unwrap();
     assert_eq!((&plan.receivers[0].url, &plan.receivers[0].key), (&"api/".to_owned(), &receiver));
     let keys = plan.keys.clone().unwrap();
