@@ -237,6 +237,21 @@ impl Expression {
     }
 }
 
+/// Whether a text is a number by XPath's syntax.
+pub(crate) fn is_number(text: &str) -> bool {
+    text.trim() == text && !number::parse(text).is_nan()
+}
+
+/// Whether a text is a day, `YYYY-MM-DD`.
+pub(crate) fn is_date(text: &str) -> bool {
+    text.len() == 10 && date::days(text, 0).is_some()
+}
+
+/// Whether a text is a time of day without an offset, `hh:mm` or `hh:mm:ss`.
+pub(crate) fn is_time(text: &str) -> bool {
+    matches!(text.len(), 5 | 8) && !text.contains(['Z', '+', '-']) && date::time_of_day(text, 0).is_some()
+}
+
 /// The item that a text names, as `${name}` or as a path.
 fn named_in(text: &str) -> &str {
     match text.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {

@@ -213,7 +213,12 @@ impl Builder<'_> {
                     let list = self.list(item)?;
                     self.made.fields.insert(item.name.clone(), Field::SelectMultiple { list });
                 }
-                ItemType::Text => drop(self.made.fields.insert(item.name.clone(), Field::Text)),
+                ItemType::Text
+                | ItemType::Decimal
+                | ItemType::Date
+                | ItemType::Time
+                | ItemType::Calculate
+                | ItemType::Hidden => drop(self.made.fields.insert(item.name.clone(), Field::Text)),
                 ItemType::Integer => drop(self.made.fields.insert(item.name.clone(), Field::Integer)),
             }
         }

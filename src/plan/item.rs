@@ -39,6 +39,23 @@ pub enum ItemType {
     Text,
     /// A whole number.
     Integer,
+    /// A number with a point: kept as its digits were written.
+    Decimal,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A time of day, `hh:mm` or `hh:mm:ss`.
+    Time,
+    /// A value worked out by `calculation`; not shown.
+    Calculate,
+    /// A value that `default` gives; not shown.
+    Hidden,
+}
+
+impl ItemType {
+    /// Whether it is put before a person.
+    pub fn is_shown(self) -> bool {
+        !matches!(self, ItemType::Calculate | ItemType::Hidden)
+    }
 }
 
 /// One entry of a questionnaire. Which members apply depends on `type`; the checker names those that do not.
@@ -67,6 +84,13 @@ pub struct Item {
     /// What to do about an answer that the constraint refuses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constraint_message: Option<Text>,
+    /// `calculate`: ODK expression whose value it has. Worked out anew when what it refers to changes; it may look at its
+    /// own value (`once(…)`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calculation: Option<String>,
+    /// ODK expression whose value the item has when the interview begins: `'bus'` in quotes, `3`, `today()`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
     /// How it is shown, in ODK's words: `multiline` for `text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appearance: Option<String>,

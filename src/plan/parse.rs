@@ -235,6 +235,8 @@ fn item(node: Node) -> Item {
         "relevant",
         "constraint",
         "constraint_message",
+        "calculation",
+        "default",
         "appearance",
         "scale",
         "unit",
@@ -245,7 +247,21 @@ fn item(node: Node) -> Item {
         "max_length",
         "items",
     ]);
-    let names = ["group", "note", "grade", "grade_matrix", "select_one", "select_multiple", "text", "integer"];
+    let names = [
+        "group",
+        "note",
+        "grade",
+        "grade_matrix",
+        "select_one",
+        "select_multiple",
+        "text",
+        "integer",
+        "decimal",
+        "date",
+        "time",
+        "calculate",
+        "hidden",
+    ];
     let kinds = [
         ItemType::Group,
         ItemType::Note,
@@ -255,6 +271,11 @@ fn item(node: Node) -> Item {
         ItemType::SelectMultiple,
         ItemType::Text,
         ItemType::Integer,
+        ItemType::Decimal,
+        ItemType::Date,
+        ItemType::Time,
+        ItemType::Calculate,
+        ItemType::Hidden,
     ];
     Item {
         kind: kinds[node.one_of("type", &names)],
@@ -265,6 +286,8 @@ fn item(node: Node) -> Item {
         relevant: node.text_or_none("relevant"),
         constraint: node.text_or_none("constraint"),
         constraint_message: node.find("constraint_message").map(text),
+        calculation: node.text_or_none("calculation"),
+        default: node.text_or_none("default"),
         appearance: node.text_or_none("appearance"),
         scale: node.text_or_none("scale"),
         unit: node.text_or_none("unit"),

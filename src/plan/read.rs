@@ -93,7 +93,8 @@ fn find_unsound(plan: &Plan, item: &Item) -> Option<&'static str> {
             let choices = item.choices.as_ref().is_some_and(|id| plan.choice_list(id).is_some());
             [("choices", choices); 3]
         }
-        ItemType::Group | ItemType::Note | ItemType::Text | ItemType::Integer => return None,
+        ItemType::Calculate => [("calculation", item.calculation.is_some()); 3],
+        _ => return None,
     };
     sound.iter().find(|(_, sound)| !sound).map(|(member, _)| *member)
 }

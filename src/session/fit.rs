@@ -1,5 +1,6 @@
 use super::instrument::Instrument;
 use super::{Answer, Refusal};
+use crate::expression::{is_date, is_number, is_time};
 use crate::plan::{ItemType, Plan};
 
 /// Most characters of a text whose item sets no `max_length`, so that one paste cannot fill the device.
@@ -19,6 +20,17 @@ pub(super) fn fit(
             // A character takes at least one byte, so short texts need no counting.
             (text.len() <= most || text.chars().count() <= most)
                 .then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Calculate | ItemType::Hidden, Answer::Text(text)) => {
+            (text.len() <= LONGEST * 4).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Decimal | ItemType::Date | ItemType::Time, Answer::Text(text)) => {
+            let written = match item.kind {
+                ItemType::Decimal => is_number(&text),
+                ItemType::Date => is_date(&text),
+                _ => is_time(&text),
+            };
+            (written || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
         }
         (ItemType::Integer, Answer::Integer(number)) => Some(Some(Answer::Integer(number))),
         (ItemType::Grade, Answer::Text(grade)) => {
@@ -45,6 +57,16 @@ pub(super) fn fit(
         _ => None,
     };
     kept.ok_or_else(|| Refusal::Unfit(item.name.clone()))
+}
+
+/// The value of an expression as the item keeps it; `None` where there is none that fits.
+pub(super) fn from_text(plan: &Plan, instrument: &Instrument, index: usize, text: String) -> Option<Answer> {
+    let value = match instrument.items[index].kind {
+        ItemType::Integer => Answer::Integer(text.parse().ok()?),
+        ItemType::SelectMultiple => Answer::Choices(text.split_whitespace().map(str::to_owned).collect()),
+        _ => Answer::Text(text),
+    };
+    fit(plan, instrument, index, value).ok().flatten()
 }
 
 /// Whether the matrix has this cell and its scale this grade.

@@ -1,3 +1,4 @@
+use super::fit::from_text;
 use super::instrument::Instrument;
 use super::{Answer, BeginError, Draft};
 use crate::expression::{Expression, Host, Moment, Node, Value, Values};
@@ -11,13 +12,25 @@ pub(super) struct Graph {
     host: &'static dyn Host,
     relevant: Vec<Option<Expression>>,
     constraint: Vec<Option<Expression>>,
-    /// Items whose relevance reads this item's value or lies inside this group.
+    calculation: Vec<Option<Expression>>,
+    default: Vec<Option<Expression>>,
+    /// Items whose relevance or calculation reads this item's value, or that lie inside this group.
     dependents: Vec<Vec<usize>>,
     /// Items whose constraint reads this item's value, the item itself included.
     constrained: Vec<Vec<usize>>,
     /// Place of each item in an order in which everything comes after what it depends on.
     rank: Vec<usize>,
     order: Vec<usize>,
+}
+
+/// What a change brought with it, by index of the items.
+pub(super) struct Settled {
+    /// Calculations with another value.
+    pub values: Vec<usize>,
+    /// What appeared or went away.
+    pub relevance: Vec<usize>,
+    /// Whose constraint has to be looked at again.
+    pub validity: Vec<usize>,
 }
 
 impl Graph {
@@ -28,6 +41,8 @@ impl Graph {
             host,
             relevant: Vec::with_capacity(count),
             constraint: Vec::with_capacity(count),
+            calculation: Vec::with_capacity(count),
+            default: Vec::with_capacity(count),
             dependents: vec![Vec::new(); count],
             constrained: vec![Vec::new(); count],
             rank: vec![0; count],
@@ -41,6 +56,12 @@ impl Graph {
                 graph.constrained[index].push(index);
             }
             graph.constraint.push(constraint);
+            let calculation = compile(instrument, index, item.calculation.as_deref(), &mut graph.dependents)?;
+            // A calculation may look at its own value, as `once()` does.
+            graph.dependents[index].retain(|&other| other != index || calculation.is_none());
+            graph.calculation.push(calculation);
+            let unwatched = &mut vec![Vec::new(); count];
+            graph.default.push(compile(instrument, index, item.default.as_deref(), unwatched)?);
             if let Some(parent) = instrument.parents[index] {
                 graph.dependents[parent].push(index);
             }
@@ -90,40 +111,36 @@ impl Graph {
         path[start..].iter().rev().map(|&other| instrument.items[other].name.clone()).collect()
     }
 
-    /// Relevance of everything, from nothing.
-    pub fn settle_all(&self, instrument: &Instrument, draft: &Draft) -> Vec<bool> {
+    /// Relevance and calculations of everything, from nothing.
+    pub fn settle_all(&self, instrument: &Instrument, draft: &mut Draft) -> Vec<bool> {
         let mut shown = vec![false; self.order.len()];
         for &item in &self.order {
             shown[item] = self.evaluate_relevant(instrument, draft, &shown, item);
+            self.calculate(instrument, draft, &shown, item);
         }
         shown
     }
 
-    /// Brings `shown` up to date after the value of `changed` changed; answers what appeared or went away, and whose
-    /// constraint has to be looked at again.
-    pub fn settle(
-        &self,
-        instrument: &Instrument,
-        draft: &Draft,
-        shown: &mut [bool],
-        changed: usize,
-    ) -> (Vec<usize>, Vec<usize>) {
+    /// Brings `shown` and calculations up to date after the value of `changed` changed.
+    pub fn settle(&self, instrument: &Instrument, draft: &mut Draft, shown: &mut [bool], changed: usize) -> Settled {
         let dirty = self.dependents[changed].iter().map(|&item| self.rank[item]).collect();
         self.spread(instrument, draft, shown, dirty, self.constrained[changed].clone())
     }
 
     /// Whether an expression asks the clock.
     pub fn asks_clock(&self) -> bool {
-        self.relevant.iter().chain(&self.constraint).flatten().any(Expression::uses_clock)
+        let all = self.relevant.iter().chain(&self.constraint).chain(&self.calculation).chain(&self.default);
+        all.flatten().any(Expression::uses_clock)
     }
 
     /// As [`Graph::settle`], after the clock was told.
-    pub fn settle_clock(&self, instrument: &Instrument, draft: &Draft, shown: &mut [bool]) -> (Vec<usize>, Vec<usize>) {
+    pub fn settle_clock(&self, instrument: &Instrument, draft: &mut Draft, shown: &mut [bool]) -> Settled {
         let asking = |expressions: &[Option<Expression>]| -> Vec<usize> {
             let asks = |item: &usize| expressions[*item].as_ref().is_some_and(Expression::uses_clock);
             (0..expressions.len()).filter(asks).collect()
         };
-        let dirty = asking(&self.relevant).into_iter().map(|item| self.rank[item]).collect();
+        let items = asking(&self.relevant).into_iter().chain(asking(&self.calculation));
+        let dirty = items.map(|item| self.rank[item]).collect();
         self.spread(instrument, draft, shown, dirty, asking(&self.constraint))
     }
 
@@ -131,26 +148,64 @@ impl Graph {
     fn spread(
         &self,
         instrument: &Instrument,
-        draft: &Draft,
+        draft: &mut Draft,
         shown: &mut [bool],
         mut dirty: BTreeSet<usize>,
-        mut constrained: Vec<usize>,
-    ) -> (Vec<usize>, Vec<usize>) {
-        let mut turned = Vec::new();
+        constrained: Vec<usize>,
+    ) -> Settled {
+        let mut settled = Settled { values: Vec::new(), relevance: Vec::new(), validity: constrained };
         while let Some(rank) = dirty.pop_first() {
             let item = self.order[rank];
             let now = self.evaluate_relevant(instrument, draft, shown, item);
-            if now != shown[item] {
-                shown[item] = now;
-                turned.push(item);
-                constrained.extend(&self.constrained[item]);
+            let turned = now != shown[item];
+            shown[item] = now;
+            let changed = self.calculate(instrument, draft, shown, item);
+            if turned {
+                settled.relevance.push(item);
+            }
+            if changed {
+                settled.values.push(item);
+            }
+            if turned || changed {
+                settled.validity.extend(&self.constrained[item]);
                 dirty.extend(self.dependents[item].iter().map(|&other| self.rank[other]));
             }
         }
-        turned.sort_unstable();
-        constrained.sort_unstable();
-        constrained.dedup();
-        (turned, constrained)
+        settled.relevance.sort_unstable();
+        settled.validity.sort_unstable();
+        settled.validity.dedup();
+        settled
+    }
+
+    /// Works out a calculation; answers whether its value changed. One that does not apply keeps its value unseen, like
+    /// every other item. NaN is no value.
+    fn calculate(&self, instrument: &Instrument, draft: &mut Draft, shown: &[bool], item: usize) -> bool {
+        let Some(expression) = self.calculation[item].as_ref().filter(|_| shown[item]) else { return false };
+        let text = expression.text(&Scene { graph: self, instrument, draft, shown, item, own: true });
+        let value = if text == "NaN" { None } else { from_text(&self.plan, instrument, item, text) };
+        let name = &instrument.items[item].name;
+        if draft.answers.get(name) == value.as_ref() {
+            return false;
+        }
+        match value {
+            Some(value) => draft.answers.insert(name.clone(), value),
+            None => draft.answers.remove(name),
+        };
+        true
+    }
+
+    /// The value of the item's default, if it has one that does (`clock`) or does not ask the clock.
+    pub fn default(
+        &self,
+        instrument: &Instrument,
+        draft: &Draft,
+        shown: &[bool],
+        item: usize,
+        clock: bool,
+    ) -> Option<Answer> {
+        let expression = self.default[item].as_ref().filter(|default| default.uses_clock() == clock)?;
+        let text = expression.text(&Scene { graph: self, instrument, draft, shown, item, own: false });
+        from_text(&self.plan, instrument, item, text)
     }
 
     fn evaluate_relevant(&self, instrument: &Instrument, draft: &Draft, shown: &[bool], item: usize) -> bool {

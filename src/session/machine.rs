@@ -1,7 +1,7 @@
 use super::fit::{fit, is_cell, is_grade};
 use super::graph::Graph;
 use super::instrument::Instrument;
-use super::validity::takes_answer;
+use super::validity::{asks, takes_answer};
 use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal, Section};
 use crate::expression::{Host, Moment};
 use crate::plan::{Item, ItemType, Plan};
@@ -46,6 +46,7 @@ impl Session {
             missing: BTreeMap::new(),
         };
         let mut session = Session::lay_out(plan, draft, host)?;
+        session.give_defaults(false);
         let first = (0..session.sections().len()).find(|&section| session.section_applies(section));
         session.draft.section = first.unwrap_or(0);
         Ok(session)
@@ -115,7 +116,8 @@ impl Session {
         };
         let instrument = Instrument::lay_out(&plan, questionnaire)?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
-        let shown = graph.settle_all(&instrument, &draft);
+        let mut draft = draft;
+        let shown = graph.settle_all(&instrument, &mut draft);
         Ok(Session { plan, instrument, graph, draft, shown })
     }
 
@@ -160,7 +162,12 @@ impl Session {
     /// Whether anything in the section is relevant.
     pub fn section_applies(&self, section: usize) -> bool {
         self.sections().get(section).is_some_and(|section| {
-            section.items.clone().any(|item| self.shown[item] && self.items()[item].kind != ItemType::Group)
+            section.items.clone().any(|item| {
+                self.shown[item] && {
+                    let kind = self.items()[item].kind;
+                    kind != ItemType::Group && kind.is_shown()
+                }
+            })
         })
     }
     /// The next and the one before with anything relevant in them.
@@ -215,7 +222,7 @@ impl Session {
     pub fn progress(&self) -> Progress {
         let mut progress = Progress { answered: 0, asked: 0 };
         for (index, item) in self.items().iter().enumerate() {
-            if !self.is_relevant(index) || !takes_answer(item.kind) {
+            if !self.is_relevant(index) || !asks(item.kind) {
                 continue;
             }
             let (units, indicators) = self.matrix(index);
@@ -241,7 +248,8 @@ impl Session {
         match event {
             Event::Answered { item, value } => {
                 let index = self.find(item)?;
-                if self.items()[index].kind == ItemType::GradeMatrix {
+                let kind = self.items()[index].kind;
+                if kind == ItemType::GradeMatrix || !kind.is_shown() {
                     return Err(self.unfit(index));
                 }
                 let value = fit(&self.plan, &self.instrument, index, value)?;
@@ -249,13 +257,16 @@ impl Session {
             }
             Event::Cleared { item } => {
                 let index = self.find(item)?;
+                if !self.items()[index].kind.is_shown() {
+                    return Err(self.unfit(index));
+                }
                 Ok(self.set(index, None, None))
             }
             Event::Graded { item, unit, indicator, grade } => self.grade_cell(item, unit, indicator, grade),
             Event::RowGraded { item, unit, grade } => self.grade_row(item, unit, grade),
             Event::Missing { item, reason } => {
                 let index = self.find(item)?;
-                if !takes_answer(self.items()[index].kind) {
+                if !asks(self.items()[index].kind) {
                     return Err(self.unfit(index));
                 }
                 Ok(self.set(index, None, Some(reason)))
@@ -291,9 +302,29 @@ impl Session {
         if !self.graph.asks_clock() || self.draft.clock == Some(moment) {
             return Change::default();
         }
-        self.draft.clock = Some(moment);
-        let (relevance, validity) = self.graph.settle_clock(&self.instrument, &self.draft, &mut self.shown);
-        Change { relevance, validity, clock: true, ..Change::default() }
+        let first = self.draft.clock.replace(moment).is_none();
+        let mut values = if first { self.give_defaults(true) } else { Vec::new() };
+        let settled = self.graph.settle_clock(&self.instrument, &mut self.draft, &mut self.shown);
+        values.extend(settled.values);
+        Change { values, relevance: settled.relevance, validity: settled.validity, clock: true, ..Change::default() }
+    }
+
+    /// Gives items without a value that of their default: those that ask the clock when it is told first, the others at the
+    /// beginning. What does not fit its item is no default.
+    fn give_defaults(&mut self, clock: bool) -> Vec<usize> {
+        let mut given = Vec::new();
+        for index in 0..self.items().len() {
+            let item = &self.items()[index];
+            if self.draft.answers.contains_key(&item.name) || self.draft.missing.contains_key(&item.name) {
+                continue;
+            }
+            let value = self.graph.default(&self.instrument, &self.draft, &self.shown, index, clock);
+            if let Some(value) = value {
+                self.set(index, Some(value), None);
+                given.push(index);
+            }
+        }
+        given
     }
 
     fn find(&self, item: String) -> Result<usize, Refusal> {
@@ -387,7 +418,9 @@ impl Session {
     }
 
     fn changed(&mut self, index: usize) -> Change {
-        let (relevance, validity) = self.graph.settle(&self.instrument, &self.draft, &mut self.shown, index);
-        Change { values: vec![index], relevance, validity, ..Change::default() }
+        let settled = self.graph.settle(&self.instrument, &mut self.draft, &mut self.shown, index);
+        let mut values = vec![index];
+        values.extend(settled.values);
+        Change { values, relevance: settled.relevance, validity: settled.validity, ..Change::default() }
     }
 }

@@ -112,7 +112,7 @@ impl Session {
                     begun |= filled > 0;
                 }
             }
-            if !begun && takes_answer(item.kind) {
+            if !begun && asks(item.kind) {
                 fault(None, FaultKind::Required);
             }
         }
@@ -122,7 +122,12 @@ impl Session {
     }
 }
 
-/// Whether the item asks for something.
+/// Whether the item has a value.
 pub(super) fn takes_answer(kind: ItemType) -> bool {
     !matches!(kind, ItemType::Group | ItemType::Note)
+}
+
+/// Whether the item asks a person for something.
+pub(super) fn asks(kind: ItemType) -> bool {
+    takes_answer(kind) && kind.is_shown()
 }

@@ -49,7 +49,8 @@ fn control(live: Live, index: usize) -> Element {
         ItemType::GradeMatrix => matrix::matrix(live, index),
         ItemType::SelectOne => select::one(live, index),
         ItemType::SelectMultiple => select::many(live, index),
-        ItemType::Text => text::text(live, index),
+        ItemType::Text | ItemType::Decimal | ItemType::Date | ItemType::Time => text::text(live, index),
+        ItemType::Calculate | ItemType::Hidden => group(),
         ItemType::Integer => integer::integer(live, index),
     }
 }

@@ -1,5 +1,6 @@
 //! Interviews told in domain words: open, answer, expect. One file per rule.
 
+mod calculations;
 mod closing;
 mod drafts;
 mod expressions;

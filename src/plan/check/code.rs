@@ -225,8 +225,8 @@ codes! {
         "是否问此题取决于它自己的答案" "请改用前面的题目;对答案的要求请写在 `constraint` 中"
     }
     Cycle Error "cycle" {
-        "whether this is asked depends on itself: {0}" "break the circle at one of them"
-        "是否问此题绕了一圈取决于自己:{0}" "请在其中一处断开"
+        "whether this is asked, or its value, depends on itself: {0}" "break the circle at one of them"
+        "是否问此题或它的值绕了一圈取决于自己:{0}" "请在其中一处断开"
     }
     ForwardReference Warning "forward-reference" {
         "`{0}` refers to `${{1}}`, which is asked later" "move that item before this one, or expect this one to appear late"
@@ -276,6 +276,10 @@ codes! {
     PatternDiffers Warning "pattern-differs" {
         "the regular expression in `{0}` is not read alike by browsers and this program: {1}" "keep to classes, groups, `|`, `^`, `$`, `\\d \\w \\s \\b` and quantifiers"
         "`{0}` 中的正则表达式在浏览器和本程序中含义不同:{2}" "请只用字符类、分组、`|`、`^`、`$`、`\\d \\w \\s \\b` 和量词"
+    }
+    TimeInRecord Error "time-in-record" {
+        "answers are promised to be anonymous, and `{0}` would put the time of the interview into the record" "leave the clock out of values; conditions may ask it"
+        "承诺匿名,而 `{0}` 会把访问时间写进记录" "请不要把时间写进值;条件中可以用"
     }
     NeverRelevant Warning "never-relevant" {
         "this is never asked: its `relevant`, with those of the groups around it, can never be true" "correct the condition, or remove the item"

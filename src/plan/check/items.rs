@@ -6,18 +6,23 @@ use super::{Code, Report, listed};
 const ALWAYS: [&str; 5] = ["type", "name", "label", "hint", "relevant"];
 
 /// For each type: the members it needs, and those that it may have too.
-const MEMBERS: [(&str, &[&str], &[&str]); 8] = [
+const MEMBERS: [(&str, &[&str], &[&str]); 13] = [
     ("group", &["items"], &[]),
     ("note", &[], &[]),
     ("grade", &["scale", "unit", "indicator"], ANSWERED),
+    ("decimal", &[], ANSWERED),
+    ("date", &[], ANSWERED),
+    ("time", &[], ANSWERED),
+    ("calculate", &["calculation"], &[]),
+    ("hidden", &[], &["default"]),
     ("grade_matrix", &["scale"], &["required", "constraint", "constraint_message", "units", "indicators"]),
     ("select_one", &["choices"], ANSWERED),
     ("select_multiple", &["choices"], ANSWERED),
-    ("text", &[], &["required", "constraint", "constraint_message", "appearance", "max_length"]),
+    ("text", &[], &["required", "constraint", "constraint_message", "default", "appearance", "max_length"]),
     ("integer", &[], ANSWERED),
 ];
 
-const ANSWERED: &[&str] = &["required", "constraint", "constraint_message"];
+const ANSWERED: &[&str] = &["required", "constraint", "constraint_message", "default"];
 
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {

@@ -36,6 +36,14 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             {
                 report.add(Code::ConstraintIgnoresAnswer, item.at("constraint"), []);
             }
+            if let Some(calculation) = instrument.parse(i, "calculation", report) {
+                let own = item.text("name").unwrap_or_default();
+                // `once()` and `.` look at the value before: that is no circle.
+                for name in calculation.references().into_iter().filter(|name| *name != own) {
+                    edges[i].extend(instrument.index.get(name));
+                }
+            }
+            instrument.parse(i, "default", report);
             instrument.check_possible(i, report);
         }
         instrument.find_cycles(&edges, report);
@@ -84,7 +92,8 @@ impl Instrument<'_> {
                 return None;
             }
         };
-        if expression.is_constant() {
+        let condition = matches!(member, "relevant" | "constraint");
+        if condition && expression.is_constant() {
             let result = if expression.holds(&Nothing) { "true" } else { "false" };
             report.add(Code::AlwaysTheSame, &path, [member, result]);
         }
@@ -101,7 +110,9 @@ impl Instrument<'_> {
                         report.add_within(Code::NoValue, &path, at, [member, name, kind]);
                     }
                     // A group holds what comes after it: a question inside it cannot come first either.
-                    _ if target > item => report.add_within(Code::ForwardReference, &path, at, [member, name]),
+                    _ if target > item && condition => {
+                        report.add_within(Code::ForwardReference, &path, at, [member, name])
+                    }
                     _ => {}
                 },
             }
@@ -121,7 +132,16 @@ impl Instrument<'_> {
                 report.add_within(Code::ImpossibleAnswer, &path, at, [member, &shown, text, &listed(answers)]);
             }
         }
-        for suspicion in expression.kinds_of_condition(&|name| self.kind(item, name)) {
+        let anonymous =
+            self.root.member("privacy").is_some_and(|privacy| privacy.value.get("anonymous") == Some(&true.into()));
+        if !condition && anonymous && expression.uses_clock() {
+            report.add(Code::TimeInRecord, &path, [member]);
+        }
+        let suspicions = match condition {
+            true => expression.kinds_of_condition(&|name| self.kind(item, name)),
+            false => expression.kinds(&|name| self.kind(item, name)).1,
+        };
+        for suspicion in suspicions {
             let (code, what) = words_of(&suspicion.kind);
             report.add_within(code, &path, suspicion.at, [member, &what[0], &what[1]]);
         }
@@ -136,7 +156,8 @@ impl Instrument<'_> {
 
     fn kind(&self, item: usize, name: Option<&str>) -> Kind {
         match self.target(item, name).and_then(|target| target.text("type")) {
-            Some("integer") => Kind::Number,
+            Some("integer" | "decimal") => Kind::Number,
+            Some("date") => Kind::Date,
             Some("grade" | "select_one") => Kind::Choice,
             Some("grade_matrix" | "select_multiple") => Kind::Choices,
             Some("text") => Kind::Text,
@@ -148,7 +169,7 @@ impl Instrument<'_> {
         let Some(target) = self.target(item, name) else { return Range::Words };
         let answers = || self.answers(target).unwrap_or_default().into_iter().map(str::to_owned).collect();
         match self.kind(item, name) {
-            Kind::Number => Range::Whole,
+            Kind::Number if target.text("type") == Some("integer") => Range::Whole,
             Kind::Choice => Range::Choice(answers()),
             Kind::Choices => Range::Choices(answers()),
             _ => Range::Words,
@@ -239,8 +260,13 @@ impl Instrument<'_> {
         let mut names: Vec<&str> = circle.iter().map(|&i| self.name(i)).collect();
         names.push(self.name(circle[0]));
         // Named at an expression of the circle: the edges of groups are not written anywhere.
-        let at = circle.iter().map(|&i| &self.items[i]).find(|i| i.has("relevant")).unwrap_or(&self.items[circle[0]]);
-        report.add(Code::Cycle, at.at("relevant"), [&names.join(" → ")]);
+        let at = circle
+            .iter()
+            .map(|&i| &self.items[i])
+            .find(|i| i.has("relevant") || i.has("calculation"))
+            .unwrap_or(&self.items[circle[0]]);
+        let member = if at.has("relevant") { "relevant" } else { "calculation" };
+        report.add(Code::Cycle, at.at(member), [&names.join(" → ")]);
     }
 }
 

@@ -73,7 +73,8 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     let rows = el("ul", "list");
     for index in section.items.clone() {
         let item = &session.items()[index];
-        if !session.is_relevant(index) || matches!(item.kind, ItemType::Group | ItemType::Note) {
+        if !session.is_relevant(index) || matches!(item.kind, ItemType::Group | ItemType::Note) || !item.kind.is_shown()
+        {
             continue;
         }
         let label = say(session, &item.label);
