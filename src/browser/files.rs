@@ -10,10 +10,42 @@ use super::object::{self, Deferred};
 /// A file that the user picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picked {
-    /// Without folders.
+    /// With the folders below the one that was picked.
     pub name: String,
     /// `None`: it could not be read, or is no UTF-8 text.
     pub text: Option<String>,
+}
+
+/// A file that was picked and is not read yet, so that a folder does not have to fit into memory.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    /// With the folders below the one that was picked.
+    pub name: String,
+    file: JsValue,
+}
+
+/// Why a file has no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// Larger than what was asked for: not read.
+    TooLarge,
+    /// It is no UTF-8 text.
+    NotText,
+    /// The browser could not read it: a folder, a file that is gone, or no right to it.
+    Failed,
+}
+
+impl Handle {
+    /// The text, if it has at most `longest` bytes.
+    pub async fn read(&self, longest: f64) -> Result<String, Unread> {
+        let blob = self.file.unchecked_ref::<Blob>();
+        if blob.size() > longest {
+            return Err(Unread::TooLarge);
+        }
+        let buffer = blob.array_buffer().await.map_err(|_| Unread::Failed)?;
+        // Strict: `text()` would put other characters in the place of what is no UTF-8.
+        String::from_utf8(js_sys::Uint8Array::new(&buffer).to_vec()).map_err(|_| Unread::NotText)
+    }
 }
 
 /// What the user may pick.
@@ -108,6 +140,16 @@ pub async fn share(name: &str, text: &str, kind: &str, title: &str) -> Shared {
 /// Lets the user pick files; `accept` as in HTML, such as `.json,.minping`. Must be called from a tap or key press.
 /// Empty when the user cancelled.
 pub async fn pick(what: Pick, accept: &str) -> Vec<Picked> {
+    let mut list = Vec::new();
+    for handle in choose(what, accept).await {
+        let text = handle.read(f64::INFINITY).await.ok();
+        list.push(Picked { name: handle.name, text });
+    }
+    list
+}
+
+/// The same, with nothing read yet.
+pub async fn choose(what: Pick, accept: &str) -> Vec<Handle> {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Vec::new() };
     let Ok(element) = document.create_element("input") else { return Vec::new() };
     let input: HtmlInputElement = element.unchecked_into();
@@ -127,24 +169,21 @@ pub async fn pick(what: Pick, accept: &str) -> Vec<Picked> {
     input.click();
     // It is only ever fulfilled.
     let _ = promise.await;
-    read_files(&input).await
+    handles(&input)
 }
 
 /// The files of an input element or, with its `files`, of something dropped on the page.
-pub async fn read_files(holder: &JsValue) -> Vec<Picked> {
+pub fn handles(holder: &JsValue) -> Vec<Handle> {
     let files = object::get(holder, "files");
-    let mut list = Vec::new();
     if !object::present(&files) {
-        return list;
+        return Vec::new();
     }
-    for file in Array::from(&files).iter() {
-        list.push(Picked { name: object::text(&file, "name").unwrap_or_default(), text: read_text(&file).await });
-    }
-    list
-}
-
-async fn read_text(file: &JsValue) -> Option<String> {
-    let buffer = file.unchecked_ref::<Blob>().array_buffer().await.ok()?;
-    // Strict: `text()` would put other characters in the place of what is no UTF-8.
-    String::from_utf8(js_sys::Uint8Array::new(&buffer).to_vec()).ok()
+    Array::from(&files)
+        .iter()
+        .map(|file| {
+            let path = object::text(&file, "webkitRelativePath").filter(|path| !path.is_empty());
+            let name = path.or_else(|| object::text(&file, "name")).unwrap_or_default();
+            Handle { name, file }
+        })
+        .collect()
 }

@@ -4,20 +4,24 @@
 //! tally rooms do.
 
 mod batches;
+mod comments;
 mod desk;
+mod faults;
 mod intake;
 mod keys;
 mod links;
 mod parts;
 mod plans;
+mod problems;
 mod reasons;
 mod results;
 mod results_table;
 mod roster;
+mod standing;
 
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, office as words, shell as shell_words};
-use desk::{Desk, open_desk, use_desk};
+use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
@@ -56,7 +60,6 @@ pub fn screen() -> AnyView {
 #[component]
 fn Office() -> impl IntoView {
     let shell = use_shell();
-    let desk = use_desk();
     let at = move || {
         let route = shell.route.get();
         PAGES.into_iter().find(|(path, _)| route == *path).map_or("/", |(path, _)| path)
@@ -72,7 +75,8 @@ fn Office() -> impl IntoView {
                     }
                 }).collect_view()}
             </nav>
-            <desk::Standing/>
+            <standing::Standing/>
+            <faults::FaultList/>
             {move || match at() {
                 "/keys" => view! { <keys::Keys/> }.into_any(),
                 "/plans" => view! { <plans::Plans/> }.into_any(),
@@ -81,7 +85,6 @@ fn Office() -> impl IntoView {
                 "/results" => view! { <results::ResultsPage/> }.into_any(),
                 _ => view! { <Welcome/> }.into_any(),
             }}
-            {move || desk.trouble.get().map(|text| view! { <p class="banner bad" role="alert">{text}</p> })}
         </div>
     }
 }

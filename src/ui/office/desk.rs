@@ -1,15 +1,19 @@
 //! What lies on the clerk's desk: the chosen plan, the open keys, the roster, the ledger. Plan, roster and batches are
 //! kept in the keeper's space "office" and are there again after a reload; keys are only in memory.
 
-use crate::batch::{OfficeSecrets, Roster, fingerprint, verify_roster};
+use super::faults::{Fault, Faults};
+use super::intake::{self, Opened};
+use super::plans::Done;
+use crate::batch::{OfficeSecrets, Roster, fingerprint, plan_digest, verify_roster};
 use crate::browser::crypto::Web;
-use crate::browser::keeper::{Keeper, KeeperError};
+use crate::browser::files::Unread;
+use crate::browser::keeper::{Keeper, KeeperError, SaveError};
 use crate::ledger::Ledger;
-use crate::plan::Plan;
+use crate::plan::{LoadError, Plan};
 use crate::session::PlanRef;
-use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::rc::Rc;
 
 const CHOSEN: &str = "setting/chosen";
@@ -56,8 +60,15 @@ pub struct Desk {
     pub work: RwSignal<Option<Work>>,
     /// The clerk asked to stop the work.
     pub stop: RwSignal<bool>,
-    /// Something that could not be kept, in words.
-    pub trouble: RwSignal<Option<String>>,
+    /// One long work at a time.
+    pub taken: StoredValue<bool>,
+    /// Files that could not be read: name and why. Only until the page is closed.
+    pub unread: RwSignal<Vec<(String, Unread)>>,
+    /// What became of the files that were opened last.
+    pub opened: RwSignal<Option<Opened>>,
+    /// The plan that was published since the page was opened.
+    pub published: RwSignal<Option<Done>>,
+    pub faults: Faults,
 }
 
 /// The desk around the calling component.
@@ -81,26 +92,28 @@ pub async fn open_desk() -> Result<Desk, Words> {
         turned: RwSignal::new(0),
         work: RwSignal::new(None),
         stop: RwSignal::new(false),
-        trouble: RwSignal::new(None),
+        taken: StoredValue::new(false),
+        unread: RwSignal::new(Vec::new()),
+        opened: RwSignal::new(None),
+        published: RwSignal::new(None),
+        faults: Faults::default(),
     };
-    let keeper = desk.keeper();
-    if let Some(text) = keeper.get(CHOSEN).and_then(|digest| keeper.get(&plan_key(&digest))) {
-        // A plan that was fine when it was kept and is not now was made by another version: choose it again.
-        let _ = desk.choose(text).await;
-    }
+    desk.watch();
+    desk.lay_out().await;
     Ok(desk)
 }
 
 fn plan_key(digest: &str) -> String {
-    let mut key = String::from("plan/");
-    key.push_str(digest);
-    key
+    ["plan/", digest].concat()
 }
 
 fn roster_key(plan: &str) -> String {
-    let mut key = String::from("setting/roster/");
-    key.push_str(plan);
-    key
+    ["setting/roster/", plan].concat()
+}
+
+/// Rosters that did not verify with the plan in use when another took their place.
+fn aside_key(plan: &str) -> String {
+    ["aside/roster/", plan, "/"].concat()
 }
 
 impl Desk {
@@ -108,67 +121,146 @@ impl Desk {
         self.keeper.get_value()
     }
 
+    /// Says it as soon as this computer can keep nothing more.
+    fn watch(self) {
+        let look = move || {
+            let health = self.keeper().health();
+            if health.copies.is_none() {
+                self.faults.tell(Fault::NotKept(SaveError::Unavailable));
+            }
+            if health.unreadable > 0 {
+                self.faults.tell(Fault::Unreadable(health.unreadable));
+            }
+        };
+        look();
+        self.keeper().on_change(Rc::new(move |key| {
+            if key.is_empty() {
+                look();
+            }
+        }));
+    }
+
+    /// The plan of last time, its roster, and its batches.
+    async fn lay_out(self) {
+        let Some(digest) = self.keeper().get(CHOSEN) else { return };
+        let Some(text) = self.keeper().get(&plan_key(&digest)) else {
+            return self.faults.tell(Fault::PlanGone);
+        };
+        match self.take_plan(text.clone()).await {
+            // The page is there at once; the batches follow.
+            Ok(()) => spawn_local(intake::reread(self)),
+            Err(why) => self.faults.tell(Fault::KeptPlan { text, why: Rc::new(why) }),
+        }
+    }
+
     /// Writes into the keeper; what could not be kept is said on the screen and stays usable until the page is closed.
     pub async fn keep(self, changes: Vec<(String, Option<String>)>) -> bool {
         match self.keeper().commit(changes).await {
             Ok(_) => {
-                self.trouble.set(None);
+                self.faults.settle(|fault| matches!(fault, Fault::NotKept(_)));
                 true
             }
             Err(error) => {
-                let language = use_language();
-                self.trouble.set(Some(words::NOT_KEPT.fill(language, &[&error.to_string()])));
+                self.faults.tell(Fault::NotKept(error));
                 false
             }
         }
     }
 
     /// Makes a plan the one that the desk works on. Its text must be the file's, byte for byte.
-    pub async fn choose(self, text: String) -> Result<(), crate::plan::LoadError> {
-        let plan = Rc::new(crate::plan::load(&text)?);
-        let digest = crate::batch::plan_digest(&Web, text.as_bytes()).await.ok();
-        let Some(digest) = digest else {
-            self.trouble.set(Some(words::CRYPTO_FAILED.of(use_language()).to_owned()));
-            return Ok(());
-        };
-        let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() };
-        let key = plan_key(digest.as_str());
-        if self.keeper().get(&key).is_none() {
-            self.keep(vec![(key, Some(text))]).await;
-        }
-        if self.keeper().get(CHOSEN).as_deref() != Some(digest.as_str()) {
-            self.keep(vec![(CHOSEN.to_owned(), Some(digest.0))]).await;
-        }
-        self.ledger.set_value(Ledger::new(&plan, &reference).ok());
-        self.chosen.set(Some(Rc::new(Chosen { plan, reference })));
-        self.load_roster().await;
-        self.turned.update(|turned| *turned += 1);
-        super::intake::reread(self).await;
+    pub async fn choose(self, text: String) -> Result<(), LoadError> {
+        self.take_plan(text).await?;
+        self.opened.set(None);
+        intake::reread(self).await;
         Ok(())
     }
 
+    async fn take_plan(self, text: String) -> Result<(), LoadError> {
+        let plan = Rc::new(crate::plan::load(&text)?);
+        let Ok(digest) = plan_digest(&Web, text.as_bytes()).await else {
+            self.faults.tell(Fault::Crypto);
+            return Ok(());
+        };
+        let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() };
+        let ledger = match Ledger::new(&plan, &reference) {
+            Ok(ledger) => ledger,
+            Err(why) => {
+                self.faults.tell(Fault::NotCountable(why.to_string()));
+                return Ok(());
+            }
+        };
+        let key = plan_key(digest.as_str());
+        let mut changes = Vec::new();
+        if self.keeper().get(&key).as_ref() != Some(&text) {
+            changes.push((key, Some(text)));
+        }
+        if self.keeper().get(CHOSEN).as_deref() != Some(digest.as_str()) {
+            changes.push((CHOSEN.to_owned(), Some(digest.0)));
+        }
+        if !changes.is_empty() {
+            self.keep(changes).await;
+        }
+        self.faults.settle(|fault| matches!(fault, Fault::KeptPlan { .. } | Fault::PlanGone | Fault::NotCountable(_)));
+        self.ledger.set_value(Some(ledger));
+        self.chosen.set(Some(Rc::new(Chosen { plan, reference })));
+        self.load_roster().await;
+        self.turned.update(|turned| *turned += 1);
+        Ok(())
+    }
+
+    /// The kept roster that verifies with the plan; one that does not is said, and stays kept.
     async fn load_roster(self) {
         self.roster.set(None);
+        self.faults.settle(|fault| matches!(fault, Fault::KeptRoster { .. }));
         let Some(chosen) = self.chosen.get_untracked() else { return };
-        let Some(text) = self.keeper().get(&roster_key(&chosen.plan.id)) else { return };
-        let Some(keys) = &chosen.plan.keys else { return };
-        if let Ok(roster) = verify_roster(&Web, &text, &keys.sign, &chosen.plan.id).await {
-            self.roster.set(Some(Rc::new(Enrolled { roster, text })));
+        let office = chosen.plan.keys.as_ref().map_or(&[][..], |keys| &keys.sign);
+        let kept = self.keeper().get(&roster_key(&chosen.plan.id));
+        let aside = self.keeper().list(&aside_key(&chosen.plan.id)).into_iter().map(|(_, text)| text);
+        let mut bad = None;
+        for text in kept.into_iter().chain(aside) {
+            match verify_roster(&Web, &text, office, &chosen.plan.id).await {
+                Ok(roster) => return self.roster.set(Some(Rc::new(Enrolled { roster, text }))),
+                Err(why) if bad.is_none() => bad = Some((text, why)),
+                Err(_) => {}
+            }
+        }
+        // A plan that is not published has no keys to verify with.
+        if let Some((text, why)) = bad.filter(|_| !office.is_empty()) {
+            self.faults.tell(Fault::KeptRoster { text, plan: chosen.plan.id.clone(), why });
         }
     }
 
-    /// Puts a signed roster in force: kept, and every batch looked at again.
+    /// Notes a file that could not be read.
+    pub fn set_aside(self, name: &str, why: Unread) {
+        self.unread.update(|all| {
+            all.retain(|(known, _)| known != name);
+            all.push((name.to_owned(), why));
+        });
+    }
+
+    /// Puts a signed roster in force: kept, and every batch looked at again. One that was kept and does not verify is put
+    /// aside, not overwritten.
     pub async fn enrol(self, roster: Roster, text: String) {
-        self.keep(vec![(roster_key(&roster.plan), Some(text.clone()))]).await;
+        let (key, aside) = (roster_key(&roster.plan), aside_key(&roster.plan));
+        let mut changes = vec![(key.clone(), Some(text.clone()))];
+        let before = self.roster.get_untracked();
+        // At once: the next change goes on top of this one.
         self.roster.set(Some(Rc::new(Enrolled { roster, text })));
-        super::intake::reread(self).await;
+        if let Some(kept) = self.keeper().get(&key)
+            && before.is_none_or(|before| before.text != kept)
+            && let Ok(digest) = plan_digest(&Web, kept.as_bytes()).await
+        {
+            changes.push(([aside.as_str(), digest.short()].concat(), Some(kept)));
+        }
+        self.keep(changes).await;
+        self.faults.settle(|fault| matches!(fault, Fault::KeptRoster { .. }));
+        intake::reread(self).await;
     }
 
     /// Puts keys on the desk and opens with them what waits.
     pub async fn open_keys(self, secrets: OfficeSecrets<Web>, file: Option<String>) {
         let Ok(fingerprint) = fingerprint(&Web, &secrets.public()).await else {
-            self.trouble.set(Some(words::CRYPTO_FAILED.of(use_language()).to_owned()));
-            return;
+            return self.faults.tell(Fault::Crypto);
         };
         self.keys.set(Some(Rc::new(OpenKeys { secrets, fingerprint, file })));
         self.ledger.update_value(|ledger| {
@@ -176,7 +268,7 @@ impl Desk {
                 ledger.retry();
             }
         });
-        super::intake::open_waiting(self).await;
+        intake::open_all(self).await;
     }
 
     /// Whether the open keys are keys of the chosen plan; `None` while one of them is missing.
@@ -185,63 +277,5 @@ impl Desk {
         let chosen = self.chosen.get()?;
         let office = chosen.plan.keys.as_ref()?;
         Some(office.sign.contains(&keys.secrets.sign_public) && office.seal.contains(&keys.secrets.seal_public))
-    }
-}
-
-/// Language of the interface, outside of a view.
-pub fn use_language() -> crate::ui::words::Language {
-    use_context::<crate::ui::shell::Shell>()
-        .map_or(crate::ui::words::Language::Zh, |shell| shell.language.get_untracked())
-}
-
-/// The line under the navigation: plan and keys.
-#[component]
-pub fn Standing() -> impl IntoView {
-    let shell = use_shell();
-    let desk = use_desk();
-    let title = move || {
-        desk.chosen.with(|chosen| {
-            chosen.as_ref().map(|chosen| {
-                let fallback = chosen.plan.languages.first().map_or("", String::as_str);
-                crate::plan::pick(&chosen.plan.title, shell.language.get().tag(), fallback).to_owned()
-            })
-        })
-    };
-    view! {
-        <div class="standing row spread no-print">
-            <span class="grow">
-                {move || match title() {
-                    Some(title) => view! { <strong>{title}</strong> }.into_any(),
-                    None => view! { <a href="#/plans">{t(words::PLAN_NONE)}</a> }.into_any(),
-                }}
-            </span>
-            {move || match (desk.keys.with(Option::is_some), desk.keys_fit()) {
-                (false, _) => view! { <a class="tag" href="#/keys">{t(words::KEYS_CLOSED)}</a> }.into_any(),
-                (true, Some(false)) => view! { <a class="tag bad" href="#/keys">{t(words::KEYS_WRONG)}</a> }.into_any(),
-                (true, _) => view! { <a class="tag good" href="#/keys">{t(words::KEYS_OPEN)}</a> }.into_any(),
-            }}
-        </div>
-        {move || desk.work.get().map(|work| {
-            let shown = work.clone();
-            view! {
-                <div class="banner row no-print" role="status">
-                    <span class="grow">{move || shown.words.count(shell.language.get(), &[shown.done, shown.total])}</span>
-                    <progress class="meter" max=work.total value=work.done></progress>
-                    <button type="button" class="button" on:click=move |_| desk.stop.set(true)>{t(words::STOP)}</button>
-                </div>
-            }
-        })}
-    }
-}
-
-/// Shown where a page needs something that is not on the desk yet.
-#[component]
-pub fn Needed(title: Words, text: Words, href: &'static str, action: Words) -> impl IntoView {
-    view! {
-        <div class="empty stack">
-            <h2>{t(title)}</h2>
-            <p>{t(text)}</p>
-            <p><a class="button primary" href=href>{t(action)}</a></p>
-        </div>
     }
 }

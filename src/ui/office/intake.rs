@@ -1,63 +1,152 @@
 //! Taking batches in: verify, keep, open. In small portions with the browser in between, so that the page stays alive.
+//! One such work runs at a time; the next waits for it.
+
+mod receiver;
+
+pub use receiver::{FetchError, fetch};
 
 use super::desk::{Desk, Work};
-use crate::batch::{Admission, BatchError, Trust, verify_batch};
+use crate::batch::{Admission, Trust, verify_batch};
 use crate::browser::clock;
 use crate::browser::crypto::Web;
-use crate::browser::files::Picked;
-use crate::browser::net;
-use crate::json;
+use crate::browser::files::{Handle, Unread};
+use crate::ledger::Taken;
 use crate::plan::Digest;
-use crate::ui::words::office as words;
+use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 
 /// Batches are kept under `batch/<digest>`: the origin in the first line, the text after it.
 const BATCH: &str = "batch/";
-/// Batches written in one step of the keeper, and records opened between two looks at the browser.
+/// Batches written in one step of the keeper.
 const PORTION: usize = 25;
+/// Records asked for at a time.
+const RECORDS: usize = 25;
+/// The page is drawn after this many milliseconds of work.
+const BREATH: i64 = 40;
+/// No batch is larger, in bytes: a receiver takes 8 MiB unless told otherwise.
+pub const LONGEST: f64 = 67_108_864.0;
 
-/// A text to be taken in, and where it came from.
-pub struct Arrival {
-    pub origin: String,
-    /// None: the file is not text.
-    pub text: Option<String>,
+/// What became of the files that were opened together.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub struct Opened {
+    pub admitted: usize,
+    pub apart: usize,
+    /// Were here already.
+    pub known: usize,
+    pub refused: usize,
+    /// Left when the clerk asked to stop.
+    pub left: usize,
 }
 
-impl From<Picked> for Arrival {
-    fn from(picked: Picked) -> Self {
-        Arrival { origin: picked.name, text: picked.text }
+/// What became of one file.
+enum Outcome {
+    Admitted,
+    Apart,
+    Known,
+    Refused,
+}
+
+/// Held by the work that runs.
+struct Turn(Desk);
+
+impl Turn {
+    async fn take(desk: Desk) -> Turn {
+        while desk.taken.get_value() {
+            clock::sleep(30).await;
+        }
+        desk.taken.set_value(true);
+        desk.stop.set(false);
+        Turn(desk)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.taken.try_set_value(false);
+        self.0.work.try_set(None);
+    }
+}
+
+/// Lets the browser draw from time to time. A page that is not seen needs no drawing, and its timers are slow.
+struct Breath(i64);
+
+impl Breath {
+    fn new() -> Breath {
+        Breath(clock::now())
+    }
+
+    async fn draw(&mut self, desk: Desk, words: Words, done: usize, total: usize) {
+        if clock::now() - self.0 >= BREATH {
+            desk.work.set(Some(Work { words, done, total }));
+            if !document().hidden() {
+                clock::sleep(0).await;
+            }
+            self.0 = clock::now();
+        }
     }
 }
 
 /// Verifies each, keeps what is a batch, and opens records as far as the keys are there.
-pub async fn take_in(desk: Desk, arrivals: Vec<Arrival>) {
-    let total = arrivals.len();
+pub async fn take_in(desk: Desk, files: Vec<Handle>) {
+    if files.is_empty() {
+        return;
+    }
+    let _turn = Turn::take(desk).await;
+    desk.opened.set(None);
+    let (total, mut opened, mut breath) = (files.len(), Opened::default(), Breath::new());
+    desk.work.set(Some(Work { words: words::WORKING, done: 0, total }));
     let mut fresh = Vec::new();
-    desk.stop.set(false);
-    for (done, arrival) in arrivals.into_iter().enumerate() {
+    for (done, file) in files.into_iter().enumerate() {
         if desk.stop.get_untracked() {
+            opened.left = total - done;
             break;
         }
-        if done % PORTION == 0 {
-            desk.work.set(Some(Work { words: words::WORKING, done, total }));
-            clock::sleep(0).await;
-        }
-        if let Some(kept) = verify(desk, &arrival.origin, arrival.text.as_deref()).await {
-            fresh.push(kept);
-        }
-        if fresh.len() >= PORTION {
-            desk.keep(std::mem::take(&mut fresh)).await;
-        }
+        breath.draw(desk, words::WORKING, done, total).await;
+        let text = file.read(LONGEST).await;
+        take_one(desk, &file.name, text, &mut opened, &mut fresh).await;
     }
-    if !fresh.is_empty() {
-        desk.keep(fresh).await;
-    }
+    desk.keep_all(&mut fresh).await;
     open_waiting(desk).await;
+    desk.opened.set(Some(opened));
+}
+
+impl Desk {
+    async fn keep_all(self, fresh: &mut Vec<(String, Option<String>)>) {
+        if !fresh.is_empty() {
+            self.keep(std::mem::take(fresh)).await;
+        }
+    }
+}
+
+async fn take_one(
+    desk: Desk,
+    origin: &str,
+    text: Result<String, Unread>,
+    opened: &mut Opened,
+    fresh: &mut Vec<(String, Option<String>)>,
+) {
+    let (outcome, kept) = match text {
+        Ok(text) => verify(desk, origin, &text).await,
+        Err(why) => {
+            desk.set_aside(origin, why);
+            (Outcome::Refused, None)
+        }
+    };
+    match outcome {
+        Outcome::Admitted => opened.admitted += 1,
+        Outcome::Apart => opened.apart += 1,
+        Outcome::Known => opened.known += 1,
+        Outcome::Refused => opened.refused += 1,
+    }
+    fresh.extend(kept);
+    if fresh.len() >= PORTION {
+        desk.keep_all(fresh).await;
+    }
 }
 
 /// Takes one text into the ledger. What to keep, when it is a batch that is not kept yet.
-async fn verify(desk: Desk, origin: &str, text: Option<&str>) -> Option<(String, Option<String>)> {
-    let chosen = desk.chosen.get_untracked()?;
+async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(String, Option<String>)>) {
+    let Some(chosen) = desk.chosen.get_untracked() else { return (Outcome::Refused, None) };
     let roster = desk.roster.get_untracked();
     let trust = Trust {
         plan: &chosen.reference,
@@ -65,11 +154,7 @@ async fn verify(desk: Desk, origin: &str, text: Option<&str>) -> Option<(String,
         office: chosen.plan.keys.as_ref().map_or(&[], |keys| &keys.sign),
         roster: roster.as_ref().map(|enrolled| &enrolled.roster),
     };
-    let checked = match text {
-        Some(text) => verify_batch(&Web, text, &trust).await,
-        None => Err(BatchError::NotABatch),
-    };
-    let admission = match checked {
+    let admission = match verify_batch(&Web, text, &trust).await {
         Ok(admission) => admission,
         Err(error) => {
             desk.ledger.update_value(|ledger| {
@@ -77,55 +162,59 @@ async fn verify(desk: Desk, origin: &str, text: Option<&str>) -> Option<(String,
                     ledger.refuse(origin, error);
                 }
             });
-            return None;
+            return (Outcome::Refused, None);
         }
     };
-    let mut key = String::from(BATCH);
-    key.push_str(match &admission {
-        Admission::Admitted(batch) => batch.digest.as_str(),
-        Admission::Quarantined(batch, _) => batch.digest.as_str(),
-    });
-    desk.ledger.update_value(|ledger| {
-        if let Some(ledger) = ledger {
-            ledger.take(admission, origin);
-        }
-    });
+    let (digest, admitted) = match &admission {
+        Admission::Admitted(batch) => (batch.digest.clone(), true),
+        Admission::Quarantined(batch, _) => (batch.digest.clone(), false),
+    };
+    let mut taken = None;
+    desk.ledger.update_value(|ledger| taken = ledger.as_mut().map(|ledger| ledger.take(admission, origin)));
+    let outcome = match (taken, admitted) {
+        (Some(Taken::Known), _) => Outcome::Known,
+        (_, true) => Outcome::Admitted,
+        (_, false) => Outcome::Apart,
+    };
+    let key = [BATCH, digest.as_str()].concat();
     if desk.keeper().get(&key).is_some() {
-        return None;
+        return (outcome, None);
     }
-    let mut body = origin.replace('\n', " ");
-    body.push('\n');
-    body.push_str(text.unwrap_or_default().trim());
-    Some((key, Some(body)))
+    let body = [&origin.replace('\n', " "), "\n", text.trim()].concat();
+    (outcome, Some((key, Some(body))))
 }
 
 /// Looks again at every batch that is kept: after a reload, another plan, or another roster.
 pub async fn reread(desk: Desk) {
+    let _turn = Turn::take(desk).await;
     let kept = desk.keeper().list(BATCH);
-    let total = kept.len();
+    let (total, mut breath) = (kept.len(), Breath::new());
     for (done, (_, body)) in kept.into_iter().enumerate() {
-        if done % PORTION == 0 && total > PORTION {
-            desk.work.set(Some(Work { words: words::WORKING, done, total }));
-            clock::sleep(0).await;
-        }
+        breath.draw(desk, words::WORKING, done, total).await;
         let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
-        verify(desk, origin, Some(text)).await;
+        verify(desk, origin, text).await;
     }
     open_waiting(desk).await;
 }
 
 /// Opens what waits for the keys, as far as they are on the desk.
-pub async fn open_waiting(desk: Desk) {
-    let keys = desk.keys.get_untracked();
-    if let Some(keys) = keys {
-        let total = desk.ledger.with_value(|ledger| ledger.as_ref().map_or(0, crate::ledger::Ledger::waiting));
-        let mut done = 0;
-        while done < total && !desk.stop.get_untracked() {
-            desk.work.set(Some(Work { words: words::OPENING_RECORDS, done, total }));
-            clock::sleep(0).await;
-            let portion = desk.ledger.with_value(|ledger| ledger.as_ref().map(|ledger| ledger.sealed(PORTION)));
-            let Some(portion) = portion.filter(|portion| !portion.is_empty()) else { break };
-            for (place, sealed) in portion {
+pub async fn open_all(desk: Desk) {
+    let _turn = Turn::take(desk).await;
+    open_waiting(desk).await;
+}
+
+async fn open_waiting(desk: Desk) {
+    if let Some(keys) = desk.keys.get_untracked() {
+        let waiting = || desk.ledger.with_value(|ledger| ledger.as_ref().map_or(0, crate::ledger::Ledger::waiting));
+        let (total, mut done, mut breath) = (waiting(), 0, Breath::new());
+        'all: while done < total {
+            let portion = desk.ledger.with_value(|ledger| ledger.as_ref().map(|ledger| ledger.sealed(RECORDS)));
+            for (place, sealed) in portion.unwrap_or_default() {
+                breath.draw(desk, words::OPENING_RECORDS, done, total).await;
+                // Keys that were closed or changed meanwhile open nothing more.
+                if desk.stop.get_untracked() || !is_open(desk, &keys) {
+                    break 'all;
+                }
                 let opened = crate::batch::open_record(&Web, &keys.secrets, &sealed).await;
                 desk.ledger.update_value(|ledger| {
                     if let Some(ledger) = ledger {
@@ -134,75 +223,34 @@ pub async fn open_waiting(desk: Desk) {
                 });
                 done += 1;
             }
+            // Another plan may have been chosen meanwhile: nothing of this one waits.
+            if waiting() == 0 {
+                break;
+            }
         }
     }
-    desk.work.set(None);
     desk.turned.update(|turned| *turned += 1);
+}
+
+fn is_open(desk: Desk, keys: &std::rc::Rc<super::desk::OpenKeys>) -> bool {
+    desk.keys.with_untracked(|now| now.as_ref().is_some_and(|now| std::rc::Rc::ptr_eq(now, keys)))
 }
 
 /// Removes every batch from this computer; the files they came from stay as they are.
 pub async fn remove_all(desk: Desk) {
+    let _turn = Turn::take(desk).await;
     let changes: Vec<_> = desk.keeper().list(BATCH).into_iter().map(|(key, _)| (key, None)).collect();
-    if !desk.keep(changes).await {
+    if !changes.is_empty() && !desk.keep(changes).await {
         return;
     }
-    if let Some(chosen) = desk.chosen.get_untracked() {
-        desk.ledger.set_value(crate::ledger::Ledger::new(&chosen.plan, &chosen.reference).ok());
-    }
+    desk.ledger.update_value(|ledger| {
+        if let Some(ledger) = ledger {
+            *ledger = crate::ledger::Ledger::with_codebook(ledger.codebook().clone());
+        }
+    });
+    desk.unread.set(Vec::new());
+    desk.opened.set(None);
     desk.turned.update(|turned| *turned += 1);
-}
-
-/// Fetches from a receiver what is not here yet, page by page. How many batches it has, and how many were new; None when
-/// it did not answer as a receiver does. What was fetched before a failure is kept.
-pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Option<(usize, usize)> {
-    struct Page {
-        batches: Vec<Digest>,
-        next: Option<Digest>,
-    }
-    fn page(node: json::Node) -> Page {
-        Page { batches: node.list("batches", Digest::read), next: node.find("next").map(Digest::read) }
-    }
-    let (mut all, mut fresh) = (0, 0);
-    let mut after: Option<Digest> = None;
-    desk.stop.set(false);
-    loop {
-        let mut query = String::from("batches?limit=1000");
-        if let Some(after) = &after {
-            query.push_str("&after=");
-            query.push_str(after.as_str());
-        }
-        let answer = net::fetch_with_token(&net::address(receiver, &query), token).await?;
-        let page: Page = Some(answer)
-            .filter(|answer| answer.status == 200)
-            .and_then(|answer| json::read(&answer.body, page).ok())?;
-        all += page.batches.len();
-        let mut arrivals = Vec::new();
-        let missing: Vec<&Digest> = page.batches.iter().filter(|digest| !is_here(desk, digest)).collect();
-        let total = missing.len();
-        for (done, digest) in missing.into_iter().enumerate() {
-            if desk.stop.get_untracked() {
-                break;
-            }
-            desk.work.set(Some(Work { words: words::FETCHING, done, total }));
-            let mut path = String::from("batches/");
-            path.push_str(digest.as_str());
-            let answer = net::fetch_with_token(&net::address(receiver, &path), token).await;
-            let Some(answer) = answer.filter(|answer| answer.status == 200) else {
-                take_in(desk, arrivals).await;
-                return None;
-            };
-            let mut origin = digest.as_str().to_owned();
-            origin.push_str(".minping");
-            arrivals.push(Arrival { origin, text: Some(answer.body) });
-        }
-        fresh += arrivals.len();
-        let stopped = desk.stop.get_untracked();
-        take_in(desk, arrivals).await;
-        match page.next {
-            Some(next) if !stopped => after = Some(next),
-            _ => return Some((all, fresh)),
-        }
-    }
 }
 
 fn is_here(desk: Desk, digest: &Digest) -> bool {

@@ -1,12 +1,13 @@
 //! The office's keys: open a key file, make a new one.
 
 use super::desk::use_desk;
+use super::intake::LONGEST;
 use super::parts::{Heading, value_of};
-use super::reasons::key_file_words;
+use super::reasons::{file_words, key_file_words};
 use crate::batch::{OfficeSecrets, open_keys, seal_keys};
 use crate::browser::crypto::Web;
 use crate::browser::files;
-use crate::ui::shell::{t, use_shell};
+use crate::ui::shell::{focus_heading, t, use_shell};
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,8 +29,10 @@ pub fn Keys() -> impl IntoView {
                 view! {
                     <div class="card stack">
                         <h2>{t(words::KEYS_OPEN)}</h2>
-                        <p>{t(words::KEYS_FINGERPRINT)}<br/><span class="mono">{keys.fingerprint.clone()}</span></p>
-                        <p class="hint">{t(words::KEYS_FINGERPRINT_HINT)}</p>
+                        <p>{t(words::KEYS_FINGERPRINT)}<br/><span class="mono groups">{
+                            keys.fingerprint.split(' ').map(|group| view! { <span>{group.to_owned()}</span>" " }).collect_view()
+                        }</span></p>
+                        <p class="hint">{t(if file.is_some() { words::KEYS_FINGERPRINT_NEW } else { words::KEYS_FINGERPRINT_HINT })}</p>
                         {move || match desk.keys_fit() {
                             Some(true) => view! { <p><span class="tag good">{t(words::KEYS_MATCH)}</span></p> }.into_any(),
                             Some(false) => view! { <p class="banner bad" role="alert">{t(words::KEYS_DIFFER)}</p> }.into_any(),
@@ -39,7 +42,7 @@ pub fn Keys() -> impl IntoView {
                         <div class="row">
                             {again.map(|text| view! {
                                 <button type="button" class="button primary" on:click=move |_| {
-                                    files::download(FILE_NAME, &text, FILE_KIND);
+                                    desk.save(FILE_NAME, &text, FILE_KIND);
                                 }>{t(words::KEYS_SAVE_AGAIN)}</button>
                             })}
                             <button type="button" class="button" on:click=move |_| desk.keys.set(None)>{t(words::KEYS_CLOSE)}</button>
@@ -60,15 +63,16 @@ pub fn Keys() -> impl IntoView {
 #[component]
 fn OpenFile() -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
-    let file = RwSignal::new(None::<(String, Option<String>)>);
+    let file = RwSignal::new(None::<(String, Result<String, files::Unread>)>);
     let passphrase = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<Words>);
     let busy = RwSignal::new(false);
     let choose = move |_| {
         spawn_local(async move {
-            if let Some(picked) = files::pick(files::Pick::One, ".minping-keys").await.into_iter().next() {
-                fault.set(None);
-                file.set(Some((picked.name, picked.text)));
+            if let Some(picked) = files::choose(files::Pick::One, ".minping-keys").await.into_iter().next() {
+                let text = picked.read(LONGEST).await;
+                fault.try_set(text.as_ref().err().map(|why| file_words(*why)));
+                file.try_set(Some((picked.name, text)));
             }
         });
     };
@@ -81,25 +85,34 @@ fn OpenFile() -> impl IntoView {
             fault.set(Some(words::KEYS_FILE_MISSING));
             return;
         };
-        let Some(text) = text else {
-            fault.set(Some(words::KEY_BAD_FILE));
-            return;
+        let text = match text {
+            Ok(text) => text,
+            Err(why) => {
+                fault.set(Some(file_words(why)));
+                return;
+            }
         };
+        if passphrase.with_untracked(String::is_empty) {
+            fault.set(Some(words::PASSPHRASE_MISSING));
+            return;
+        }
         busy.set(true);
         fault.set(None);
         spawn_local(async move {
-            match open_keys(&Web, &text, &passphrase.get_untracked()).await {
+            let secret = passphrase.get_untracked();
+            match open_keys(&Web, &text, &secret).await {
                 Ok(secrets) => {
-                    passphrase.set(String::new());
-                    busy.set(false);
+                    passphrase.try_set(String::new());
                     shell.say(words::KEYS_OPEN);
+                    // The form goes, and what had the focus with it.
+                    request_animation_frame(focus_heading);
                     desk.open_keys(secrets, None).await;
                 }
                 Err(error) => {
-                    busy.set(false);
-                    fault.set(Some(key_file_words(&error)));
+                    fault.try_set(Some(key_file_words(&error)));
                 }
             }
+            busy.try_set(false);
         });
     };
     view! {
@@ -148,18 +161,18 @@ fn MakeNew() -> impl IntoView {
             };
             match made.await {
                 Ok((secrets, text)) => {
-                    first.set(String::new());
-                    second.set(String::new());
-                    busy.set(false);
-                    files::download(FILE_NAME, &text, FILE_KIND);
+                    first.try_set(String::new());
+                    second.try_set(String::new());
+                    desk.save(FILE_NAME, &text, FILE_KIND);
                     shell.say(words::KEYS_SAVED);
+                    request_animation_frame(focus_heading);
                     desk.open_keys(secrets, Some(text)).await;
                 }
                 Err(_) => {
-                    busy.set(false);
-                    fault.set(Some(words::CRYPTO_FAILED));
+                    fault.try_set(Some(words::CRYPTO_FAILED));
                 }
             }
+            busy.try_set(false);
         });
     };
     view! {
@@ -171,7 +184,7 @@ fn MakeNew() -> impl IntoView {
             <Secret label=words::PASSPHRASE_AGAIN value=second new=true/>
             {move || fault.get().map(|fault| view! { <p class="error" role="alert">{t(fault)}</p> })}
             <button type="submit" class="button" aria-disabled=move || busy.get().then_some("true")>
-                {move || if busy.get() { t(words::KEYS_OPENING)() } else { t(words::KEYS_NEW_DO)() }}
+                {move || if busy.get() { t(words::KEYS_MAKING)() } else { t(words::KEYS_NEW_DO)() }}
             </button>
         </form>
     }

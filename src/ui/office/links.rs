@@ -1,10 +1,12 @@
 //! Links and QR posters for one round, questionnaire and place.
 
-use super::desk::{Chosen, Needed, use_desk};
-use super::parts::{Choice, said, value_of};
+use super::desk::{Chosen, use_desk};
+use super::faults::Fault;
+use super::parts::{Choice, print, said, today, value_of};
+use super::standing::WithKeys;
 use crate::batch::{Link, sign_link};
 use crate::browser::crypto::Web;
-use crate::plan::{Listed, Mode, Text};
+use crate::plan::{Listed, Mode, Plan, Text};
 use crate::ui::qr::qr;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::office as words;
@@ -29,7 +31,7 @@ pub fn Links() -> impl IntoView {
     let made = RwSignal::new(None::<Made>);
     let copied = RwSignal::new(false);
     if let Some(chosen) = desk.chosen.get_untracked() {
-        round.set(chosen.plan.rounds.first().map_or_else(String::new, |round| round.id.clone()));
+        round.set(current_round(&chosen.plan, &today()));
         questionnaire.set(chosen.plan.questionnaires.first().map_or_else(String::new, |one| one.id.clone()));
     }
     // The list of one kind of thing in the chosen plan; rater groups narrow with the questionnaire.
@@ -75,6 +77,13 @@ pub fn Links() -> impl IntoView {
             group.set(list.first().map_or_else(String::new, |(id, _)| id.clone()));
         }
     });
+    // A poster on the screen is always of what is chosen.
+    Effect::new(move |_| {
+        for choice in [round, questionnaire, group, stratum, place] {
+            choice.track();
+        }
+        made.set(None);
+    });
     let (has_groups, has_strata, anonymous) = desk.chosen.with_untracked(|chosen| {
         chosen.as_ref().map_or((false, false, true), |one| {
             let plan = &one.plan;
@@ -112,7 +121,7 @@ pub fn Links() -> impl IntoView {
                     let url = address(&token);
                     made.set(Some(Made { url, place: link.place }));
                 }
-                Err(_) => desk.trouble.set(Some(words::CRYPTO_FAILED.of(shell.language.get_untracked()).to_owned())),
+                Err(_) => desk.faults.tell(Fault::Crypto),
             }
         });
     };
@@ -120,9 +129,7 @@ pub fn Links() -> impl IntoView {
         <div class="card stack">
             <h3 class="no-print">{t(words::LINKS_TITLE)}</h3>
             <p class="no-print">{t(words::LINKS_TEXT)}</p>
-            <Show when=move || desk.keys.with(Option::is_some) fallback=|| view! {
-                <Needed title=words::KEYS_NEEDED text=words::KEYS_NEEDED_TEXT href="#/keys" action=words::KEYS_GO/>
-            }>
+            <WithKeys>
                 <form class="stack no-print" on:submit=make>
                     <div class="grid-fields">
                         <Choice label=words::ROUND options=rounds value=round/>
@@ -139,7 +146,7 @@ pub fn Links() -> impl IntoView {
                     {anonymous.then(|| view! { <p class="hint small">{t(words::PLACE_ANONYMOUS)}</p> })}
                     <div class="row"><button type="submit" class="button primary">{t(words::LINK_MAKE)}</button></div>
                 </form>
-            </Show>
+            </WithKeys>
             {move || made.get().map(|made| {
                 let (copy, open) = (made.url.clone(), made.url.clone());
                 view! {
@@ -155,20 +162,23 @@ pub fn Links() -> impl IntoView {
                             view! { <p class="error" role="alert">{t(words::LINK_TOO_LONG)}</p> }.into_any()
                         })}
                         <p class="poster-scan">{t(words::POSTER_SCAN)}</p>
-                        <p>{t(words::POSTER_PRIVATE)}</p>
+                        {anonymous.then(|| view! { <p>{t(words::POSTER_PRIVATE)}</p> })}
                         {desk.chosen.get().filter(|_| !made.place.is_empty()).map(|chosen| {
                             view! { <p class="tag">{said(&made.place, shell.language.get(), &chosen.plan)}</p> }
                         })}
                     </div>
                     <p class="mono small no-print">{made.url.clone()}</p>
                     <div class="row no-print">
-                        <button type="button" class="button primary" on:click=|_| { let _ = window().print(); }>{t(words::POSTER_PRINT)}</button>
+                        <button type="button" class="button primary" on:click=|_| print()>{t(words::POSTER_PRINT)}</button>
                         <button type="button" class="button" on:click=move |_| {
                             let copy = copy.clone();
                             spawn_local(async move {
                                 if crate::browser::files::copy(&copy).await {
-                                    copied.set(true);
+                                    copied.try_set(true);
                                     shell.say(words::LINK_COPIED);
+                                    desk.faults.settle(|fault| matches!(fault, Fault::NotCopied));
+                                } else {
+                                    desk.faults.tell(Fault::NotCopied);
                                 }
                             });
                         }>{move || if copied.get() { t(words::LINK_COPIED)() } else { t(words::LINK_COPY)() }}</button>
@@ -178,6 +188,16 @@ pub fn Links() -> impl IntoView {
             })}
         </div>
     }
+}
+
+/// The round that is open today, or else the last.
+fn current_round(plan: &Plan, today: &str) -> String {
+    // Dates of this form compare as texts.
+    let open = plan.rounds.iter().find(|round| {
+        round.opens.as_deref().is_none_or(|opens| opens <= today)
+            && round.closes.as_deref().is_none_or(|closes| closes >= today)
+    });
+    open.or(plan.rounds.last()).map_or_else(String::new, |round| round.id.clone())
 }
 
 /// The resident's address of a token: beside this page.

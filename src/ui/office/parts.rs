@@ -59,3 +59,15 @@ pub fn Heading(title: Words, #[prop(optional)] text: Option<Words>) -> impl Into
         {text.map(|text| view! { <p class="hint no-print">{t(text)}</p> })}
     }
 }
+
+/// Opens the browser's own dialog for printing. A browser that cannot print (some on phones) has no other sign of it: the
+/// page itself can be printed from its menu.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// The day where the clerk is, `YYYY-MM-DD`.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}

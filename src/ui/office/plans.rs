@@ -1,202 +1,138 @@
 //! Which plan the desk works on; publishing it with the office's keys; its links.
 
+mod listed;
+mod publish;
+
 use super::desk::use_desk;
+use super::intake::LONGEST;
 use super::links::Links;
 use super::parts::{Heading, said};
+use super::problems::Problems;
+use super::reasons::file_words;
 use crate::batch::plan_digest;
 use crate::browser::crypto::Web;
 use crate::browser::{files, net};
 use crate::plan::{Listed, LoadError, PlanIndex};
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{office as words, shell as shell_words};
+use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use listed::SiteList;
+pub use publish::Done;
+use publish::Publish;
+use std::rc::Rc;
 
 const INDEX: &str = "plans/index.json";
-const JSON: &str = "application/json";
 
 /// What was heard of the list of plans.
 #[derive(Clone)]
-enum Heard {
+pub enum Heard {
     Waiting,
-    Failed,
+    /// No list that could be read: why.
+    Failed(Words),
     List(PlanIndex),
+}
+
+/// Why a plan is not in use.
+#[derive(Clone)]
+enum Refusal {
+    Words(Words),
+    Problems(Rc<LoadError>),
+}
+
+async fn hear() -> Heard {
+    let Some(answer) = net::fetch_text(INDEX).await else { return Heard::Failed(words::PLANS_OFFLINE) };
+    match answer.status {
+        200 => PlanIndex::parse(&answer.body).map_or(Heard::Failed(words::PLANS_BROKEN), Heard::List),
+        // A site on which nothing was published yet has no list.
+        404 => Heard::List(PlanIndex::default()),
+        _ => Heard::Failed(words::PLANS_OFFLINE),
+    }
+}
+
+/// The listed plan's text, byte for byte as it was published.
+async fn fetch(listed: &Listed) -> Result<String, Words> {
+    let answer = net::fetch_text(&listed.file).await.ok_or(words::PLAN_OFFLINE)?;
+    match answer.status {
+        200 => {}
+        404 => return Err(words::PLAN_MISSING),
+        _ => return Err(words::PLAN_OFFLINE),
+    }
+    match plan_digest(&Web, answer.body.as_bytes()).await {
+        Ok(digest) if digest == listed.digest => Ok(answer.body),
+        Ok(_) => Err(words::PLAN_OTHER_BYTES),
+        Err(_) => Err(words::CRYPTO_FAILED),
+    }
 }
 
 #[component]
 pub fn Plans() -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
     let heard = RwSignal::new(Heard::Waiting);
-    let fault = RwSignal::new(None::<String>);
-    // What was published here: the file's name, and the list to put beside it.
-    let done = RwSignal::new(None::<(String, String)>);
+    let refusal = RwSignal::new_local(None::<Refusal>);
     let listen = move || {
         heard.set(Heard::Waiting);
         spawn_local(async move {
-            let answer = net::fetch_text(INDEX).await.filter(|answer| answer.status == 200);
-            let index = answer.and_then(|answer| PlanIndex::parse(&answer.body).ok());
-            heard.set(index.map_or(Heard::Failed, Heard::List));
+            heard.try_set(hear().await);
         });
     };
     listen();
-    let choose = move |text: String| async move {
-        fault.set(None);
-        if let Err(error) = desk.choose(text).await {
-            let language = shell.language.get_untracked();
-            let mut message = words::PLAN_NOT_READ.of(language).to_owned();
-            message.push_str(": ");
-            message.push_str(&describe(&error));
-            fault.set(Some(message));
-        }
+    let choose = move |text: Result<String, Words>| async move {
+        let result = match text {
+            Ok(text) => desk.choose(text).await.map_err(|error| Refusal::Problems(Rc::new(error))),
+            Err(why) => Err(Refusal::Words(why)),
+        };
+        refusal.try_set(result.err());
     };
-    let take_listed = move |listed: Listed| {
-        spawn_local(async move {
-            let answer = net::fetch_text(&listed.file).await.filter(|answer| answer.status == 200);
-            let language = shell.language.get_untracked();
-            let Some(answer) = answer else {
-                fault.set(Some(words::PLANS_FAILED_TEXT.of(language).to_owned()));
-                return;
-            };
-            match plan_digest(&Web, answer.body.as_bytes()).await {
-                Ok(digest) if digest == listed.digest => choose(answer.body).await,
-                Ok(_) => fault.set(Some(words::PLAN_OTHER_BYTES.of(language).to_owned())),
-                Err(_) => fault.set(Some(words::CRYPTO_FAILED.of(language).to_owned())),
-            }
-        });
-    };
+    let take_listed = Callback::new(move |listed: Listed| {
+        refusal.set(None);
+        spawn_local(async move { choose(fetch(&listed).await).await });
+    });
     let from_file = move |_| {
         spawn_local(async move {
-            if let Some(picked) = files::pick(files::Pick::One, ".json").await.into_iter().next() {
-                choose(picked.text.unwrap_or_default()).await;
-            }
+            let picked = files::choose(files::Pick::One, ".json").await;
+            let Some(file) = picked.into_iter().next() else { return };
+            refusal.try_set(None);
+            choose(file.read(LONGEST).await.map_err(file_words)).await;
         });
     };
     view! {
-        <section class="stack">
+        <section class="stack plans">
             <Heading title=words::PLANS_TITLE/>
             <h2>{t(words::PLANS_LISTED)}</h2>
-            {move || match heard.get() {
-                Heard::Waiting => view! { <p class="empty">{t(shell_words::LOADING)}</p> }.into_any(),
-                Heard::Failed => view! {
-                    <div class="banner warn stack">
-                        <p><strong>{t(words::PLANS_FAILED)}</strong><br/>{t(words::PLANS_FAILED_TEXT)}</p>
-                        <p><button type="button" class="button" on:click=move |_| listen()>{t(shell_words::RETRY)}</button></p>
-                    </div>
-                }.into_any(),
-                Heard::List(index) if index.plans.is_empty() => view! {
-                    <div class="empty"><h3>{t(words::PLANS_EMPTY)}</h3><p>{t(words::PLANS_EMPTY_TEXT)}</p></div>
-                }.into_any(),
-                Heard::List(index) => view! {
-                    <ul class="list">{index.plans.into_iter().map(|listed| {
-                        let digest = listed.digest.clone();
-                        let in_use = Signal::derive_local(move || desk.chosen.with(|chosen| {
-                            chosen.as_ref().is_some_and(|chosen| chosen.reference.digest == digest)
-                        }));
-                        let (title, asker) = (listed.title.clone(), listed.asker.clone());
-                        let languages = listed.languages.clone();
-                        let text = move |text: &crate::plan::Text| {
-                            let fallback = languages.first().map_or("", String::as_str);
-                            crate::plan::pick(text, shell.language.get().tag(), fallback).to_owned()
-                        };
-                        let name = text.clone();
-                        let version = [listed.version.clone(), listed.digest.short().to_owned()];
-                        view! {
-                            <li class="list-row">
-                                <span class="grow">
-                                    <strong>{move || name(&title)}</strong><br/>
-                                    <span class="hint small">{move || text(&asker)}" · "
-                                        {move || words::PLAN_VERSION.fill(shell.language.get(), &[&version[0], &version[1]])}</span>
-                                </span>
-                                {move || {
-                                    let listed = listed.clone();
-                                    if in_use.get() {
-                                        view! { <span class="tag good">{t(words::PLAN_IN_USE)}</span> }.into_any()
-                                    } else {
-                                        view! {
-                                            <button type="button" class="button" on:click=move |_| take_listed(listed.clone())>
-                                                {t(words::PLAN_USE)}
-                                            </button>
-                                        }.into_any()
-                                    }
-                                }}
-                            </li>
-                        }
-                    }).collect_view()}</ul>
-                }.into_any(),
-            }}
+            <SiteList heard again=Callback::new(move |()| listen()) take=take_listed/>
             <div class="row">
                 <button type="button" class="button" on:click=from_file>{t(words::PLAN_FILE)}"…"</button>
                 <span class="hint">{t(words::PLAN_FILE_HINT)}</span>
             </div>
-            {move || fault.get().map(|fault| view! { <p class="banner bad pre" role="alert">{fault}</p> })}
-            {move || done.get().map(|(name, list)| view! {
-                <p class="banner good" role="status">{words::PUBLISHED.fill(shell.language.get(), &[&name])}</p>
-                <div class="row"><button type="button" class="button" on:click=move |_| {
-                    files::download("index.json", &list, JSON);
-                }>{t(words::PUBLISH_INDEX)}</button></div>
+            {move || refusal.get().map(|refusal| view! {
+                <div class="banner bad stack" role="alert">{match refusal {
+                    Refusal::Words(why) => view! { <p>{t(why)}</p> }.into_any(),
+                    Refusal::Problems(error) => view! { <p><strong>{t(words::PLAN_NOT_READ)}</strong></p><Problems error/> }.into_any(),
+                }}</div>
             })}
             {move || desk.chosen.get().map(|chosen| {
                 let published = chosen.plan.keys.is_some();
-                let plan = chosen.plan.clone();
-                let title = said(&plan.title, shell.language.get(), &plan);
+                let plan = StoredValue::new_local(chosen.plan.clone());
+                let digest = chosen.reference.digest.clone();
+                // Residents get the plan from the site; one that is not there opens for nobody.
+                let absent = Memo::new(move |_| heard.with(|heard| match heard {
+                    Heard::List(index) => !index.plans.iter().any(|listed| listed.digest == digest),
+                    _ => false,
+                }));
                 view! {
-                    <h2>{title}</h2>
+                    <h2>{move || plan.with_value(|plan| said(&plan.title, shell.language.get(), plan))}</h2>
                     {if published {
-                        view! { <Links/> }.into_any()
+                        view! {
+                            {move || absent.get().then(|| view! { <p class="banner warn">{t(words::PLAN_NOT_ON_SITE)}</p> })}
+                            <Links/>
+                        }.into_any()
                     } else {
-                        let index = match heard.get_untracked() {
-                            Heard::List(index) => index,
-                            _ => PlanIndex::default(),
-                        };
-                        view! { <Publish index done/> }.into_any()
+                        view! { <Publish/> }.into_any()
                     }}
+                    <publish::Published heard/>
                 }
             })}
         </section>
-    }
-}
-
-fn describe(error: &LoadError) -> String {
-    error.to_string()
-}
-
-/// Writes the open keys into a plan that has none.
-#[component]
-fn Publish(index: PlanIndex, done: RwSignal<Option<(String, String)>>) -> impl IntoView {
-    let (shell, desk) = (use_shell(), use_desk());
-    let index = StoredValue::new(index);
-    let publish = move |_| {
-        let (Some(keys), Some(chosen)) = (desk.keys.get_untracked(), desk.chosen.get_untracked()) else { return };
-        spawn_local(async move {
-            let mut plan = (*chosen.plan).clone();
-            plan.keys = Some(keys.secrets.public());
-            let Ok(mut text) = serde_json::to_string_pretty(&plan) else { return };
-            text.push('\n');
-            let Ok(digest) = plan_digest(&Web, text.as_bytes()).await else {
-                desk.trouble.set(Some(words::CRYPTO_FAILED.of(shell.language.get_untracked()).to_owned()));
-                return;
-            };
-            let listed = Listed::of(&plan, &digest);
-            let name = listed.file.strip_prefix("plans/").unwrap_or(&listed.file).to_owned();
-            let list = serde_json::to_string_pretty(&index.get_value().with(listed)).unwrap_or_default();
-            files::download(&name, &text, JSON);
-            done.set(Some((name, list)));
-            // The plan was checked when it was chosen; keys cannot spoil it.
-            let _ = desk.choose(text).await;
-        });
-    };
-    view! {
-        <div class="card stack">
-            <p class="banner warn">{t(words::PLAN_UNPUBLISHED)}</p>
-            <h3>{t(words::PUBLISH_TITLE)}</h3>
-            <p>{t(words::PUBLISH_TEXT)}</p>
-            <Show when=move || desk.keys.with(Option::is_some) fallback=|| view! {
-                <p><a class="button" href="#/keys">{t(words::KEYS_GO)}</a></p>
-            }>
-                <div class="row">
-                    <button type="button" class="button primary" on:click=publish>{t(words::PUBLISH_DO)}</button>
-                </div>
-            </Show>
-        </div>
     }
 }

@@ -1,6 +1,9 @@
 //! Why something was not taken, and what to do about it, in the clerk's words.
 
-use crate::batch::{BatchError, KeyFileError, Quarantine};
+use super::intake::FetchError;
+use crate::batch::{BatchError, CardError, KeyFileError, Quarantine, RosterError};
+use crate::browser::files::Unread;
+use crate::store::SaveError;
 use crate::ui::words::{Words, office as words};
 
 pub fn key_file_words(error: &KeyFileError) -> Words {
@@ -34,5 +37,59 @@ pub fn batch_words(error: &BatchError) -> (Words, Words) {
         BatchError::BadContent(_) => (words::B_CONTENT, words::B_CONTENT_DO),
         BatchError::NewerVersion(_) => (words::B_NEWER, words::B_NEWER_DO),
         BatchError::Crypto(_) => (words::CRYPTO_FAILED, words::B_NOT_DO),
+    }
+}
+
+/// What was found, and what to do.
+pub fn unread_words(why: Unread) -> (Words, Words) {
+    match why {
+        Unread::TooLarge => (words::F_LARGE, words::F_LARGE_DO),
+        Unread::NotText => (words::B_NOT, words::B_NOT_DO),
+        Unread::Failed => (words::F_FAILED, words::F_FAILED_DO),
+    }
+}
+
+/// Why a file that was picked for one purpose has no text.
+pub fn file_words(why: Unread) -> Words {
+    match why {
+        Unread::TooLarge => words::ONE_LARGE,
+        Unread::NotText => words::ONE_NOT_TEXT,
+        Unread::Failed => words::ONE_FAILED,
+    }
+}
+
+pub fn roster_words(error: &RosterError) -> Words {
+    match error {
+        RosterError::NotARoster | RosterError::WrongKind(_) => words::ROSTER_NOT,
+        RosterError::BadSignature => words::ROSTER_CHANGED,
+        RosterError::WrongKey => words::ROSTER_OTHER_KEY,
+        RosterError::OtherPlan(_) => words::ROSTER_OTHER,
+        RosterError::BadContent(_) => words::ROSTER_CONTENT,
+        RosterError::Crypto(_) => words::CRYPTO_FAILED,
+    }
+}
+
+pub fn card_words(error: &CardError) -> Words {
+    match error {
+        CardError::NotACard | CardError::WrongKind(_) => words::CARD_NOT,
+        CardError::BadSignature | CardError::BadContent(_) => words::CARD_BAD,
+        CardError::Crypto(_) => words::CRYPTO_FAILED,
+    }
+}
+
+pub fn save_words(error: &SaveError) -> Words {
+    match error {
+        SaveError::Full => words::SAVE_FULL,
+        SaveError::Conflict { .. } => words::SAVE_CONFLICT,
+        SaveError::Unavailable | SaveError::Failed(_) => words::SAVE_FAILED,
+    }
+}
+
+pub fn fetch_words(error: FetchError) -> Words {
+    match error {
+        FetchError::NoAnswer => words::RECEIVER_SILENT,
+        FetchError::Token => words::RECEIVER_BAD_TOKEN,
+        FetchError::NotAReceiver => words::RECEIVER_NONE,
+        FetchError::Status(_) => words::RECEIVER_BUSY,
     }
 }

@@ -1,9 +1,11 @@
 //! Results: what a round gave, unit by unit, on screen, on paper and as files.
 
-use super::desk::{Desk, Needed, use_desk};
-use super::parts::{Choice, Heading, said};
-use super::results_table::{Shown, class_table, comments};
-use crate::browser::files;
+use super::batches::WithPlan;
+use super::comments::comments;
+use super::desk::{Chosen, Desk, use_desk};
+use super::parts::{Choice, Heading, print, said, today};
+use super::results_table::{Shown, class_table};
+use super::standing::Needed;
 use crate::report;
 use crate::tally::{Results, Tally, results};
 use crate::ui::shell::{t, use_shell};
@@ -19,6 +21,7 @@ fn count_rounds(desk: Desk) -> Rounds {
         let Some(ledger) = ledger else { return Vec::new() };
         let tally = Tally::of(ledger);
         let rounds = ledger.codebook().plan().rounds.iter();
+        // The rounds are the plan's own: each has results, if only empty ones.
         rounds.filter_map(|round| Some((round.id.clone(), results(&tally, &round.id)?))).collect()
     })
 }
@@ -29,6 +32,7 @@ pub fn ResultsPage() -> impl IntoView {
     let rounds = RwSignal::new_local(Rc::new(Rounds::new()));
     let round = RwSignal::new(String::new());
     let published = RwSignal::new(false);
+    let all_open = RwSignal::new(false);
     Effect::new(move |_| {
         desk.turned.track();
         let counted = count_rounds(desk);
@@ -74,48 +78,33 @@ pub fn ResultsPage() -> impl IntoView {
         name.push_str(&round.get_untracked());
         if csv {
             name.push_str(".csv");
-            files::download(&name, &table.to_csv(), "text/csv");
+            desk.save(&name, &table.to_csv(), "text/csv");
         } else {
             name.push_str(".json");
-            files::download(&name, &table.to_json(), "application/json");
+            desk.save(&name, &table.to_json(), "application/json");
         }
     };
     view! {
         <section class="stack results">
             <Heading title=words::RESULTS_TITLE/>
-            <Show when=move || desk.chosen.with(Option::is_some) fallback=|| view! {
-                <Needed title=words::PLAN_NONE text=words::PLAN_NONE_TEXT href="#/plans" action=words::PLAN_CHOOSE/>
-            }>
+            <WithPlan>
                 <Show when=move || { total() > 0 } fallback=|| view! {
-                    <Needed title=words::RESULTS_EMPTY text=words::RESULTS_EMPTY_TEXT href="#/batches" action=words::NAV_BATCHES/>
+                    <Needed title=words::RESULTS_EMPTY text=words::RESULTS_EMPTY_TEXT href="#/batches" action=words::BATCHES_GO/>
                 }>
                     <div class="grid-fields no-print">
                         <Choice label=words::ROUND options value=round/>
-                        <label class="option">
-                            <input type="checkbox" class="option-input" prop:checked=move || published.get()
-                                on:change=move |event| published.set(event_target_checked(&event))/>
-                            <span class="option-body">{move || words::SHOW_PUBLISHED.count(shell.language.get(), &[smallest() as usize])}</span>
-                        </label>
+                        <Check label=Signal::derive(move || words::SHOW_PUBLISHED.count(shell.language.get(), &[smallest() as usize])) value=published/>
+                        <Check label=Signal::derive(move || words::SHOW_ALL.of(shell.language.get()).to_owned()) value=all_open/>
                     </div>
-                    {move || desk.chosen.get().map(|chosen| {
-                        let language = shell.language.get();
-                        view! {
-                            <h2>{said(&chosen.plan.title, language, &chosen.plan)}</h2>
-                            <p>{chosen.plan.round(&round.get()).map(|round| said(&round.label, language, &chosen.plan))}</p>
-                        }
-                    })}
                     {move || {
                         let (Some(results), Some(chosen)) = (shown(), desk.chosen.get()) else { return ().into_any() };
                         let language = shell.language.get();
-                        let n = results.records.map_or_else(
-                            || words::WITHHELD.of(language).to_owned(),
-                            |records| words::RESULTS_N.count(language, &[records as usize]),
-                        );
-                        let shown = Shown { results: Rc::new(results), plan: chosen.plan.clone(), language };
+                        let label = chosen.plan.round(&round.get()).map_or_else(String::new, |one| said(&one.label, language, &chosen.plan));
+                        let shown = Shown { results: Rc::new(results), plan: chosen.plan.clone(), language, all_open: all_open.into() };
                         let mut groups: Vec<Option<String>> = chosen.plan.unit_groups.iter().map(|group| Some(group.id.clone())).collect();
                         groups.push(None);
                         view! {
-                            <p class="lead">{n}</p>
+                            {head(&shown, &chosen, label, published.get())}
                             {groups.into_iter().filter_map(|group| class_table(&shown, group.as_deref())).collect_view()}
                         }.into_any()
                     }}
@@ -135,10 +124,42 @@ pub fn ResultsPage() -> impl IntoView {
                     <div class="row no-print">
                         <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>
                         <button type="button" class="button" on:click=move |_| save(false)>{t(words::SAVE_JSON)}</button>
-                        <button type="button" class="button" on:click=|_| { let _ = window().print(); }>{t(words::PRINT)}</button>
+                        <button type="button" class="button" on:click=|_| print()>{t(words::PRINT)}</button>
                     </div>
                 </Show>
-            </Show>
+            </WithPlan>
         </section>
+    }
+}
+
+/// What the tables are of: on paper it stands alone.
+fn head(shown: &Shown, chosen: &Chosen, round: String, published: bool) -> AnyView {
+    let (plan, language) = (&chosen.plan, shown.language);
+    let n = shown.results.records.map_or_else(
+        || words::WITHHELD.of(language).to_owned(),
+        |records| words::RESULTS_N.count(language, &[records as usize]),
+    );
+    let basis = match published {
+        true => words::BASIS_PUBLISHED.count(language, &[plan.privacy.smallest_cell as usize]),
+        false => words::BASIS_INTERNAL.of(language).to_owned(),
+    };
+    let version = words::PLAN_VERSION.fill(language, &[&plan.version, chosen.reference.digest.short()]);
+    view! {
+        <h2>{said(&plan.title, language, plan)}</h2>
+        <p>{said(&plan.asker, language, plan)}</p>
+        <p class="lead">{round}" · "{n}</p>
+        <p class="hint small">{basis}" "<span class="print-only">{version}" "{words::PRINTED_ON.fill(language, &[&today()])}</span></p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Check(label: Signal<String>, value: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="option">
+            <input type="checkbox" class="option-input" prop:checked=move || value.get()
+                on:change=move |event| value.set(event_target_checked(&event))/>
+            <span class="option-body">{move || label.get()}</span>
+        </label>
     }
 }

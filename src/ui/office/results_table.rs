@@ -1,12 +1,11 @@
-//! One class of units as a table, with the counts behind every number, and what people wrote.
+//! One class of units as a table, with the counts behind every number. On a narrow screen each line is a card: the roles
+//! say that it is a table all the same, and every cell carries its heading.
 
-use super::desk::Desk;
 use super::parts::said;
 use crate::language::Language;
-use crate::plan::{ItemType, Plan};
-use crate::session::Answer;
+use crate::plan::Plan;
 use crate::tally::{Estimate, Measure, Results, Undefined, UnitResult, percent, round_half_up};
-use crate::ui::words::office as words;
+use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -16,16 +15,33 @@ pub struct Shown {
     pub results: Rc<Results>,
     pub plan: Rc<Plan>,
     pub language: Language,
+    /// All details are shown, for the screen and for paper.
+    pub all_open: Signal<bool>,
 }
 
-/// More comments than this are for the file, not for the screen.
-const MOST_COMMENTS: usize = 200;
+const HEADINGS: [(Words, &str); 7] = [
+    (words::RANK, "number"),
+    (words::UNIT, ""),
+    (words::INDEX, "number"),
+    (words::SCORE, "number"),
+    (words::RATE, "number"),
+    (words::VALID, "number"),
+    (words::DONT_KNOW, "number"),
+];
 
 impl Shown {
     fn score(&self, value: &Estimate) -> String {
         match value {
             Ok(value) => round_half_up(value, 2),
             Err(why) => self.why(why),
+        }
+    }
+
+    /// A rate that lacks what the score lacks does not say it twice.
+    fn rate(&self, measure: &Measure) -> String {
+        match (&measure.score, &measure.rate) {
+            (Err(score), Err(rate)) if score == rate => "—".to_owned(),
+            _ => self.share(&measure.rate),
         }
     }
 
@@ -95,22 +111,20 @@ pub fn class_table(shown: &Shown, group: Option<&str>) -> Option<AnyView> {
         .map(|grade| grade.score.millionths())
         .max()
         .unwrap_or(0);
-    let caption = title.clone();
+    let (caption, name) = (title.clone(), title.clone());
     Some(
         view! {
             <h2>{title}</h2>
-            <div class="table-frame" tabindex="0" role="region" aria-label=caption><table class="table results-table">
-                <thead><tr>
-                    <th scope="col" class="number">{words::RANK.of(language)}</th>
-                    <th scope="col">{words::UNIT.of(language)}</th>
-                    <th scope="col" class="number">{words::INDEX.of(language)}</th>
-                    <th scope="col" class="number">{words::SCORE.of(language)}</th>
-                    <th scope="col" class="number">{words::RATE.of(language)}</th>
-                    <th scope="col" class="number">{words::VALID.of(language)}</th>
-                    <th scope="col" class="number">{words::DONT_KNOW.of(language)}</th>
-                </tr></thead>
-                <tbody>{units.into_iter().map(|unit| unit_row(shown, unit, most)).collect_view()}</tbody>
-            </table></div>
+            <div class="table-frame" tabindex="0" role="region" aria-label=caption>
+                <table class="table cards results-table" role="table" aria-label=name>
+                    <thead role="rowgroup"><tr role="row">
+                        {HEADINGS.iter().map(|(heading, class)| view! {
+                            <th scope="col" role="columnheader" class=*class>{heading.of(language)}</th>
+                        }).collect_view()}
+                    </tr></thead>
+                    <tbody role="rowgroup">{units.into_iter().map(|unit| unit_row(shown, unit, most)).collect_view()}</tbody>
+                </table>
+            </div>
         }
         .into_any(),
     )
@@ -123,6 +137,8 @@ fn unit_row(shown: &Shown, unit: &UnitResult, most: i64) -> AnyView {
         .unit(&unit.unit)
         .map_or_else(|| unit.unit.clone(), |known| said(&known.label, language, &shown.plan));
     let open = RwSignal::new(false);
+    let all_open = shown.all_open;
+    let is_open = Memo::new(move |_| open.get() || all_open.get());
     let width = unit.index.as_ref().ok().filter(|_| most > 0).map(|value| {
         let share = value * num_bigint::BigInt::from(1_000_000) / num_bigint::BigInt::from(most);
         let mut width = percent(&share, 1);
@@ -130,53 +146,64 @@ fn unit_row(shown: &Shown, unit: &UnitResult, most: i64) -> AnyView {
         width
     });
     let label = words::DETAILS_OF.fill(language, &[&name]);
-    let details = details(shown, unit);
+    let grades = grades(shown, &unit.overall);
+    // Built when it is looked at: a city has a hundred units.
+    let inside = StoredValue::new_local((shown.clone(), unit.clone()));
+    let details = move || is_open.get().then(|| inside.with_value(|(shown, unit)| details(shown, unit)));
     view! {
-        <tr>
-            <td class="number">{unit.rank}</td>
-            <th scope="row" class="name">
-                <button type="button" class="unit-button" aria-expanded=move || if open.get() { "true" } else { "false" }
+        <tr role="row" class="unit-row">
+            <td role="cell" class="number" data-heading=words::RANK.of(language)>{unit.rank}</td>
+            <th scope="row" role="rowheader" class="name">
+                <button type="button" class="unit-button" aria-expanded=move || if is_open.get() { "true" } else { "false" }
                     title=label.clone() on:click=move |_| open.update(|open| *open = !*open)>
                     {name}
                 </button>
                 {width.map(|width| view! { <span class="bar" aria-hidden="true"><span class="bar-fill" style:width=width></span></span> })}
+                {grades}
             </th>
-            <td class="number"><strong>{shown.score(&unit.index)}</strong></td>
-            <td class="number">{shown.score(&unit.overall.score)}</td>
-            <td class="number">{shown.share(&unit.overall.rate)}</td>
-            <td class="number">{shown.number(unit.overall.valid)}</td>
-            <td class="number">{shown.share(&unit.overall.dont_know_rate)}</td>
+            {number(words::INDEX, language, view! { <strong>{shown.score(&unit.index)}</strong> }.into_any())}
+            {number(words::SCORE, language, shown.score(&unit.overall.score).into_any())}
+            {number(words::RATE, language, shown.rate(&unit.overall).into_any())}
+            {number(words::VALID, language, shown.number(unit.overall.valid).into_any())}
+            {number(words::DONT_KNOW, language, shown.share(&unit.overall.dont_know_rate).into_any())}
         </tr>
-        <tr class="details" hidden=move || !open.get()><td colspan="7">{details}</td></tr>
+        <tr role="row" class="details" hidden=move || !is_open.get()><td role="cell" colspan="7">{details}</td></tr>
     }
     .into_any()
+}
+
+/// A cell that carries its heading to where there is no heading row.
+fn number(heading: Words, language: Language, value: AnyView) -> AnyView {
+    view! { <td role="cell" class="number" data-heading=heading.of(language)>{value}</td> }.into_any()
+}
+
+fn grades(shown: &Shown, measure: &Measure) -> AnyView {
+    let language = shown.language;
+    let label = |scale: &str, grade: &str| {
+        let known = shown.plan.scale(scale).and_then(|scale| scale.grades.iter().find(|known| known.name == grade));
+        known.map_or_else(|| grade.to_owned(), |known| said(&known.label, language, &shown.plan))
+    };
+    let list = measure.grades.iter().map(|grade| {
+        let satisfied = if grade.satisfied { "grade satisfied" } else { "grade" };
+        view! { <span class=satisfied>{label(&grade.scale, &grade.grade)}" "<b>{shown.number(grade.count)}</b></span> }
+    });
+    view! { <span class="grades small">{list.collect_view()}</span> }.into_any()
 }
 
 /// Indicators and counts by grade of one unit.
 fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
     let language = shown.language;
-    let grade_label = |scale: &str, grade: &str| {
-        let known = shown.plan.scale(scale).and_then(|scale| scale.grades.iter().find(|known| known.name == grade));
-        known.map_or_else(|| grade.to_owned(), |known| said(&known.label, language, &shown.plan))
-    };
     let line = |name: String, measure: &Measure| {
-        let grades: Vec<_> = measure
-            .grades
-            .iter()
-            .map(|grade| {
-                let satisfied = if grade.satisfied { "grade satisfied" } else { "grade" };
-                view! { <span class=satisfied>{grade_label(&grade.scale, &grade.grade)}" "<b>{shown.number(grade.count)}</b></span> }
-            })
-            .collect();
+        let rate = view! { {shown.rate(measure)}<br/><span class="hint small">{shown.interval(measure)}</span> };
         view! {
-            <tr>
-                <th scope="row" class="name">{name}</th>
-                <td class="number">{shown.score(&measure.score)}</td>
-                <td class="number">{shown.share(&measure.rate)}<br/><span class="hint small">{shown.interval(measure)}</span></td>
-                <td class="number">{shown.number(measure.valid)}</td>
-                <td class="number">{shown.number(measure.dont_know)}</td>
-                <td class="number">{shown.number(measure.blank)}</td>
-                <td><span class="grades">{grades}</span></td>
+            <tr role="row">
+                <th scope="row" role="rowheader" class="name">{name}</th>
+                {number(words::SCORE, language, shown.score(&measure.score).into_any())}
+                {number(words::RATE, language, rate.into_any())}
+                {number(words::VALID, language, shown.number(measure.valid).into_any())}
+                {number(words::DONT_KNOW_COUNT, language, shown.number(measure.dont_know).into_any())}
+                {number(words::BLANK, language, shown.number(measure.blank).into_any())}
+                <td role="cell" data-heading=words::GRADES.of(language)>{grades(shown, measure)}</td>
             </tr>
         }
     };
@@ -198,17 +225,17 @@ fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
         }
     }
     view! {
-        <table class="table inner">
-            <thead><tr>
-                <th scope="col">{words::INDICATOR.of(language)}</th>
-                <th scope="col" class="number">{words::SCORE.of(language)}</th>
-                <th scope="col" class="number">{words::RATE.of(language)}<br/><span class="small">{words::RATE_INTERVAL.of(language)}</span></th>
-                <th scope="col" class="number">{words::VALID.of(language)}</th>
-                <th scope="col" class="number">{words::DONT_KNOW_COUNT.of(language)}</th>
-                <th scope="col" class="number">{words::BLANK.of(language)}</th>
-                <th scope="col">{words::GRADES.of(language)}</th>
+        <table class="table cards inner" role="table">
+            <thead role="rowgroup"><tr role="row">
+                <th scope="col" role="columnheader">{words::INDICATOR.of(language)}</th>
+                <th scope="col" role="columnheader" class="number">{words::SCORE.of(language)}</th>
+                <th scope="col" role="columnheader" class="number">{words::RATE.of(language)}<br/><span class="small">{words::RATE_INTERVAL.of(language)}</span></th>
+                <th scope="col" role="columnheader" class="number">{words::VALID.of(language)}</th>
+                <th scope="col" role="columnheader" class="number">{words::DONT_KNOW_COUNT.of(language)}</th>
+                <th scope="col" role="columnheader" class="number">{words::BLANK.of(language)}</th>
+                <th scope="col" role="columnheader">{words::GRADES.of(language)}</th>
             </tr></thead>
-            <tbody>{lines}</tbody>
+            <tbody role="rowgroup">{lines}</tbody>
         </table>
     }
     .into_any()
@@ -216,59 +243,4 @@ fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
 
 fn label_of<'a>(list: &'a [crate::plan::Indicator], id: &str) -> Option<&'a crate::plan::Text> {
     list.iter().find_map(|one| if one.id == id { Some(&one.label) } else { label_of(&one.indicators, id) })
-}
-
-/// What people wrote, item by item, in the order of the records' random ids.
-pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
-    let Some(chosen) = desk.chosen.get_untracked() else { return ().into_any() };
-    let plan = &chosen.plan;
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    desk.ledger.with_value(|ledger| {
-        let Some(ledger) = ledger else { return };
-        for (id, row) in &ledger.account().counted {
-            let record = ledger.codebook().unpack(id, row);
-            if record.round != round {
-                continue;
-            }
-            let Some(questionnaire) = plan.questionnaire(&record.questionnaire) else { continue };
-            for (name, answer) in &record.answers {
-                let Answer::Text(text) = answer else { continue };
-                let Some(label) = text_item(&questionnaire.items, name) else { continue };
-                let label = said(label, language, plan);
-                match found.iter_mut().find(|(known, _)| *known == label) {
-                    Some((_, texts)) => texts.push(text.clone()),
-                    None => found.push((label, vec![text.clone()])),
-                }
-            }
-        }
-    });
-    if found.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <section class="stack">
-            <h2>{words::COMMENTS.of(language)}</h2>
-            <p class="hint">{words::COMMENTS_HINT.of(language)}</p>
-            {found.into_iter().map(|(label, texts)| {
-                let more = texts.len().saturating_sub(MOST_COMMENTS);
-                view! {
-                    <details class="card">
-                        <summary class="summary">{label}" ("{texts.len()}")"</summary>
-                        <ul class="comments">{texts.into_iter().take(MOST_COMMENTS).map(|text| view! { <li class="pre">{text}</li> }).collect_view()}</ul>
-                        {(more > 0).then(|| view! { <p class="hint">{words::MORE_COMMENTS.count(language, &[more])}</p> })}
-                    </details>
-                }
-            }).collect_view()}
-        </section>
-    }
-    .into_any()
-}
-
-/// The label of a text item, in whatever group it stands.
-fn text_item<'a>(items: &'a [crate::plan::Item], name: &str) -> Option<&'a crate::plan::Text> {
-    items.iter().find_map(|item| match item.kind {
-        ItemType::Text if item.name == name => Some(&item.label),
-        ItemType::Group => text_item(&item.items, name),
-        _ => None,
-    })
 }

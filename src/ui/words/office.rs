@@ -11,7 +11,6 @@ crate::words! {
     NAV_BATCHES = "批次", "Batches";
     NAV_RESULTS = "结果", "Results";
 
-    PLAN = "测评方案", "Evaluation plan";
     PLAN_NONE = "请先选择测评方案", "Choose a plan first";
     PLAN_NONE_TEXT = "批次、设备名册和结果都属于某一个方案。", "Batches, the roster and the results belong to one plan.";
     PLAN_CHOOSE = "去选择方案", "Choose a plan";
@@ -29,7 +28,6 @@ crate::words! {
     DESK_UNAVAILABLE = "浏览器的存储打不开。请关闭其他标签页或重启浏览器再试。",
         "The browser's storage could not be opened. Close other tabs or restart the browser, and try again.";
     KEYS_FINGERPRINT = "签名密钥指纹", "Fingerprint of the signing key";
-    KEYS_FINGERPRINT_HINT = "与发布方案时记下的指纹逐组核对。", "Compare it, group by group, with the one written down when the plan was published.";
     KEYS_CLOSE = "合上密钥", "Close the keys";
     KEYS_OPEN_TITLE = "打开密钥文件", "Open a key file";
     KEYS_FILE = "密钥文件", "Key file";
@@ -64,25 +62,17 @@ crate::words! {
     PLANS_EMPTY = "本站点上还没有方案", "There is no plan on this site yet";
     PLANS_EMPTY_TEXT = "把方案文件放进 plans 文件夹，或在下面打开一个方案文件。", "Put a plan file into the folder `plans`, or open one below.";
     PLANS_FAILED = "读不到方案列表", "The list of plans could not be read";
-    PLANS_FAILED_TEXT = "可能没有网络。已打开过的方案仍可使用。", "There may be no network. Plans that were opened before can still be used.";
     PLAN_FILE = "打开方案文件", "Open a plan file";
     PLAN_FILE_HINT = "扩展名 .json", "A .json file";
     PLAN_USE = "使用这个方案", "Use this plan";
     PLAN_IN_USE = "正在使用", "In use";
-    PLAN_FOUND_PROBLEMS = "方案里有 {0} 处错误，不能使用。请修改后重新打开。", "The plan has {0} errors and cannot be used. Mend them and open it again.";
-    PLAN_NOT_READ = "方案文件读不出来", "The plan file could not be read";
-    PLAN_OTHER_BYTES = "方案文件与列表上的指纹不符，没有使用。请重新发布该方案。", "The plan file does not have the digest on the list and was not used. Publish the plan again.";
     PLAN_VERSION = "版本 {0}，指纹 {1}", "Version {0}, digest {1}";
     PLAN_UNPUBLISHED = "此方案还没有办公室密钥：未发布，不能收答卷。", "This plan has no office keys yet: it is not published and cannot collect answers.";
     PUBLISH_TITLE = "发布方案", "Publish the plan";
-    PUBLISH_TEXT = "把当前打开的公开密钥写进方案，得到可以发布的方案文件。请把两个文件都放进站点的 plans 文件夹。",
-        "Writes the public keys that are open now into the plan. Put both files into the site's folder `plans`.";
     PUBLISH_DO = "写入密钥并保存方案文件", "Add the keys and save the plan file";
     PUBLISH_INDEX = "保存方案列表 index.json", "Save the list index.json";
-    PUBLISHED = "已发布为 {0}", "Published as {0}";
 
     LINKS_TITLE = "二维码与链接", "QR codes and links";
-    LINKS_TEXT = "居民扫码即可答题。链接里没有任何人的信息。", "Residents scan it to answer. A link says nothing about any person.";
     ROUND = "轮次", "Round";
     QUESTIONNAIRE = "问卷", "Questionnaire";
     RATER_GROUP = "测评人群", "Rater group";
@@ -96,7 +86,6 @@ crate::words! {
     LINK_OPEN = "打开试一试", "Open it to see";
     POSTER_PRINT = "打印海报", "Print the poster";
     POSTER_SCAN = "用手机扫一扫，说说您的看法", "Scan with your phone and say what you think";
-    POSTER_PRIVATE = "匿名填写，约一分钟。", "Anonymous, about a minute.";
     LINK_TOO_LONG = "链接太长，做不成二维码。请缩短地点名称。", "The link is too long for a QR code. Shorten the place.";
     QR_LABEL = "答题链接的二维码", "QR code of the link";
 
@@ -118,19 +107,14 @@ crate::words! {
     CARD_COMPARE = "请与平板上显示的核对码逐字比对，一致才登记。", "Compare this code with the tablet's, letter by letter, and enrol the device only when they agree.";
     CARD_ENROL = "核对码一致，登记", "They agree: enrol";
     CARD_KNOWN = "这台设备已在名册上", "This device is on the roster already";
-    CARD_BAD = "这不是设备卡，或已损坏。请在平板上重新保存。", "This is no device card, or it is damaged. Save it again on the tablet.";
-    DEVICE = "设备", "Device";
     FINGERPRINT = "核对码", "Check code";
-    STATE = "状态", "State";
     ENROLLED = "已登记", "Enrolled";
     REVOKED = "已吊销", "Revoked";
     REVOKE = "吊销", "Revoke";
     RESTORE = "恢复", "Restore";
-    REVOKE_TITLE = "吊销这台设备？", "Revoke this device?";
     REVOKE_TEXT = "吊销后，它交来的批次（包括以前的）都会隔离，不再计入结果；可以恢复。",
         "All its batches, earlier ones too, are then set apart and no longer counted. It can be restored.";
     ENROLLED_SAY = "已登记 {0}", "{0} is enrolled";
-    ROSTER_BAD = "名册文件无效：不是名册、被改动过，或不是本办公室签的。", "The roster file is not valid: no roster, changed, or not signed by this office.";
     ROSTER_OTHER = "这是另一个方案的名册", "This is the roster of another plan";
 
     BATCHES_TITLE = "批次", "Batches";
@@ -142,16 +126,11 @@ crate::words! {
     BATCHES_RECEIVER = "从接收端取", "Fetch from the receiver";
     RECEIVER_URL = "接收端地址", "Address of the receiver";
     RECEIVER_TOKEN = "办公室令牌", "Office token";
-    RECEIVER_TOKEN_HINT = "接收端第一次启动时显示", "Shown by the receiver at its first start";
     RECEIVER_FETCH = "取回新批次", "Fetch new batches";
-    RECEIVER_FAILED = "没有取到：接收端没有回答，或令牌不对。已取到的都保留着，可以再试。",
-        "Not fetched: the receiver did not answer, or the token is wrong. What was fetched is kept; try again.";
     FETCHING = "正在取回 {0} / {1}", "Fetching {0} of {1}";
-    RECEIVER_DONE = "接收端有 {0} 批，其中新取 {1} 批", "The receiver has {0} batches; {1} were new";
     WORKING = "正在核对 {0} / {1}", "Checking {0} of {1}";
     OPENING_RECORDS = "正在打开答卷 {0} / {1}", "Opening records, {0} of {1}";
     STOP = "停止", "Stop";
-    STOPPED = "已停止，已核对的都保留着。", "Stopped. What was checked is kept.";
     BATCHES_EMPTY = "还没有打开任何批次", "No batch was opened yet";
     SUMMARY = "账目", "Account";
     SUM_COUNTED = "计入的答卷", "Records counted";
@@ -169,17 +148,11 @@ crate::words! {
     SUM_GAPS = "缺号", "Missing batches";
     SUM_FORKS = "分叉", "Forks";
     BALANCED = "账目平衡：批次里的每一份答卷都在上面某一行。", "The account balances: every record in a batch is in one of these lines.";
-    UNBALANCED = "账目不平，请不要使用结果，并向我们报告。", "The account does not balance. Do not use the results, and tell us.";
     GAP_LINE = "设备 {0} 缺第 {1} 批：请到该设备上补交，在此之前这些答卷没有计入。",
         "Device {0} lacks batch {1}: have it handed over again from that device. Until then its records are not counted.";
     FORK_LINE = "设备 {0} 的第 {1} 批有两个不同版本：设备可能被复制或恢复过，请查明。",
         "Device {0} has two different batches {1}: it may have been cloned or restored. Find out what happened.";
     FILES_TITLE = "每个文件", "Each file";
-    FILE = "文件", "File";
-    FOUND = "核对结果", "What was found";
-    WHAT_TO_DO = "怎么办", "What to do";
-    RECORDS = "答卷", "Records";
-    SEQ = "编号", "Number";
     RESIDENT = "居民扫码", "By a link";
     ADMITTED = "采用", "Admitted";
     Q_UNKNOWN = "设备不在名册上", "The device is not on the roster";
@@ -187,7 +160,6 @@ crate::words! {
     Q_REVOKED = "设备已被吊销", "The device was revoked";
     Q_REVOKED_DO = "先查清这批是怎么来的。", "Find out first how this batch came in.";
     Q_VERSION = "用的是本方案的另一版本", "Made with another version of this plan";
-    Q_VERSION_DO = "请选用那个版本的方案再打开。", "Choose that version of the plan and open it there.";
     Q_PLAN = "是另一个方案的批次", "A batch of another plan";
     Q_PLAN_DO = "请选用那个方案再打开。", "Choose that plan and open it there.";
     Q_ROUND = "轮次不在方案里", "The round is not in the plan";
@@ -201,15 +173,12 @@ crate::words! {
     B_SIGNATURE = "签名不符：被改动或损坏", "The signature does not hold: changed or damaged";
     B_SIGNATURE_DO = "请从原设备重新取这个文件。", "Get the file again from the device.";
     B_CONTENT = "内容不合格式", "The content is not of the format";
-    B_CONTENT_DO = "请把文件发给开发者查看。", "Send the file to the developers.";
     B_NEWER = "由更新版本的程序制作", "Made by a newer app";
     B_NEWER_DO = "请更新本程序后再打开。", "Update this app and open it again.";
     BATCHES_REMOVE_ALL = "清空本机上的批次", "Remove the batches from this computer";
     BATCHES_REMOVE_TITLE = "从本机上清空所有批次？", "Remove all batches from this computer?";
     BATCHES_REMOVE_TEXT = "原来的文件不受影响，可以再次打开。", "The files themselves stay as they are and can be opened again.";
     REMOVE = "清空", "Remove";
-    NOT_KEPT = "本机没能存下这些批次（{0}）。结果仍可查看，刷新后需要重新打开文件。",
-        "This computer could not keep these batches ({0}). The results can be read now; after a reload open the files again.";
 
     RESULTS_TITLE = "结果", "Results";
     RESULTS_TEXT = "每个测评对象的指数、满意率和各档次人数；每个数字都说明怎么来的。",
@@ -218,7 +187,6 @@ crate::words! {
     RESULTS_EMPTY_TEXT = "请先在“批次”页打开批次文件，并打开密钥。", "Open batch files on the page “Batches” first, and open the keys.";
     RESULTS_N = "计入 {0} 份答卷", "{0} records counted";
     UNIT = "测评对象", "Unit";
-    UNIT_GROUP = "类别", "Class";
     INDICATOR = "指标", "Indicator";
     RANK = "名次", "Rank";
     INDEX = "满意度指数", "Index";
@@ -254,4 +222,109 @@ crate::words! {
     DETAILS_OF = "{0}：各指标与各档次人数", "{0}: indicators and counts by grade";
     COMMENTS = "意见和建议", "Opinions and suggestions";
     COMMENTS_HINT = "原文照录，可能含有个人信息，公布前请审阅。", "As written. They may name people: read them before publishing.";
+
+    // Faults of the desk.
+    UNDERSTOOD = "知道了", "Close";
+    NOT_KEPT = "这台电脑没能存下刚才的内容：{0}。现在仍可查看和保存结果；关闭或刷新本页后，需要重新打开文件。",
+        "This computer could not keep what was just opened: {0}. You can still read and save the results now; after the page is closed or loaded again, open the files again.";
+    SAVE_FULL = "磁盘或浏览器的存储空间已满，请腾出空间", "the disk or the browser's storage is full; free some space";
+    SAVE_CONFLICT = "另一个标签页改动了同一内容，请关闭其他标签页后刷新", "another tab changed the same thing; close the other tabs and load the page again";
+    SAVE_FAILED = "浏览器的存储出了故障，请重启浏览器", "the browser's storage failed; restart the browser";
+    KEPT_UNREADABLE = "这台电脑上存着的内容有 {0} 项读不出来，没有改动。请从原来的文件重新打开批次。",
+        "{0} things kept on this computer cannot be read; they were left as they are. Open the batches from their files again.";
+    NOT_SAVED = "浏览器没有接受要保存的文件。请允许本站点下载，再按一次。",
+        "The browser did not take the file to save. Allow downloads from this site, and press the button again.";
+    NOT_COPIED = "浏览器不让复制。请选中链接文字，用键盘或菜单复制。", "The browser does not allow copying. Mark the text of the link and copy it by keyboard or menu.";
+    NOT_COUNTABLE = "这个方案不能计票，没有采用（{0}）。请用 minping plan check 检查方案。", "This plan cannot be counted and was not taken ({0}). Check it with minping plan check.";
+    NOT_PUBLISHED = "方案没能写成文件（{0}）。什么都没有改变，请再试一次。", "The plan could not be written ({0}). Nothing was changed; try again.";
+    KEPT_PLAN = "上次用的方案还存在这台电脑上，但现在读不进来：可能是另一版本的程序存下的。它没有被删除。请在“方案与链接”页重新选用发布的方案；也可以先把存着的文件保存出来查看。",
+        "The plan that was used last is still kept on this computer, but it no longer loads: another version of the app may have kept it. It was not removed. Choose the published plan again on “Plan and links”; you can save the kept file first.";
+    KEPT_PLAN_SAVE = "保存存着的方案文件", "Save the kept plan file";
+    KEPT_PLAN_GONE = "上次用的方案不在这台电脑上了。请在“方案与链接”页重新选用；批次都还在。",
+        "The plan that was used last is no longer on this computer. Choose it again on “Plan and links”; the batches are still here.";
+    KEPT_ROSTER = "存着的设备名册不能用：{0}。它没有被删除；在打开有效的名册之前，平板交来的批次都会隔离，不计入结果。",
+        "The kept roster of devices cannot be used: {0}. It was not removed. Until a valid roster is opened, batches of tablets are set apart and not counted.";
+    KEPT_ROSTER_SAVE = "保存存着的名册文件", "Save the kept roster file";
+    ONE_LARGE = "文件太大，不会是这里要的文件。请另选一个。", "The file is too large to be the right one. Choose another.";
+    ONE_NOT_TEXT = "这不是文本文件，不会是这里要的文件。请另选一个。", "This is no text file and cannot be the right one. Choose another.";
+    ONE_FAILED = "浏览器读不到这个文件。请确认它还在、没有被别的程序占用，再选一次。",
+        "The browser could not read this file. See that it is still there and not in use, and choose it again.";
+
+    KEYS_FINGERPRINT_HINT = "与制作密钥时记下的指纹逐组核对。", "Compare it, group by group, with the one written down when the keys were made.";
+    KEYS_FINGERPRINT_NEW = "请把指纹抄在纸上：以后打开密钥时，用它核对是不是这一套。", "Write the fingerprint down on paper: with it you can tell later that these are the keys.";
+    KEYS_MAKING = "正在制作……", "Making the keys…";
+    PASSPHRASE_MISSING = "请输入口令", "Type the passphrase";
+
+    PLAN_NOT_READ = "这个方案不能使用，原来的方案没有改变", "This plan cannot be used; the plan in use stays as it was";
+    PLAN_FOUND_PROBLEMS = "方案里有 {0} 处错误。请修改方案文件后重新打开：", "The plan has {0} errors. Mend the plan file and open it again:";
+    MORE_PROBLEMS = "另有 {0} 处错误；用 minping plan check 可以看到全部和所在的行。", "{0} more errors; minping plan check lists all of them with their lines.";
+    PLANS_OFFLINE = "站点没有回答：可能没有网络。已打开过的方案和批次仍可使用。", "The site did not answer: there may be no network. The plan and batches that were opened before can still be used.";
+    PLANS_BROKEN = "站点上的 plans/index.json 不是方案列表。请重新发布方案，或在下面打开方案文件。",
+        "plans/index.json on the site is no list of plans. Publish the plans again, or open a plan file below.";
+    PLAN_OFFLINE = "没有取到方案文件：站点没有回答。请检查网络后再试。", "The plan file was not fetched: the site did not answer. Check the network and try again.";
+    PLAN_MISSING = "列表里有这个方案，站点上却没有它的文件。请重新发布，或打开方案文件。",
+        "The plan is on the list, but its file is not on the site. Publish it again, or open the plan file.";
+    PLAN_OTHER_BYTES = "方案文件与列表上的指纹不符（被改动或没传完整），没有使用。请重新发布该方案。",
+        "The plan file does not have the digest on the list (changed, or cut off) and was not used. Publish the plan again.";
+    PLAN_NOT_ON_SITE = "这个方案还不在站点的列表里：居民扫码会打不开。请先把方案文件和 index.json 放进站点的 plans 文件夹，再印二维码。",
+        "This plan is not on the site's list yet: residents who scan the code could not open it. Put the plan file and index.json into the site's folder `plans` before you print codes.";
+    UNPUBLISHED = "方案还没有发布", "The plan is not published yet";
+    PUBLISH_TEXT = "把当前打开的公开密钥写进方案，得到可以发布的方案文件。", "Writes the public keys that are open now into the plan. The file that comes of it can be published.";
+    PUBLISHED = "已发布为 {0}，并选用", "Published as {0}, and in use";
+    PUBLISHED_TEXT = "最后一步：把方案文件和 index.json 两个文件都放进站点的 plans 文件夹。", "The last step: put both files, the plan and index.json, into the site's folder `plans`.";
+    PUBLISH_AGAIN = "再保存一次方案文件", "Save the plan file again";
+    PUBLISH_NO_LIST = "读不到站点现有的方案列表，所以不能给出新的 index.json（否则会丢掉别的方案）。请按上面的“再试一次”。",
+        "The site's present list of plans could not be read, so no new index.json is offered: it would lose the other plans. Press “Try again” above.";
+
+    LINKS_TEXT = "居民扫码即可答题。链接里没有任何人的信息；改了下面的选择，要重新生成。", "Residents scan it to answer. A link says nothing about any person. After another choice, make it again.";
+    POSTER_PRIVATE = "匿名填写", "Anonymous";
+
+    ROSTER_NOT = "这不是名册文件。请选择扩展名为 .minping-roster 的文件。", "This is no roster file. Choose the one that ends in .minping-roster.";
+    ROSTER_CHANGED = "签名不符：名册被改动过或没拷贝完整。请改用办公室保存的那一份", "the signature does not hold: the roster was changed or cut off. Use the copy that the office saved";
+    ROSTER_OTHER_KEY = "不是用本方案的密钥签的（方案可能用另一套密钥重新发布过）。请打开用本方案密钥签的名册，或重新登记设备",
+        "it was not signed with this plan's keys (the plan may have been published anew with others). Open a roster signed with the plan's keys, or enrol the devices again";
+    ROSTER_CONTENT = "内容不合名册格式。请改用办公室保存的那一份", "its content is not that of a roster. Use the copy that the office saved";
+    ROSTER_TWIN = "打开的名册也是第 {0} 版，内容却与现有的不同：可能有两个人各签了一版。没有采用；请商定以哪一份为准，缺的设备在下面登记。",
+        "The roster that was opened is issue {0} as well, but differs from the one here: two people may have signed at the same time. It was not taken. Agree which one counts, and enrol missing devices below.";
+    CARD_NOT = "这不是设备卡。请在平板的“本机”页上保存设备卡（.minping-card），再打开它。", "This is no device card. Save the card (.minping-card) on the tablet's page “This device”, and open it.";
+    CARD_BAD = "设备卡被改动过或没拷贝完整。请在平板上重新保存。", "The device card was changed or cut off. Save it again on the tablet.";
+    REVOKE_TITLE = "吊销“{0}”？", "Revoke “{0}”?";
+
+    COMMA = "；", "; ";
+    OPENED_ADMITTED = "{0} 个新批次已采用", "{0} new batches admitted";
+    OPENED_KNOWN = "{0} 个已经有了（不重复计算）", "{0} were here already (not counted twice)";
+    OPENED_APART = "{0} 个隔离（不计入，原因见下）", "{0} set apart (not counted; why, see below)";
+    OPENED_REFUSED = "{0} 个文件不能用（原因见下）", "{0} files could not be used (why, see below)";
+    OPENED_LEFT = "已停止，还有 {0} 个没有打开；已打开的都保留着", "stopped, with {0} not opened; what was opened is kept";
+    OPENED_NOTHING = "没有新的批次", "No new batches";
+    RECEIVER_URL_HINT = "一般不用改", "Usually right as it is";
+    RECEIVER_TOKEN_HINT = "接收端第一次启动时显示，保存在它的数据文件夹的 office-token 文件里", "Shown by the receiver at its first start, and kept in the file office-token of its data folder";
+    RECEIVER_MISSING = "请填写接收端地址和办公室令牌", "Fill in the address and the office token";
+    RECEIVER_SILENT = "接收端没有回答：请检查网络和地址。已取到的批次都保留着，可以再试。",
+        "The receiver did not answer: check the network and the address. Batches that were fetched are kept; try again.";
+    RECEIVER_BAD_TOKEN = "令牌不对：请从接收端的 office-token 文件里复制，不要多出空格。", "The token is wrong: copy it from the receiver's file office-token, without blanks.";
+    RECEIVER_NONE = "这个地址上不是接收端。请核对地址；与本站点在一起的接收端填 api/。", "There is no receiver at this address. Check it; for the receiver beside this site it is api/.";
+    RECEIVER_BUSY = "接收端暂时不能回答。已取到的批次都保留着，请过一会儿再试。", "The receiver cannot answer now. Batches that were fetched are kept; try again in a while.";
+    RECEIVER_AT_WORK = "正在取……", "Fetching…";
+    RECEIVER_DONE = "接收端共有 {0} 批，都已取到这台电脑", "The receiver has {0} batches; all of them are on this computer now";
+    SUM_OF_RECORDS = "答卷", "Records";
+    SUM_OF_BATCHES = "批次和文件", "Batches and files";
+    FILE_FACTS = "{0} · 第 {1} 批 · {2} 份答卷", "{0} · batch {1} · records: {2}";
+    FILE_BY_LINK = "{0} · {1} 份答卷", "{0} · records: {1}";
+    SAME_BATCH = "同一批次还以这些名字打开过（只算一次）：{0}", "The same batch was also opened as (counted once): {0}";
+    REFUSED_HINT = "不能用的文件只列在这里，没有存下；刷新后不再列出。", "Files that could not be used are only listed here and not kept; the list is gone when the page is loaded again.";
+    F_LARGE = "文件太大，不会是批次", "Too large to be a batch";
+    F_LARGE_DO = "没有读取。请选择扩展名为 .minping 的文件。", "It was not read. Choose a file that ends in .minping.";
+    F_FAILED = "读不到这个文件", "This file could not be read";
+    F_FAILED_DO = "若是文件夹，请用“打开文件夹”；否则确认文件还在，再打开一次。", "If it is a folder, use “Open a folder”; otherwise see that it is still there, and open it again.";
+    B_CONTENT_DO = "请保留此文件，查问它从哪里来，并转给技术支持人员。", "Keep this file, ask where it came from, and give it to those who support you.";
+    UNBALANCED = "账目不平：这是程序的错误。请不要使用结果，保留所有文件，并转给技术支持人员。",
+        "The account does not balance: this is a fault of the program. Do not use the results, keep all files, and tell those who support you.";
+    Q_VERSION_DO = "请在“方案与链接”页选用那个版本的方案；这一批会在那里计入。", "Choose that version of the plan on “Plan and links”; the batch is counted there.";
+    RESULTS_GO = "查看结果", "See the results";
+    BATCHES_GO = "去打开批次", "Open batches";
+    SHOW_ALL = "展开所有对象的指标和各档次人数", "Show indicators and counts by grade of all units";
+    BASIS_INTERNAL = "内部口径：未隐去人数少的格子，不可直接公布。", "Internal: small cells are not withheld; do not publish as it is.";
+    BASIS_PUBLISHED = "公布口径：少于 {0} 人的格子不公布。", "As published: cells under {0} are withheld.";
+    PRINTED_ON = "打印日期 {0}", "Printed on {0}";
 }

@@ -1,0 +1,100 @@
+//! Fetching batches from a receiver.
+
+use super::{Breath, Opened, Turn, is_here, open_waiting, take_one};
+use crate::browser::net;
+use crate::json;
+use crate::plan::Digest;
+use crate::ui::office::desk::{Desk, Work};
+use crate::ui::words::office as words;
+use leptos::prelude::*;
+
+/// Why fetching ended early. What was fetched before is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// Nobody answered there.
+    NoAnswer,
+    /// The receiver does not know the token.
+    Token,
+    /// What answered is no receiver.
+    NotAReceiver,
+    /// The receiver said it cannot now: its status.
+    Status(u16),
+}
+
+struct Page {
+    batches: Vec<Digest>,
+    next: Option<Digest>,
+}
+
+impl Page {
+    fn read(node: json::Node) -> Page {
+        Page { batches: node.list("batches", Digest::read), next: node.find("next").map(Digest::read) }
+    }
+}
+
+/// Fetches what is not here yet, page by page. How many batches the receiver has.
+pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Result<usize, FetchError> {
+    let _turn = Turn::take(desk).await;
+    desk.opened.set(None);
+    let (mut all, mut opened, mut fresh) = (0, Opened::default(), Vec::new());
+    let result = pages(desk, receiver, token, &mut all, &mut opened, &mut fresh).await;
+    desk.keep_all(&mut fresh).await;
+    open_waiting(desk).await;
+    // Where nothing came, the error says all.
+    if result.is_ok() || opened != Opened::default() {
+        desk.opened.set(Some(opened));
+    }
+    result.map(|()| all)
+}
+
+async fn pages(
+    desk: Desk,
+    receiver: &str,
+    token: &str,
+    all: &mut usize,
+    opened: &mut Opened,
+    fresh: &mut Vec<(String, Option<String>)>,
+) -> Result<(), FetchError> {
+    let mut after: Option<Digest> = None;
+    let mut breath = Breath::new();
+    loop {
+        let mut query = String::from("batches?limit=1000");
+        if let Some(after) = &after {
+            query.push_str("&after=");
+            query.push_str(after.as_str());
+        }
+        let body = get(&net::address(receiver, &query), token).await?;
+        let page = json::read(&body, Page::read).map_err(|_| FetchError::NotAReceiver)?;
+        *all += page.batches.len();
+        let missing: Vec<&Digest> = page.batches.iter().filter(|digest| !is_here(desk, digest)).collect();
+        let total = missing.len();
+        for (done, digest) in missing.into_iter().enumerate() {
+            if desk.stop.get_untracked() {
+                opened.left = total - done;
+                return Ok(());
+            }
+            if done == 0 {
+                desk.work.set(Some(Work { words: words::FETCHING, done, total }));
+            }
+            breath.draw(desk, words::FETCHING, done, total).await;
+            let path = ["batches/", digest.as_str()].concat();
+            let text = get(&net::address(receiver, &path), token).await?;
+            take_one(desk, &[digest.as_str(), ".minping"].concat(), Ok(text), opened, fresh).await;
+        }
+        match page.next {
+            // A receiver that names the same page again would be asked for ever.
+            Some(next) if after.as_ref() != Some(&next) => after = Some(next),
+            _ => return Ok(()),
+        }
+    }
+}
+
+async fn get(url: &str, token: &str) -> Result<String, FetchError> {
+    let answer = net::fetch_with_token(url, token).await.ok_or(FetchError::NoAnswer)?;
+    match answer.status {
+        200 => Ok(answer.body),
+        401 | 403 => Err(FetchError::Token),
+        404 | 405 => Err(FetchError::NotAReceiver),
+        status => Err(FetchError::Status(status)),
+    }
+}
