@@ -6,6 +6,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod clerk;
 pub mod command;
 pub mod driver;
 pub mod keyboard;
@@ -14,13 +15,16 @@ pub mod office;
 pub mod process;
 pub mod profile;
 pub mod site;
+pub mod tablet;
 
 pub use browser::Browser;
+pub use clerk::{Clerk, Pickable, file};
 pub use driver::Engine;
 pub use network::{Network, Weather};
 pub use office::Office;
 pub use profile::Profile;
 pub use site::Site;
+pub use tablet::Tablet;
 
 /// How long a test waits for something that must happen. Long, since the machine may be busy; a passing test never
 /// waits for it.

@@ -2,6 +2,7 @@
 
 mod answering;
 mod canvassing;
+mod clerk;
 mod failing;
 mod harness;
 mod journey;

@@ -137,6 +137,16 @@ impl Browser {
         self.until(&format!("the text {quoted}"), &format!("return document.body.innerText.includes({quoted})")).await;
     }
 
+    /// Waits until what the selector finds shows this text.
+    pub async fn until_text_in(&self, selector: &str, text: &str) {
+        let body = format!(
+            "return [...document.querySelectorAll({})].some((e) => e.getClientRects().length > 0 && e.innerText.includes({}))",
+            json!(selector),
+            json!(text)
+        );
+        self.until(&format!("{text:?} in {selector}"), &body).await;
+    }
+
     /// Waits until something matches the selector and is visible.
     pub async fn until_shown(&self, selector: &str) {
         let quoted = json!(selector);

@@ -1,0 +1,173 @@
+//! Batches from files, good and bad ones mixed, to the results: the numbers are those of `minping tally` for the same
+//! files, and everything is there again after a reload.
+
+use crate::harness::office::{expect_done, program};
+use crate::harness::{Clerk, Engine, Office, Pickable, Tablet, file};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+use std::fs;
+
+const PLAN: &str = "study-practice";
+const TITLE: &str = "Study and practice campaign";
+const SCRIPT: &str = "<img src=x onerror=\"window.broken = 1\"><script>window.broken = 1</script>";
+
+/// A folder as a clerk gets it: a chain with a gap, a copy, a changed batch, a stranger's, and what is no batch at all.
+fn mixed(office: &Office) -> (Tablet, Vec<Pickable>) {
+    let mut tablet = Tablet::new(&office.plan_file(PLAN));
+    let grades = ["satisfied", "fairly_satisfied", "dissatisfied"];
+    let chain: Vec<String> = (0..4)
+        .map(|number| {
+            let given: Vec<&str> = (0..7).map(|at| grades[(at * at + number) % 3]).collect();
+            tablet.hand_over(&given, (number == 0).then_some(SCRIPT)).text
+        })
+        .collect();
+    let mut changed = chain[2].clone().into_bytes();
+    let middle = changed.len() / 2;
+    changed[middle] = if changed[middle] == b'A' { b'B' } else { b'A' };
+    let stranger = Tablet::new(&office.plan_file(PLAN)).hand_over(&["satisfied"], None);
+    let files = vec![
+        file("round/1.minping", chain[0].clone()),
+        file("round/2.minping", chain[1].clone()),
+        file("round/4.minping", chain[3].clone()),
+        file("round/copy of 1.minping", chain[0].clone()),
+        file("round/changed.minping", changed),
+        file("round/stranger.minping", stranger.text),
+        file("round/empty.minping", ""),
+        file("round/picture.png", [0x89, b'P', 0xff, 0, 1]),
+        file("round/noise.minping", vec![b'x'; 10_000_000]),
+        file("round/office.minping-keys", fs::read(office.keys()).expect("the key file")),
+    ];
+    (tablet, files)
+}
+
+/// The same files and the clerk's roster, counted by the program.
+fn tally(office: &Office, files: &[Pickable], roster: &str, more: &[&str]) -> String {
+    let folder = office.folder().join("in");
+    fs::create_dir_all(&folder).expect("a folder");
+    for (name, bytes) in files.iter().filter(|(_, bytes)| bytes.len() < 1_000_000) {
+        fs::write(folder.join(name.rsplit('/').next().expect("a name")), bytes).expect("a file");
+    }
+    let roster_file = office.folder().join("clerk.minping-roster");
+    fs::write(&roster_file, roster).expect("the roster");
+    let (plan, keys) = (office.plan_file(PLAN), office.keys());
+    let mut words: Vec<&OsStr> = vec!["tally".as_ref(), folder.as_ref(), "--plan".as_ref(), plan.as_ref()];
+    words.extend(["--keys".as_ref(), keys.as_os_str(), "--roster".as_ref(), roster_file.as_os_str()]);
+    words.extend(more.iter().map(|word| OsStr::new(*word)));
+    let output = program(words);
+    // Code 1: counted, and there is something to be looked at.
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// What the page shows of the one unit: index, score, rate, n, and counts by grade.
+async fn shown(clerk: &Clerk) -> Value {
+    clerk
+        .browser
+        .until(
+            "the results",
+            "const row = document.querySelector('.unit-row'); if (!row) return null;
+             const cells = [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim());
+             return [...cells.slice(1, 5), [...row.querySelectorAll('.grade b')].map((b) => b.innerText).join(' ')]",
+        )
+        .await
+}
+
+async fn count(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let (tablet, files) = mixed(&office);
+    let clerk = Clerk::open(engine, &office.url("office.html")).await;
+    let browser = &clerk.browser;
+    clerk.look("the first page").await;
+    clerk.page("batches").await;
+    clerk.look("the batches without a plan").await;
+    clerk.choose_plan(TITLE).await;
+    clerk.page("results").await;
+    clerk.look("the results without a batch").await;
+
+    // Without keys and roster everything is kept and nothing is counted yet.
+    clerk.page("batches").await;
+    clerk.look("no batch").await;
+    clerk.pick("Open a folder", &files).await;
+    browser.until_text("4 set apart").await;
+    browser.until_text("5 files could not be used").await;
+    for found in [
+        "The device is not on the roster",
+        "The signature does not hold",
+        "Not a batch",
+        "Another kind of Minping file",
+    ] {
+        browser.until_text_in(".finding", found).await;
+    }
+    clerk.look("batches of devices that nobody enrolled").await;
+    clerk.open_keys(&office).await;
+    clerk.page("roster").await;
+    clerk.pick("Open a card file", &[file("east.minping-card", tablet.card("East side 3"))]).await;
+    browser.click_text("They agree: enrol").await;
+    browser.until_text("Issue 1, 1 devices").await;
+    clerk.until_done().await;
+    let roster = clerk.save("Save the roster file", &format!("{PLAN}.minping-roster")).await;
+
+    clerk.page("batches").await;
+    browser.until_text("Device East side 3 lacks batch 3").await;
+    browser.until_text("The same batch was also opened as (counted once): round/copy of 1.minping").await;
+    let account = clerk.account().await;
+    for (name, number) in [
+        ("Records counted", 21),
+        ("Batches admitted", 3),
+        ("Batches set apart", 1),
+        ("Records in batches set apart (not counted)", 1),
+        ("Files that are no batch", 5),
+        ("Missing batches", 1),
+        ("Forks", 0),
+    ] {
+        assert_eq!(account[name], number, "{name} in {account:#}");
+    }
+    clerk.look("the account").await;
+    clerk.open_batches(&files[..1]).await;
+    browser.until_text("1 were here already").await;
+    assert_eq!(clerk.account().await["Records counted"], 21);
+
+    clerk.page("results").await;
+    let before = shown(&clerk).await;
+    let rows: Value =
+        serde_json::from_str(&tally(&office, &files, &roster, &["--format=json", "--by=indicator"])).expect("JSON");
+    let text = |key: &str| rows[0][key].to_string().trim_matches('"').to_owned();
+    let number = |key: &str| format!("{:.2}", text(key).parse::<f64>().unwrap_or_else(|_| panic!("{key} in {rows:#}")));
+    let rate = format!("{:.1}%", text("satisfaction_rate").parse::<f64>().expect("a rate"));
+    let counts = ["satisfied", "fairly_satisfied", "not_very_satisfied", "dissatisfied"]
+        .map(|grade| text(&format!("grade.{grade}")))
+        .join(" ");
+    assert_eq!(before, json!([number("score"), number("score"), rate, text("n"), counts]), "{rows:#}");
+    browser.click(".unit-button").await;
+    browser.until_shown(".details .inner").await;
+    clerk.look("the results").await;
+    // What a resident wrote is text, whatever it looks like.
+    browser.click_text("Your opinions and suggestions").await;
+    browser.until_text(SCRIPT).await;
+    assert_eq!(browser.eval("return window.broken || 0").await, 0);
+
+    let saved = clerk.save("Save as JSON", &format!("{PLAN}-stage-2.json")).await;
+    assert_eq!(serde_json::from_str::<Value>(&saved).expect("JSON"), rows, "the file is the program's");
+    let csv = clerk.save("Save as CSV", &format!("{PLAN}-stage-2.csv")).await;
+    assert_eq!(csv, tally(&office, &files, &roster, &["--format=csv", "--by=indicator"]));
+
+    clerk.reload().await;
+    browser.until_text(TITLE).await;
+    clerk.page("batches").await;
+    browser.until_text("Open the key file first").await;
+    assert_eq!(clerk.account().await["Records waiting for the keys"], 21);
+    clerk.open_keys(&office).await;
+    clerk.page("results").await;
+    assert_eq!(shown(&clerk).await, before, "after a reload");
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mixed_folder_gives_the_numbers_of_the_program_and_is_there_after_a_reload_in_chromium() {
+    count(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mixed_folder_gives_the_numbers_of_the_program_and_is_there_after_a_reload_in_firefox() {
+    count(Engine::Firefox).await;
+}

@@ -1,0 +1,103 @@
+//! A device without a screen: it makes the batches that a clerk opens, as many as a test needs.
+
+use minping::batch::{BatchDraft, Crypto, SignedBatch, plan_digest, seal_record, sign_batch, sign_card, thumbprint};
+use minping::native::crypto::{Native, SignKey};
+use minping::plan::{Digest, ItemType, Plan, PublicKey, load};
+use minping::session::{Answer, Disposition, PlanRef, Record};
+use pollster::block_on;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub struct Tablet {
+    key: SignKey,
+    public: PublicKey,
+    pub id: Digest,
+    plan: Plan,
+    reference: PlanRef,
+    round: String,
+    seq: u64,
+    prev: Option<Digest>,
+    made: usize,
+}
+
+impl Tablet {
+    /// A new device that works with this published plan, in the plan's last round.
+    pub fn new(plan: &Path) -> Self {
+        let text = std::fs::read_to_string(plan).expect("the published plan");
+        let plan = load(&text).expect("a plan without errors");
+        let digest = block_on(plan_digest(&Native, text.as_bytes())).expect("a digest");
+        let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest };
+        let round = plan.rounds.last().expect("a plan has a round").id.clone();
+        let (key, public) = block_on(Native.generate_sign(false)).expect("a key");
+        let id = block_on(thumbprint(&Native, &public)).expect("a thumbprint");
+        Self { key, public, id, plan, reference, round, seq: 0, prev: None, made: 0 }
+    }
+
+    /// The card that the office enrols.
+    pub fn card(&self, name: &str) -> String {
+        block_on(sign_card(&Native, &self.key, &self.public, name)).expect("a card")
+    }
+
+    /// The next batch of the chain: one record for each grade, which is given to everything that is asked. A suggestion goes
+    /// with it where the plan asks for one.
+    pub fn hand_over(&mut self, grades: &[&str], suggestion: Option<&str>) -> SignedBatch {
+        let seal = &self.plan.keys.as_ref().expect("a published plan has keys").seal;
+        let records: Vec<String> = grades
+            .iter()
+            .zip(self.made..)
+            .map(|(grade, number)| {
+                let record = self.record(number, grade, suggestion);
+                block_on(seal_record(&Native, seal, &record)).expect("a sealed record")
+            })
+            .collect();
+        self.made += grades.len();
+        self.seq += 1;
+        let draft = BatchDraft {
+            plan: self.reference.clone(),
+            round: self.round.clone(),
+            seq: self.seq,
+            prev: self.prev.clone(),
+            link: None,
+            records,
+            voided: Vec::new(),
+        };
+        let signed = block_on(sign_batch(&Native, &self.key, &self.public, draft)).expect("a signed batch");
+        self.prev = Some(signed.digest.clone());
+        signed
+    }
+
+    fn record(&self, number: usize, grade: &str, suggestion: Option<&str>) -> Record {
+        let questionnaire = &self.plan.questionnaires[0];
+        let mut answers = BTreeMap::new();
+        for item in questionnaire.items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)) {
+            match item.kind {
+                ItemType::Grade => drop(answers.insert(item.name.clone(), Answer::Text(grade.to_owned()))),
+                ItemType::GradeMatrix => {
+                    let row: BTreeMap<_, _> = item.indicators.iter().map(|id| (id.clone(), grade.to_owned())).collect();
+                    let grid = item.units.iter().map(|unit| (unit.clone(), row.clone())).collect();
+                    answers.insert(item.name.clone(), Answer::Grid(grid));
+                }
+                ItemType::Text if item.name == "suggestions" => {
+                    if let Some(text) = suggestion {
+                        answers.insert(item.name.clone(), Answer::Text(text.to_owned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Record {
+            v: 1,
+            // 22 characters of base64url, different for every device and record.
+            id: format!("{}{number:05}A", &self.id.as_str()[..16]),
+            plan: self.reference.clone(),
+            round: self.round.clone(),
+            questionnaire: questionnaire.id.clone(),
+            mode: minping::plan::Mode::Face,
+            rater_group: self.plan.rater_groups.last().map(|group| group.id.clone()),
+            stratum: None,
+            disposition: Disposition::Complete,
+            answers,
+            missing: BTreeMap::new(),
+        }
+    }
+}
