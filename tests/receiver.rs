@@ -385,3 +385,31 @@ fn a_plan_that_does_not_name_the_receivers_key_is_warned_of() {
     let mut server = Running::start(data.path(), &["--app", office.app().to_str().unwrap()]);
     server.wait_for_log("does not name this receiver's key");
 }
+
+#[test]
+fn what_stands_in_the_way_of_a_start_is_said_in_the_clerks_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = |lang: &str, words: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_minping"))
+            .args(["--lang", lang, "serve", "--data"])
+            .arg(folder.path().join("data"))
+            .args(words)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let nowhere = folder.path().join("nowhere");
+    let app = ["--app", nowhere.to_str().unwrap()];
+    let (code, said) = start("zh", &app);
+    assert!(code == Some(1) && said.contains("这里没有 `index.html`") && said.contains("--app"), "{said}");
+    let (code, said) = start("en", &app);
+    assert!(code == Some(1) && said.contains("no `index.html` here"), "{said}");
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/plans/study-practice.json");
+    let (code, said) = start("zh", &["--plan", plan]);
+    assert!(code == Some(1) && said.contains("方案里没有办公室密钥"), "{said}");
+    let (code, said) = start("zh", &["--plan", nowhere.to_str().unwrap()]);
+    assert!(code == Some(3) && said.contains("不能读取方案文件"), "{said}");
+    std::fs::write(folder.path().join("data/receiver-key.json"), "{}").unwrap();
+    let (code, said) = start("zh", &["--plan", plan]);
+    assert!(code == Some(3) && said.contains("请放回正确的副本"), "{said}");
+}

@@ -43,7 +43,7 @@ pub struct Demo {
 impl Demo {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         check_app(&self.app)?;
-        let given = self.url.as_deref().map(page).transpose().map_err(Failure::usage)?;
+        let given = self.url.as_deref().map(page).transpose().map_err(|error| Failure::told(Exit::Usage, error))?;
         let folder = Folder::open(&self.data).map_err(|cause| ServeError::Data { path: self.data.clone(), cause })?;
         let key = ReceiptKey::open(&self.data)?;
         let (token, _) = read_token(&self.data, None)?;

@@ -46,21 +46,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The input is not what the command takes.
-    pub fn refused(error: impl Into<Box<dyn Error>>) -> Failure {
-        Failure { exit: Exit::Refused, error: Some(error.into()), zh: None }
-    }
-
-    /// The arguments contradict each other in a way clap cannot see.
-    pub fn usage(error: impl Into<Box<dyn Error>>) -> Failure {
-        Failure { exit: Exit::Usage, error: Some(error.into()), zh: None }
-    }
-
-    /// A file or the network failed.
-    pub fn trouble(error: impl Into<Box<dyn Error>>) -> Failure {
-        Failure { exit: Exit::Trouble, error: Some(error.into()), zh: None }
-    }
-
     /// An error that is told in the clerk's language.
     pub fn told(exit: Exit, error: impl Told + 'static) -> Failure {
         Failure { exit, zh: Some(error.zh()), error: Some(Box::new(error)) }
@@ -70,8 +55,17 @@ impl Failure {
     pub fn output(error: io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, error: None, zh: None },
-            _ => Failure::trouble(error),
+            _ => {
+                let zh = format!("不能输出结果：{error}");
+                Failure { exit: Exit::Trouble, error: Some(Box::new(error)), zh: Some(zh) }
+            }
         }
+    }
+
+    /// The terminal did not give the passphrase.
+    pub fn prompt(error: io::Error) -> Failure {
+        let zh = format!("不能从终端读取口令：{error}；请用 `--passphrase-file` 指明口令文件");
+        Failure { exit: Exit::Trouble, error: Some(Box::new(error)), zh: Some(zh) }
     }
 
     pub fn exit(&self) -> Exit {

@@ -95,7 +95,7 @@ impl Passphrase {
         if !std::io::stdin().is_terminal() {
             return Err(OfficeFileError::NoPassphrase.into());
         }
-        rpassword::prompt_password("passphrase 口令: ").map_err(Failure::trouble)
+        rpassword::prompt_password("passphrase 口令: ").map_err(Failure::prompt)
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Context, Exit, Failure, Words};
+use super::{Context, Exit, Failure, Told, Words};
 use crate::receiver::{self, Door, Folder, Limit, PlanError, ReceiptKey, Receiver, SecretError, Signals, read_token};
 use std::fmt;
 use std::io::{self, IsTerminal};
@@ -77,26 +77,73 @@ impl fmt::Display for ServeError {
 
 impl std::error::Error for ServeError {}
 
+impl Told for ServeError {
+    fn zh(&self) -> String {
+        match self {
+            ServeError::Bind { address, cause } => {
+                format!("不能在 {address} 上接收连接：{cause}；请用 `--bind` 另选一个地址")
+            }
+            ServeError::Data { path, cause } => {
+                format!("{}：数据文件夹不能写入：{cause}；请检查权限和磁盘空间，或用 `--data` 另选一个", path.display())
+            }
+            ServeError::NoApp(path) => {
+                format!("{}：这里没有 `index.html`；请用 `./run` 生成应用，或用 `--app` 指明它的文件夹", path.display())
+            }
+            ServeError::Io(error) => format!("接收端停止了：{error}；请重新启动"),
+        }
+    }
+}
+
+impl Told for PlanError {
+    fn zh(&self) -> String {
+        match self {
+            PlanError::File { path, cause } => format!("{}：不能读取方案文件：{cause}", path.display()),
+            PlanError::Malformed { path, cause } => {
+                format!("{}：{}；用 `minping plan check` 可以看到每一处问题", path.display(), cause.zh())
+            }
+            PlanError::Unpublished { path } => {
+                format!("{}：方案里没有办公室密钥；请用 `minping plan publish` 发布", path.display())
+            }
+            PlanError::NoPlan => {
+                "没有可以接收答卷的方案；请用 `minping plan publish` 把方案发布到应用的文件夹，或用 `--plan` 指明方案文件"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+impl Told for SecretError {
+    fn zh(&self) -> String {
+        match self {
+            SecretError::File { path, cause } => format!("{}：不能读写此文件：{cause}", path.display()),
+            SecretError::Malformed { path, .. } => {
+                format!("{}：内容不是这里应有的密钥或令牌；请放回正确的副本，或把它移走", path.display())
+            }
+            SecretError::Crypto(error) => error.zh(),
+        }
+    }
+}
+
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Failure {
         match error {
-            PlanError::File { .. } => Failure::trouble(error),
-            _ => Failure::refused(error),
+            PlanError::File { .. } => Failure::told(Exit::Trouble, error),
+            _ => Failure::told(Exit::Refused, error),
         }
     }
 }
 
 impl From<SecretError> for Failure {
     fn from(error: SecretError) -> Failure {
-        Failure::trouble(error)
+        Failure::told(Exit::Trouble, error)
     }
 }
 
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Failure {
         match error {
-            ServeError::NoApp(_) => Failure::refused(error),
-            _ => Failure::trouble(error),
+            ServeError::NoApp(_) => Failure::told(Exit::Refused, error),
+            _ => Failure::told(Exit::Trouble, error),
         }
     }
 }
@@ -107,7 +154,7 @@ impl Serve {
         let folder = open().map_err(|cause| ServeError::Data { path: self.data.clone(), cause })?;
         let key = ReceiptKey::open(&self.data)?;
         if self.show_key {
-            context.say(&serde_json::to_string(&key.public).map_err(Failure::trouble)?)?;
+            context.say(&serde_json::to_string(&key.public).expect("a key has string keys only"))?;
             return Ok(Exit::Done);
         }
         start_log();

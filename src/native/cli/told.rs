@@ -17,7 +17,12 @@ impl Told for FileError {
             "create" => "新建",
             _ => "使用",
         };
-        format!("{}：无法{action}此文件：{}", self.path.display(), self.cause)
+        match self.cause.kind() {
+            std::io::ErrorKind::InvalidData => {
+                format!("{}：不是 UTF-8 文本；请另存为 UTF-8 后再试", self.path.display())
+            }
+            _ => format!("{}：无法{action}此文件：{}", self.path.display(), self.cause),
+        }
     }
 }
 

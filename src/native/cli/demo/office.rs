@@ -1,7 +1,7 @@
 //! The demo's office: keys with their passphrase beside them, the ready plans, and links.
 
 use super::super::office::{Passphrase, read_keys};
-use super::super::{Failure, FileError};
+use super::super::{Exit, Failure, FileError};
 use super::day;
 use crate::batch::{Crypto, CryptoError, Link, OfficeSecrets, seal_keys, sign_link};
 use crate::native::crypto::Native;
@@ -163,7 +163,7 @@ fn make_keys(keys: &Path, passphrase: &Path) -> Result<(), Failure> {
 }
 
 fn crypto(error: CryptoError) -> Failure {
-    Failure::trouble(error)
+    Failure::told(Exit::Trouble, error)
 }
 
 #[cfg(test)]

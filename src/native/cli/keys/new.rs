@@ -60,7 +60,7 @@ impl New {
         let passphrase = self.passphrase.read()?;
         let typed = self.passphrase.passphrase_file.is_none() && std::env::var_os("MINPING_PASSPHRASE").is_none();
         if typed && io::stdin().is_terminal() {
-            let again = rpassword::prompt_password("once more 再输入一次: ").map_err(Failure::trouble)?;
+            let again = rpassword::prompt_password("once more 再输入一次: ").map_err(Failure::prompt)?;
             if again != passphrase {
                 return Err(Failure::told(Exit::Refused, NewError::Differ));
             }
