@@ -7,16 +7,20 @@ use crate::outbox::{self, Changes, Handed, State};
 use crate::plan::Digest;
 use crate::ui::courier::use_courier;
 use crate::ui::device::{Device, use_device};
-use crate::ui::shell::{Dialog, Shell, t, use_shell};
-use crate::ui::words::{Language, field as words, shell as shell_words};
+use crate::ui::shell::{Dialog, t, use_shell};
+use crate::ui::words::{Language, Words, field as words, shell as shell_words};
 use leptos::{prelude::*, task::spawn_local};
 
 const KIND: &str = "application/jose";
+
+type Failure = RwSignal<Option<Words>>;
 
 pub fn batches(digest: Digest, sends: bool) -> AnyView {
     let (device, shell, courier) = (use_device(), use_shell(), use_courier());
     let confirming: RwSignal<Option<Digest>> = RwSignal::new(None);
     let open = RwSignal::new(false);
+    // What could not be saved, handed on or written down, until the next thing that can.
+    let failure: Failure = RwSignal::new(None);
     Effect::new(move |_| {
         if confirming.with(Option::is_some) {
             open.set(true);
@@ -35,7 +39,7 @@ pub fn batches(digest: Digest, sends: bool) -> AnyView {
         under_way.sort_by_key(|one| one.seq);
         let count = done.len();
         let show = |list: Vec<Handed>| -> Vec<AnyView> {
-            list.into_iter().map(|one| row(one, sends, confirming, language)).collect()
+            list.into_iter().map(|one| row(one, sends, confirming, failure, language)).collect()
         };
         let mut done = done;
         done.sort_by_key(|one| std::cmp::Reverse(one.seq));
@@ -54,11 +58,12 @@ pub fn batches(digest: Digest, sends: bool) -> AnyView {
     let yes = move |_| {
         let Some(digest) = confirming.get_untracked() else { return };
         open.set(false);
-        change(device, shell, &digest, |one| outbox::keep_export(one, u64::try_from(clock::now()).unwrap_or(0)));
+        change(device, failure, &digest, |one| outbox::keep_export(one, u64::try_from(clock::now()).unwrap_or(0)));
         courier.wake();
     };
     view! {
         {list}
+        <div role="alert">{move || failure.get().map(|why| view! { <p class="error">{t(why)}</p> })}</div>
         <Dialog open title=Signal::derive(move || words::CONFIRM_TITLE.of(shell.language.get()).to_owned())>
             <p>{t(words::CONFIRM_TEXT)}</p>
             <div class="dialog-actions">
@@ -76,19 +81,25 @@ fn is_done(one: &Handed) -> bool {
 }
 
 /// One step about a batch, from what the store holds now.
-fn change(device: Device, shell: Shell, digest: &Digest, step: impl Fn(&Handed) -> Changes) {
+fn change(device: Device, failure: Failure, digest: &Digest, step: impl Fn(&Handed) -> Changes) {
     let handed = outbox::handed(&device.keeper());
+    // Gone: it was received or discarded meanwhile, in this tab or another.
     let Some(one) = handed.iter().find(|one| one.digest == *digest) else { return };
     let changes = step(one);
     spawn_local(async move {
-        if let Err(error) = device.commit(changes).await {
-            shell.say(save_words(&error));
-        }
+        let failed = device.commit(changes).await.err().map(|error| save_words(&error));
+        let _ = failure.try_set(failed);
     });
 }
 
-fn row(one: Handed, sends: bool, confirming: RwSignal<Option<Digest>>, language: Language) -> AnyView {
-    let (device, shell, courier) = (use_device(), use_shell(), use_courier());
+fn row(
+    one: Handed,
+    sends: bool,
+    confirming: RwSignal<Option<Digest>>,
+    failure: Failure,
+    language: Language,
+) -> AnyView {
+    let (device, courier) = (use_device(), use_courier());
     let name = match one.seq {
         0 => words::BATCH_BY_LINK.of(language).to_owned(),
         seq => words::BATCH.fill(language, &[&seq.to_string()]),
@@ -112,13 +123,13 @@ fn row(one: Handed, sends: bool, confirming: RwSignal<Option<Digest>>, language:
     let again = refused.is_some().then(|| {
         let digest = one.digest.clone();
         let again = move |_| {
-            change(device, shell, &digest, outbox::try_again);
+            change(device, failure, &digest, outbox::try_again);
             courier.wake();
         };
         view! { <button type="button" class="button" on:click=again>{words::TRY_AGAIN.of(language)}</button> }
     });
     let freed = (!one.held).then(|| view! { <span class="hint small">{words::FREED.of(language)}</span> });
-    let file = one.held.then(|| file_buttons(&one, confirming, language));
+    let file = one.held.then(|| file_buttons(&one, confirming, failure, language));
     view! {
         <li class="list-row">
             <div class="grow">
@@ -134,8 +145,8 @@ fn row(one: Handed, sends: bool, confirming: RwSignal<Option<Digest>>, language:
 }
 
 /// The batch as a file; a resident's or a canvasser's, it is carried in the same way.
-fn file_buttons(one: &Handed, confirming: RwSignal<Option<Digest>>, language: Language) -> AnyView {
-    let (device, shell) = (use_device(), use_shell());
+fn file_buttons(one: &Handed, confirming: RwSignal<Option<Digest>>, failure: Failure, language: Language) -> AnyView {
+    let device = use_device();
     let mut name = String::from("minping-");
     name.push_str(&one.plan.id);
     name.push('-');
@@ -148,19 +159,19 @@ fn file_buttons(one: &Handed, confirming: RwSignal<Option<Digest>>, language: La
     let save = {
         let (name, text) = (name.clone(), text.clone());
         move |_| {
-            if !text().is_some_and(|text| files::download(&name, &text, KIND)) {
-                shell.say(words::FILE_FAILED);
-            }
+            let done = text().is_some_and(|text| files::download(&name, &text, KIND));
+            failure.set((!done).then_some(words::FILE_FAILED));
         }
     };
     let share = files::can_share(&name, KIND).then(|| {
         let share = move |_| {
             let (name, text) = (name.clone(), text());
             spawn_local(async move {
-                let Some(text) = text else { return shell.say(words::FILE_FAILED) };
-                if files::share(&name, &text, KIND, &name).await == Shared::Impossible {
-                    shell.say(words::FILE_FAILED);
-                }
+                let done = match text {
+                    Some(text) => files::share(&name, &text, KIND, &name).await != Shared::Impossible,
+                    None => false,
+                };
+                let _ = failure.try_set((!done).then_some(words::FILE_FAILED));
             });
         };
         view! { <button type="button" class="button" on:click=share>{words::SHARE_FILE.of(language)}</button> }

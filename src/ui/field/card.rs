@@ -131,27 +131,27 @@ fn show(name: String, code: String, text: String, naming: RwSignal<bool>) -> Any
     file.push_str(".minping-card");
     let text = StoredValue::new(text);
     let file = StoredValue::new(file);
+    let failure = RwSignal::new(None::<Words>);
     let save = move |_| {
-        if !files::download(&file.get_value(), &text.get_value(), KIND) {
-            shell.say(words::FILE_FAILED);
-        }
+        let done = files::download(&file.get_value(), &text.get_value(), KIND);
+        failure.set((!done).then_some(words::FILE_FAILED));
     };
     let share = files::can_share(&file.get_value(), KIND).then(|| {
         let share = move |_| {
             let (name, text) = (file.get_value(), text.get_value());
             spawn_local(async move {
-                if files::share(&name, &text, KIND, &name).await == Shared::Impossible {
-                    shell.say(words::FILE_FAILED);
-                }
+                let done = files::share(&name, &text, KIND, &name).await != Shared::Impossible;
+                let _ = failure.try_set((!done).then_some(words::FILE_FAILED));
             });
         };
         view! { <button type="button" class="button" on:click=share>{t(words::CARD_SHARE)}</button> }
     });
     let copied = RwSignal::new(false);
     let copy = move |_| {
-        let written = window().navigator().clipboard().write_text(&text.get_value());
         spawn_local(async move {
-            if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
+            let done = files::copy(&text.get_value()).await;
+            let _ = failure.try_set((!done).then_some(words::COPY_FAILED));
+            if done {
                 let _ = copied.try_set(true);
                 shell.say(words::CARD_COPIED);
             }
@@ -173,6 +173,7 @@ fn show(name: String, code: String, text: String, naming: RwSignal<bool>) -> Any
             </button>
             <button type="button" class="button quiet" on:click=move |_| naming.set(true)>{t(words::CARD_RENAME)}</button>
         </div>
+        <div role="alert">{move || failure.get().map(|why| view! { <p class="error">{t(why)}</p> })}</div>
     }
     .into_any()
 }

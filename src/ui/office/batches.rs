@@ -123,10 +123,21 @@ fn Account() -> impl IntoView {
         },
         |_, _| true,
     );
-    let waits = move || desk.keys.with(Option::is_none) && summary.with(|summary| summary.balance.waiting > 0);
+    let waiting = move || summary.with(|summary| summary.balance.waiting);
+    let waits = move || desk.keys.with(Option::is_none) && waiting() > 0;
+    // The work was stopped.
+    let stopped = move || desk.keys.with(Option::is_some) && waiting() > 0 && desk.work.with(Option::is_none);
     view! {
         <Show when=waits>
             <Needed title=words::KEYS_NEEDED text=words::KEYS_NEEDED_TEXT href="#/keys" action=words::KEYS_GO/>
+        </Show>
+        <Show when=stopped>
+            <div class="banner warn row spread">
+                <span class="grow">{move || words::STOPPED_WAITING.count(shell.language.get(), &[waiting() as usize])}</span>
+                <button type="button" class="button primary" on:click=move |_| spawn_local(intake::open_all(desk))>
+                    {t(words::OPEN_WAITING)}
+                </button>
+            </div>
         </Show>
         {move || summary.with(|summary| {
             let language = shell.language.get();

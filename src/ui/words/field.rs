@@ -216,6 +216,7 @@ crate::words! {
     UPDATE_TEXT = "没有访问打开时更新。已存的内容不受影响。", "It is taken in when no interview is open. What is kept is not touched.";
     UPDATE_NOW = "现在更新", "Update now";
     UPDATE_BUSY = "还有别的窗口开着本应用。请先关掉它们。", "The app is open in other windows: close them first.";
+    COPY_FAILED = "浏览器不让复制，请改用“存成文件”。", "The browser does not allow copying. Save it as a file instead.";
     FILE_FAILED = "文件没有存出去。请再试一次。", "The file was not saved. Please try again.";
 
     // What stands in the way of everything

@@ -141,7 +141,9 @@ crate::words! {
     SUM_CONFLICTS = "冲突的答卷（不计）", "Conflicting records (not counted)";
     SUM_UNOPENED = "打不开的答卷（不计）", "Records that did not open (not counted)";
     SUM_UNFIT = "不符合方案的答卷（不计）", "Records that do not fit the plan (not counted)";
-    SUM_WAITING = "等待密钥的答卷", "Records waiting for the keys";
+    SUM_WAITING = "等待打开的答卷", "Records waiting to be opened";
+    STOPPED_WAITING = "还有 {0} 份答卷没有打开，没有计入结果。", "{0} records are not opened yet and not counted.";
+    OPEN_WAITING = "打开等待的答卷", "Open the records that wait";
     SUM_IN_QUARANTINE = "在隔离批次里的答卷（不计）", "Records in batches set apart (not counted)";
     MORE_LINES = "另有 {0} 个已采用的文件没有列出", "{0} more admitted files are not listed";
     SUM_VOIDED = "作废的访问", "Voided sessions";
