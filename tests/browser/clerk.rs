@@ -1,4 +1,9 @@
 //! The office in the browser, as a clerk uses it from the keys to the printed result.
 
 mod counting;
+mod keyboard;
+mod many;
+mod receiver;
+mod refusing;
+mod reopening;
 mod setting_up;

@@ -155,7 +155,7 @@ async fn count(engine: Engine) {
     browser.until_text(TITLE).await;
     clerk.page("batches").await;
     browser.until_text("Open the key file first").await;
-    assert_eq!(clerk.account().await["Records waiting for the keys"], 21);
+    assert_eq!(clerk.account().await["Records waiting to be opened"], 21);
     clerk.open_keys(&office).await;
     clerk.page("results").await;
     assert_eq!(shown(&clerk).await, before, "after a reload");
