@@ -157,6 +157,8 @@ async fn count(engine: Engine) {
     browser.until_text("Open the key file first").await;
     assert_eq!(clerk.account().await["Records waiting to be opened"], 21);
     clerk.open_keys(&office).await;
+    clerk.page("batches").await;
+    browser.until("every record", "return [...document.querySelectorAll('.tile dd')][0]?.innerText === '21'").await;
     clerk.page("results").await;
     assert_eq!(shown(&clerk).await, before, "after a reload");
     browser.expect_no_errors().await;

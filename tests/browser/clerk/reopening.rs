@@ -83,8 +83,9 @@ async fn reopen(engine: Engine) {
     let key = format!("plan/{}", digest.as_str().expect("a digest"));
     let broken = "{ \"format\": 1, \"id\": \"kept\" }";
     let value = encode_record(&Entry { key: key.clone(), revision: 1_000, body: Some(broken.to_owned()) });
-    browser.goto("about:blank").await;
-    browser.goto(&office.url("icon.svg")).await;
+    // A page of the site that does not hold the office's storage open.
+    browser.goto(&office.url("field.html")).await;
+    browser.until_app().await;
     browser
         .eval_with(
             "await new Promise((done, fail) => {

@@ -91,10 +91,21 @@ impl Clerk {
         self.pick("Key file", &[file("office.minping-keys", std::fs::read(office.keys()).expect("the key file"))])
             .await;
         self.browser.until_text("office.minping-keys").await;
-        self.browser.click("form input[type=password]").await;
-        self.browser.type_text(office.passphrase()).await;
+        self.fill("form input[type=password]", office.passphrase()).await;
         self.browser.click("form button[type=submit]").await;
         self.browser.until_text("Fingerprint of the signing key").await;
+    }
+
+    /// Puts a text into a field, in the place of what is there.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        self.browser.until_shown(selector).await;
+        self.browser
+            .eval_with(
+                "const input = document.querySelector(given[0]);
+                 input.value = given[1]; input.dispatchEvent(new Event('input', { bubbles: true }))",
+                json!([selector, text]),
+            )
+            .await;
     }
 
     /// Chooses a plan of the site by its title.
@@ -173,6 +184,8 @@ impl Clerk {
         for language in ["other", "first"] {
             for (width, height) in [(360, 740), (1280, 800)] {
                 browser.size(width, height).await;
+                // A colour that is just changing is not one that people read.
+                browser.eval("await Promise.allSettled(document.getAnimations().map((a) => a.finished))").await;
                 let wide = browser.eval("return document.documentElement.scrollWidth - innerWidth").await;
                 assert!(wide.as_i64() <= Some(0), "{:?}: {name} is {wide} px wider than {width}", browser.engine);
                 browser.expect_accessible(&format!("{name} ({language} language, {width} px)")).await;
