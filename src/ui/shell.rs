@@ -20,9 +20,10 @@ use wasm_bindgen::JsCast;
 pub struct Shell {
     /// Language of the interface; the texts of a plan follow it where they can.
     pub language: RwSignal<Language>,
-    pub theme: RwSignal<Theme>,
+    /// Its place in [`Theme::ALL`].
+    pub theme: RwSignal<usize>,
     /// Per cent.
-    pub text_size: RwSignal<u16>,
+    pub text_size: RwSignal<usize>,
     /// The fragment of the address without `#`, such as `/device`.
     pub route: RwSignal<String>,
     /// An interview is open: the header does not lead away from it and an update waits.

@@ -8,9 +8,13 @@ use crate::session::{Disposition, Draft, Session};
 use crate::store::DRAFT;
 use crate::ui::device::CloseError;
 use crate::ui::element::{Element, button, el, follow, group, listen};
-use crate::ui::words::{Words, answer as words};
+use crate::ui::words::answer as words;
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
+
+/// What stood in the way of closing; 0 where nothing did.
+const SEAL_FAILED: usize = 1;
+const CLOSE_FAILED: usize = 2;
 
 /// The interview from a draft to the sealed answer.
 pub fn answering(visit: Visit, draft: &Draft) -> Element {
@@ -18,21 +22,17 @@ pub fn answering(visit: Visit, draft: &Draft) -> Element {
     let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone(), &HOST) else { return broken(visit) };
     let mut key = String::from(DRAFT);
     key.push_str(&draft.id);
-    let problem = RwSignal::new(None::<Words>);
+    let problem = RwSignal::new(0);
     let elsewhere = RwSignal::new(false);
-    let live = if visit.kept.get_value() {
-        open_kept(visit, session, &key, elsewhere)
-    } else {
-        Live::open(session, |_, _| {})
-    };
-    let kept = visit.kept.get_value();
+    let live = if visit.kept() { open_kept(visit, session, &key, elsewhere) } else { Live::open(session, |_, _| {}) };
+    let kept = visit.kept();
     if !kept {
         warn_before_leaving();
     }
     let saved_key = key.clone();
     let saved = Rc::new(move || if kept { visit.device.keep.saved(&saved_key) } else { None });
     let on_close = Rc::new(move |disposition| {
-        problem.set(None);
+        problem.set(0);
         spawn_local(close(visit, live, disposition, problem));
     });
     let locked = move |locked| {
@@ -44,20 +44,21 @@ pub fn answering(visit: Visit, draft: &Draft) -> Element {
         let told = el("div", "banner warn stack tight").attr("role", "alert").child(el("p", "").say(words::LOCKED));
         el("div", "page").child(told.child(el("p", "").child(take.say(words::TAKE_OVER))))
     };
-    let failed = move || match problem.get() {
-        Some(text) => el("div", "page").child(el("p", "banner bad").say(text)),
-        None => group(),
+    let failed = |problem| match problem {
+        0 => group(),
+        SEAL_FAILED => el("div", "page").child(el("p", "banner bad").say(words::SEAL_FAILED)),
+        _ => el("div", "page").child(el("p", "banner bad").say(words::CLOSE_FAILED)),
     };
     group()
         .switch(move || usize::from(elsewhere.get()), locked)
         .child(interview(live, on_close, None, saved))
-        .child(el("div", "").attr("role", "alert").live(failed))
+        .child(el("div", "").attr("role", "alert").switch(move || problem.get(), failed))
 }
 
 async fn take_over(visit: Visit, key: String) {
     let keeper = visit.device.keeper();
     let lock = keeper.take_over(&key).await;
-    visit.lock.try_set_value(lock);
+    visit.hold(lock);
     // The other tab has saved all of it before it let go.
     match keeper.get(&key).and_then(|body: String| Draft::parse(&body).ok()) {
         Some(draft) => visit.show(Stage::Answering(Rc::new(draft))),
@@ -79,7 +80,7 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
             Pace::Soon => writer.put_draft_soon(&name, body),
         };
     });
-    let held = move || visit.lock.with_value(|lock| lock.as_ref().is_some_and(|lock| lock.held()));
+    let held = move || visit.held() == Some(true);
     let lose = move || {
         live.locked.set(true);
         elsewhere.set(true);
@@ -89,7 +90,7 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
         spawn_local(async move {
             match keeper.lock(&name).await {
                 Some(lock) => {
-                    visit.lock.try_set_value(Some(lock));
+                    visit.hold(Some(lock));
                 }
                 None => {
                     let _ = live.locked.try_set(true);
@@ -100,33 +101,33 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
     }
     follow(move || {
         visit.device.keep.track_drafts();
-        if visit.lock.with_value(Option::is_some) && !held() {
+        if visit.held() == Some(false) {
             lose();
         }
     });
     live
 }
 
-async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<Option<Words>>) {
+async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<usize>) {
     let Some(invitation) = visit.invitation() else { return };
     let Ok(record) = live.with(|session| session.close(disposition)) else {
         live.closing.set(false);
         return;
     };
     let (plan, token) = (&invitation.plan, invitation.token.as_str());
-    if visit.kept.get_value() {
+    if visit.kept() {
         let code = invitation.link.code.as_deref();
         let also = code.map(|code| (code_key(code), Some("sent".to_owned()))).into_iter().collect();
         match visit.device.close(plan, &record, Some(token), also).await {
             Ok(copies) => {
                 // What cannot be packed now is sealed on the device, and packed when the app is opened next.
                 let digest = visit.courier.send_off(&record.id).await.ok().flatten();
-                visit.lock.try_set_value(None);
+                visit.hold(None);
                 return visit.show(Stage::Sent(Outcome::Kept(digest, copies)));
             }
             Err(CloseError::Seal(_)) => {
                 live.closing.set(false);
-                return problem.set(Some(words::SEAL_FAILED));
+                return problem.set(SEAL_FAILED);
             }
             // The device's storage failed; the network may not.
             Err(CloseError::Save(_)) => {}
@@ -135,12 +136,12 @@ async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSi
     match direct::send(plan, &record, token).await {
         Direct::Failed => {
             live.closing.set(false);
-            problem.set(Some(words::SEAL_FAILED));
+            problem.set(SEAL_FAILED);
         }
-        Direct::Stays { .. } if visit.kept.get_value() => {
+        Direct::Stays { .. } if visit.kept() => {
             // The draft is still on the screen and, as far as the storage goes, on the device.
             live.closing.set(false);
-            problem.set(Some(words::CLOSE_FAILED));
+            problem.set(CLOSE_FAILED);
         }
         outcome => visit.show(Stage::Sent(Outcome::Direct(outcome))),
     }

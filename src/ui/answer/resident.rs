@@ -14,6 +14,7 @@ use crate::ui::element::{Element, el, follow, group, next_frame};
 use crate::ui::shell::{Shell, focus_heading, use_shell};
 use crate::ui::words::shell as frame_words;
 use leptos::{prelude::*, task::spawn_local};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// What a resident's screen shows.
@@ -44,17 +45,45 @@ pub struct Visit {
     pub courier: Courier,
     pub shell: Shell,
     pub stage: RwSignal<Stage, LocalStorage>,
+    own: StoredValue<Rc<Own>, LocalStorage>,
+}
+
+/// What a visit has found.
+#[derive(Default)]
+struct Own {
     /// Whether this browser keeps anything.
-    pub kept: StoredValue<bool>,
-    invitation: StoredValue<Option<Rc<Invitation>>, LocalStorage>,
+    kept: Cell<bool>,
+    invitation: RefCell<Option<Rc<Invitation>>>,
     /// The right to write the draft that is being answered.
-    pub lock: StoredValue<Option<DraftLock>, LocalStorage>,
+    lock: RefCell<Option<DraftLock>>,
 }
 
 impl Visit {
     /// Where a stage has one, the visit has it.
     pub fn invitation(self) -> Option<Rc<Invitation>> {
-        self.invitation.get_value()
+        self.own().invitation.borrow().clone()
+    }
+
+    /// Empty once the person has left.
+    fn own(self) -> Rc<Own> {
+        self.own.try_get_value().unwrap_or_default()
+    }
+
+    /// Whether this browser keeps anything.
+    pub fn kept(self) -> bool {
+        self.own().kept.get()
+    }
+
+    /// Takes or gives back the right to write the draft.
+    pub fn hold(self, lock: Option<DraftLock>) {
+        let before = self.own().lock.replace(lock);
+        // Not while it is borrowed: giving it back may tell the screens.
+        drop(before);
+    }
+
+    /// Whether the right that this tab took is still its own; `None` where it took none.
+    pub fn held(self) -> Option<bool> {
+        self.own().lock.borrow().as_ref().map(DraftLock::held)
     }
 
     /// Shows another stage, with its heading read out.
@@ -85,9 +114,7 @@ pub fn resident(token: String) -> Element {
         courier: use_courier(),
         shell: use_shell(),
         stage: RwSignal::new_local(Stage::Opening),
-        kept: StoredValue::new(true),
-        invitation: StoredValue::new_local(None),
-        lock: StoredValue::new_local(None),
+        own: StoredValue::new_local(Rc::default()),
     };
     let keep = visit.device.keep;
     let mut begun = false;
@@ -99,7 +126,7 @@ pub fn resident(token: String) -> Element {
         match keep.error() {
             Some(KeeperError::Insecure) => visit.show(Stage::Trouble(Trouble::Insecure)),
             error => {
-                visit.kept.set_value(error.is_none());
+                visit.own().kept.set(error.is_none());
                 spawn_local(open(visit, token.clone()));
             }
         }
@@ -115,11 +142,11 @@ pub fn resident(token: String) -> Element {
 }
 
 async fn open(visit: Visit, token: String) {
-    match Invitation::open(visit.device, visit.kept.get_value(), &token, &today()).await {
+    match Invitation::open(visit.device, visit.kept(), &token, &today()).await {
         Err(what) => visit.show(Stage::Trouble(what)),
         Ok(invitation) => {
             let used = invitation.link.code.as_deref().is_some_and(|code| is_used(visit, code));
-            visit.invitation.try_set_value(Some(Rc::new(invitation)));
+            *visit.own().invitation.borrow_mut() = Some(Rc::new(invitation));
             visit.show(if used { Stage::Already } else { Stage::Welcome });
         }
     }
@@ -133,5 +160,5 @@ pub fn code_key(code: &str) -> String {
 }
 
 fn is_used(visit: Visit, code: &str) -> bool {
-    visit.kept.get_value() && visit.device.keeper().get(&code_key(code)).is_some()
+    visit.kept() && visit.device.keeper().get(&code_key(code)).is_some()
 }

@@ -5,12 +5,12 @@ use crate::browser::{files, net};
 use crate::outbox::{self, State};
 use crate::plan::Digest;
 use crate::ui::courier::Sending;
-use crate::ui::element::{Element, button, el, follow, group};
+use crate::ui::element::{Element, button, el, group};
 use crate::ui::words::{Words, answer as words};
 use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
 
 /// How far the answers have come, in what the screen says about it.
-#[derive(Clone, PartialEq, Eq)]
 enum Progress {
     Arrived,
     Sending,
@@ -18,6 +18,10 @@ enum Progress {
     Refused(String),
     ByFile,
 }
+
+/// What can be done meanwhile.
+const TRY: usize = 1;
+const SAVE: usize = 2;
 
 /// After sending: the answers are gone from the screen, what became of them stays.
 pub fn sent(visit: Visit, outcome: Outcome) -> Element {
@@ -60,15 +64,10 @@ fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> Element {
             None => Progress::Sending,
         }
     };
-    let now = RwSignal::new_local(Progress::Sending);
-    follow(move || {
-        let progress = progress();
-        if now.with_untracked(|before| *before != progress) {
-            now.set(progress);
-        }
-    });
+    let progress = Rc::new(progress);
     let waiting_text = if copies == Copies::Two { words::WAITING_CLOSE } else { words::WAITING_KEEP };
-    let texts = move || match now.get() {
+    let (now, shown, told) = (progress.clone(), progress.clone(), progress.clone());
+    let texts = move |progress| match progress {
         Progress::Arrived => (words::ARRIVED, arrived_text(visit), String::new()),
         Progress::Sending => (words::SENDING, words::SENDING_TEXT, String::new()),
         Progress::Waiting => (words::WAITING, waiting_text, String::new()),
@@ -76,37 +75,43 @@ fn kept(visit: Visit, digest: Option<Digest>, copies: Copies) -> Element {
         Progress::ByFile => (words::BY_FILE, words::BY_FILE_TEXT, String::new()),
     };
     let class = move || {
-        let class = match now.get() {
+        let class = match now() {
             Progress::Arrived => "state done",
             Progress::Sending | Progress::Waiting | Progress::ByFile => "state waiting",
             Progress::Refused(_) => "state refused",
         };
         Some(class.to_owned())
     };
-    let buttons = move || match now.get() {
-        Progress::Waiting => button("button primary").on("click", move |_| visit.courier.wake()).say(words::TRY_NOW),
-        Progress::Refused(_) | Progress::ByFile => {
-            let digest = digest.clone();
-            let save = move |_| {
-                let Some(digest) = &digest else { return };
-                if let Some(text) = outbox::read_batch(&visit.device.keeper(), digest) {
-                    download(digest.short(), &text);
-                }
-            };
-            button("button primary").on("click", save).say(words::SAVE_FILE)
+    let offered = move || match progress() {
+        Progress::Waiting => TRY,
+        Progress::Refused(_) | Progress::ByFile => SAVE,
+        _ => 0,
+    };
+    let save = move || {
+        let Some(digest) = &digest else { return };
+        if let Some(text) = outbox::read_batch(&visit.device.keeper(), digest) {
+            download(digest.short(), &text);
+        }
+    };
+    let save = Rc::new(save);
+    let buttons = move |offered| match offered {
+        TRY => button("button primary").on("click", move |_| visit.courier.wake()).say(words::TRY_NOW),
+        SAVE => {
+            let save = save.clone();
+            button("button primary").on("click", move |_| save()).say(words::SAVE_FILE)
         }
         _ => group(),
     };
     let language = visit.shell.language;
-    let title = move || texts().0.of(language.get()).to_owned();
+    let title = move || texts(shown()).0.of(language.get()).to_owned();
     let lead = move || {
-        let (_, text, detail) = texts();
+        let (_, text, detail) = texts(told());
         text.fill(language.get(), &[&detail])
     };
     let state = el("div", "").live_attr("class", class).attr("role", "status");
     let state =
         state.child(el("h1", "").attr("tabindex", "-1").live_text(title)).child(el("p", "lead").live_text(lead));
-    group().child(state).child(el("div", "").live(buttons))
+    group().child(state).child(el("div", "").switch(offered, buttons))
 }
 
 fn unkept(visit: Visit, outcome: Direct) -> Element {

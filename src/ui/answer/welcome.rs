@@ -19,8 +19,8 @@ use std::rc::Rc;
 /// Who asks, why, what happens to the answers; then start, or go on where it was left.
 pub fn welcome(visit: Visit) -> Element {
     let Some(invitation) = visit.invitation() else { return group() };
-    visit.lock.set_value(None);
-    let kept = visit.kept.get_value();
+    visit.hold(None);
+    let kept = visit.kept();
     let found = if kept { find_draft(visit, &invitation.token) } else { None };
     let unsent = if kept { outbox::uploads(&visit.device.keeper()).len() } else { 0 };
     follow(move || {

@@ -229,7 +229,7 @@ fn watch_width() -> impl Fn() -> usize + 'static {
             }
         });
     });
-    move || usize::from(width.get() * 100 >= 44 * 18 * usize::from(shell.text_size.get()))
+    move || usize::from(width.get() * 100 >= 44 * 18 * shell.text_size.get())
 }
 
 fn read_width() -> usize {

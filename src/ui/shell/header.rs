@@ -39,26 +39,23 @@ pub fn header() -> Element {
 
 fn display() -> Element {
     let shell = use_shell();
-    let themes = Theme::ALL.map(|theme| {
-        let chosen = move || shell.theme.get() == theme;
-        choice("theme", el("span", "option-body").say(theme.words()), chosen, move || shell.theme.set(theme))
-    });
-    let sizes = TEXT_SIZES.map(|size| {
+    let themes = el("div", "options columns");
+    for (at, theme) in Theme::ALL.into_iter().enumerate() {
+        themes.add(&choice("theme", el("span", "option-body").say(theme.words()), shell.theme, at));
+    }
+    let sizes = el("div", "options columns");
+    for size in TEXT_SIZES {
         let mut label = size.to_string();
         label.push_str(" %");
-        let chosen = move || shell.text_size.get() == size;
-        choice("text-size", el("span", "option-body").text(&label), chosen, move || shell.text_size.set(size))
-    });
-    let legend = || el("legend", "field-label");
-    let options = |choices: Vec<Element>| el("div", "options columns").children(choices);
-    group()
-        .child(el("fieldset", "field").child(legend().say(words::THEME)).child(options(themes.into())))
-        .child(el("fieldset", "field").child(legend().say(words::TEXT_SIZE)).child(options(sizes.into())))
+        sizes.add(&choice("text-size", el("span", "option-body").text(&label), shell.text_size, size));
+    }
+    let field = |legend, choices| el("fieldset", "field").child(el("legend", "field-label").say(legend)).child(choices);
+    group().child(field(words::THEME, themes)).child(field(words::TEXT_SIZE, sizes))
 }
 
-fn choice(name: &str, label: Element, chosen: impl Fn() -> bool + 'static, choose: impl Fn() + 'static) -> Element {
+fn choice(name: &str, label: Element, chosen: RwSignal<usize>, this: usize) -> Element {
     let input = el("input", "option-input").attr("type", "radio").attr("name", name);
     let node: HtmlInputElement = input.node().clone().unchecked_into();
-    follow(move || node.set_checked(chosen()));
-    el("label", "option").child(input.on("change", move |_| choose())).child(label)
+    follow(move || node.set_checked(chosen.get() == this));
+    el("label", "option").child(input.on("change", move |_| chosen.set(this))).child(label)
 }

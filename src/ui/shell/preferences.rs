@@ -41,7 +41,7 @@ impl Theme {
 }
 
 /// Per cent of the ordinary size.
-pub const TEXT_SIZES: [u16; 4] = [100, 125, 150, 200];
+pub const TEXT_SIZES: [usize; 4] = [100, 125, 150, 200];
 
 const LANGUAGE: &str = "minping.language";
 const THEME: &str = "minping.theme";
@@ -70,12 +70,12 @@ pub(super) fn read_language() -> Language {
     wanted.as_deref().and_then(Language::read).unwrap_or(Language::En)
 }
 
-pub(super) fn read_theme() -> Theme {
+pub(super) fn read_theme() -> usize {
     let name = read_setting(THEME).unwrap_or_default();
-    Theme::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or(Theme::Auto)
+    Theme::ALL.into_iter().position(|theme| theme.name() == name).unwrap_or(0)
 }
 
-pub(super) fn read_text_size() -> u16 {
+pub(super) fn read_text_size() -> usize {
     let size = read_setting(TEXT_SIZE).and_then(|text| text.parse().ok());
     size.filter(|size| TEXT_SIZES.contains(size)).unwrap_or(100)
 }
@@ -94,7 +94,7 @@ pub(super) fn keep(shell: Shell) {
     });
     let mut before = None;
     follow(move || {
-        let theme = shell.theme.get();
+        let theme = Theme::ALL[shell.theme.get()];
         if let Some(root) = super::root() {
             let _ = match theme {
                 Theme::Auto => root.remove_attribute("data-theme"),
