@@ -1,10 +1,11 @@
 use super::frame::Asked;
-use super::inputs::{align, option, options_class, source};
+use super::inputs::{align, option, options_class, small_letters, source};
 use crate::session::{Answer, Event};
 use crate::ui::answer::{Live, say};
 use crate::ui::element::{Element, el, follow, group};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
@@ -41,6 +42,8 @@ struct Choices {
     asked: Asked,
     /// Value and label of each.
     options: Vec<(String, String)>,
+    /// The labels as they are searched, made with the first search.
+    searched: OnceCell<Vec<String>>,
     /// Of the inputs: `radio` or `checkbox`.
     kind: &'static str,
 }
@@ -89,7 +92,7 @@ impl Choices {
 fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> Element {
     let live = asked.live;
     let changed = live.value(asked.index);
-    let choices = Rc::new(Choices { asked, options, kind });
+    let choices = Rc::new(Choices { asked, options, searched: OnceCell::new(), kind });
     let asked = &choices.asked;
     let mut root = el("fieldset", "field question").attr("id", &asked.id);
     if kind == "radio" {
@@ -141,12 +144,14 @@ fn searched(root: Element, choices: &Rc<Choices>) -> Element {
 
 fn found(choices: &Choices, wanted: &str) -> Element {
     let (language, options) = (choices.asked.language, &choices.options);
-    let wanted = wanted.to_lowercase();
+    let wanted = small_letters(std::iter::once(wanted)).concat();
+    let labels = || small_letters(options.iter().map(|(_, label)| label.as_str()));
     let mut found: Vec<usize> = (0..options.len()).filter(|&at| choices.is_chosen(&options[at].0)).collect();
     let first = found.len();
     let mut left_out = false;
-    for (at, (_, label)) in options.iter().enumerate() {
-        let matches = wanted.is_empty() || label.to_lowercase().contains(&wanted);
+    for at in 0..options.len() {
+        let is_in = |labels: &Vec<String>| labels.get(at).is_some_and(|label| label.contains(&wanted));
+        let matches = wanted.is_empty() || is_in(choices.searched.get_or_init(labels));
         if !matches || found[..first].contains(&at) {
             continue;
         }

@@ -15,9 +15,20 @@ pub fn dialog(
 }
 
 fn make(open: RwSignal<bool>, title: Rc<dyn Fn() -> String>, content: Rc<dyn Fn() -> Element>) -> Element {
-    let element = el("dialog", "").on("close", move |_| open.set(false));
+    let (named, headed) = (title.clone(), title);
+    let content = move || {
+        if !open.get() {
+            return group();
+        }
+        let headed = headed.clone();
+        el("div", "stack").child(el("h2", "").live_text(move || headed())).child(content())
+    };
+    let element = el("dialog", "")
+        .live_attr("aria-label", move || Some(named()))
+        .on("close", move |_| open.set(false))
+        .live(content);
     let dialog: HtmlDialogElement = element.node().clone().unchecked_into();
-    // Before its content: the dialog itself gets the focus, and is read out by its name.
+    // After its content, of which the first control gets the focus.
     follow(move || {
         if !open.get() {
             dialog.close();
@@ -26,14 +37,7 @@ fn make(open: RwSignal<bool>, title: Rc<dyn Fn() -> String>, content: Rc<dyn Fn(
             dialog.set_open(true);
         }
     });
-    let named = title.clone();
-    element.live_attr("aria-label", move || Some(named())).live(move || {
-        if !open.get() {
-            return group();
-        }
-        let title = title.clone();
-        el("div", "stack").child(el("h2", "").live_text(move || title())).child(content())
-    })
+    element
 }
 
 /// The same for screens in `view!`.
