@@ -123,6 +123,45 @@ async fn the_citys_units_are_rated_by_keyboard_alone_in_firefox() {
     the_citys_units(Engine::Firefox).await;
 }
 
+async fn a_unit_is_found(engine: Engine) {
+    let office = Office::open(&["city-units"]).await;
+    let browser = Browser::open(engine).await;
+    begin(&browser, &office.link("city-units", &[])).await;
+    // In the language whose letters have two cases.
+    browser.click(".header-button[lang=en]").await;
+    browser.until_text("Find").await;
+    browser.enter_on(".matrix-bar [aria-haspopup=dialog]").await;
+    browser.until("the search has the focus", "return document.activeElement?.type === 'search'").await;
+    browser.type_text("REFORM").await;
+    let found = "
+        const labels = [...document.querySelectorAll('.jump .grow')].map((label) => label.textContent);
+        const typed = document.querySelector('dialog[open] input').value === 'REFORM';
+        return typed && labels.length > 0 && labels.every((label) => label.includes('Reform'))";
+    browser.until("only units with reform", found).await;
+    browser.type_text("qq").await;
+    browser.until_shown("dialog[open] .empty").await;
+    // The first empties the field.
+    browser.press(Key::Escape).await;
+    browser.press(Key::Escape).await;
+    browser
+        .until(
+            "the focus is back where it was",
+            "return !document.querySelector('dialog[open]') && document.activeElement?.getAttribute('aria-haspopup') === 'dialog'",
+        )
+        .await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_is_found_whatever_the_case_of_its_letters_in_chromium() {
+    a_unit_is_found(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_is_found_whatever_the_case_of_its_letters_in_firefox() {
+    a_unit_is_found(Engine::Firefox).await;
+}
+
 async fn two_tabs(engine: Engine) {
     let office = Office::open(&["study-practice"]).await;
     let browser = Browser::open(engine).await;
