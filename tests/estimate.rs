@@ -402,3 +402,123 @@ fn counts_are_as_good_as_rows() {
     assert_eq!(without_nine(&long), without_nine(&short));
     assert!(!long.is_empty());
 }
+
+#[track_caller]
+fn fails(code: i32, words: &str, arguments: &[&str]) {
+    let ran = run(arguments);
+    assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.err);
+    assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
+    assert_eq!(ran.out, "", "{arguments:?}");
+}
+
+#[test]
+fn what_cannot_be_estimated_says_where_and_what_to_do() {
+    let desk = Desk::new();
+    let data = desk.file("rows.csv", "s,w,y\na,1,5\nb,2,x\n");
+    fails(
+        1,
+        "rows.csv: line 3, column `y`: `x` is no number; if it means no answer, give --missing x",
+        &[&data, "--mean", "y"],
+    );
+    fails(1, "no column `z`; it has `s`, `w`, `y`", &[&data, "--mean", "z"]);
+    fails(1, "column `s` never holds `c`; it holds `a`, `b`", &[&data, "--proportion", "s=c"]);
+    fails(2, "nothing is asked for", &[&data]);
+    fails(2, "--level must lie between 0 and 1", &[&data, "--mean", "w", "--level", "95"]);
+    fails(2, "give --by too", &[&data, "--mean", "w", "--difference"]);
+    fails(2, "must add up to 1", &[&data, "--mean", "w", "--groups", "s=a:1,b:1"]);
+    fails(2, "write it as NAME=ITEM:NUMBER", &[&data, "--mean", "w", "--groups", "s"]);
+    fails(3, "cannot read this file", &["nowhere.csv", "--mean", "y"]);
+    fails(1, "nobody in the sample has s = `c`", &[&data, "--mean", "w", "--poststratify", "s=a:1,b:1,c:1"]);
+    let totals = desk.file("totals.csv", "s,people\na,10\nb,many\n");
+    fails(
+        1,
+        "line 3: the total `many` is no number",
+        &[&data, "--mean", "w", "--poststratify", &format!("s={totals}")],
+    );
+    let totals = desk.file("totals.csv", "town,people\na,10\n");
+    fails(
+        1,
+        "it must have the columns s and one more",
+        &[&data, "--mean", "w", "--poststratify", &format!("s={totals}")],
+    );
+    // The same in Chinese.
+    fails(1, "第 3 行 `y` 列：`x` 不是数", &[&data, "--mean", "y", "--lang", "zh"]);
+    fails(1, "`c` is no outcome", &[&desk.file("o.csv", "r\nI\nc\n"), "--outcomes", "r"]);
+}
+
+#[test]
+fn a_table_from_a_chinese_spreadsheet_is_read_or_named() {
+    let desk = Desk::new();
+    let text = "单位,评价\n教育局,满意\n教育局,不满意\n";
+    // GBK.
+    let bytes: Vec<u8> = [
+        &[0xb5, 0xa5, 0xce, 0xbb, b',', 0xc6, 0xc0, 0xbc, 0xdb, b'\n'][..],
+        &[0xbd, 0xcc, 0xd3, 0xfd, 0xbe, 0xd6, b',', 0xc2, 0xfa, 0xd2, 0xe2, b'\n'],
+        &[0xbd, 0xcc, 0xd3, 0xfd, 0xbe, 0xd6, b',', 0xb2, 0xbb, 0xc2, 0xfa, 0xd2, 0xe2, b'\n'],
+    ]
+    .concat();
+    let gbk = desk.file("gbk.csv", bytes);
+    fails(
+        1,
+        "line 1: this is no UTF-8 text; if a spreadsheet saved it as GBK, give --encoding gbk",
+        &[&gbk, "--proportion", "评价"],
+    );
+    let question = ["--proportion", "评价", "--by", "单位"];
+    let plain = rows(&[&[desk.file("plain.csv", text).as_str()], &question[..]].concat());
+    assert_eq!(plain[0]["by:单位"], "教育局");
+    assert_eq!(rows(&[&[gbk.as_str(), "--encoding", "gbk"], &question[..]].concat()), plain);
+    let marked = desk.file("marked.csv", ["\u{feff}", text].concat());
+    assert_eq!(rows(&[&[marked.as_str()], &question[..]].concat()), plain);
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(rows(&[&[desk.file("wide.csv", wide).as_str()], &question[..]].concat()), plain);
+    let windows = desk.file("windows.csv", text.replace('\n', "\r\n"));
+    assert_eq!(rows(&[&[windows.as_str()], &question[..]].concat()), plain);
+}
+
+#[test]
+fn what_is_shown_holds_no_formula_and_no_zero_for_nothing() {
+    let desk = Desk::new();
+    let data = desk.file("rows.csv", "g,y\n\"=HYPERLINK(\"\"x\"\")\",5\nb,\n");
+    let arguments = [data.as_str(), "--mean", "y", "--by", "g"];
+    let csv = run(&[&arguments[..], &["--format", "csv"]].concat()).out;
+    assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\")\"") && csv.starts_with('\u{feff}'), "{csv}");
+    let found = rows(&arguments);
+    assert_eq!((found[0]["estimate"].as_f64(), &found[0]["se"]), (Some(5.0), &Value::Null));
+    assert_eq!((&found[1]["estimate"], &found[1]["reason"]), (&Value::Null, &"no valid answers".into()));
+    assert!(found[0]["method"].as_str().unwrap().starts_with("Σwvy/Σwv; variance by Taylor linearisation"));
+    let shown = run(&[&arguments[..], &["--lang", "zh"]].concat());
+    assert!(shown.out.contains("没有有效回答") && shown.err.contains("泰勒线性化方差"), "{}{}", shown.out, shown.err);
+}
+
+#[test]
+fn samples_are_planned_from_the_command_line() {
+    let sample = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_minping"))
+            .arg("sample")
+            .args(arguments)
+            .env("LC_ALL", "C")
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, out) = sample(&[
+        "size",
+        "--margin",
+        "0.03",
+        "--population",
+        "20000",
+        "--deff",
+        "1.5",
+        "--response",
+        "0.7",
+        "--format",
+        "json",
+    ]);
+    assert_eq!((code, out.as_str()), (Some(0), "[\n  {\"n\": 2118}\n]\n"));
+    let (_, out) =
+        sample(&["allocate", "100", "--strata", "town:5000,hills:1000", "--sd", "town:1,hills:5", "--format", "csv"]);
+    assert_eq!(out, "\u{feff}stratum,n\ntown,50\nhills,50\n");
+    let (_, out) = sample(&["change", "400", "--format", "json"]);
+    assert!(out.contains("0.0990"), "{out}");
+    assert_eq!(sample(&["size", "--margin", "3"]).0, Some(1));
+}

@@ -27,7 +27,7 @@ impl Number {
     }
 
     /// The product; exact where both are and it fits.
-    pub(super) fn times(self, other: Number) -> Number {
+    pub fn times(self, other: Number) -> Number {
         let exact = self.exact.zip(other.exact).and_then(|((a, places), (b, more))| {
             Some((a.checked_mul(b)?, places + more)).filter(|(_, places)| i64::from(*places) <= PLACES)
         });

@@ -20,6 +20,7 @@ pub mod plan;
 mod progress;
 mod records;
 pub mod roster;
+mod sample;
 pub mod serve;
 mod tally;
 pub mod told;
@@ -65,6 +66,9 @@ enum Command {
     Tally(tally::Tally),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
+    /// Sample sizes and allocations before a round 样本设计
+    #[command(subcommand)]
+    Sample(sample::SampleCommand),
     /// Try everything on this machine: app, receiver and ready plans 演示
     Demo(demo::Demo),
     /// Receive batches and serve the app 接收端
@@ -111,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Merge(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
+        Command::Sample(command) => command.run(&context),
         Command::Demo(command) => command.run(&context),
         Command::Serve(command) => command.run(&context),
     };

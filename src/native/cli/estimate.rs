@@ -1,5 +1,5 @@
 //! `minping estimate`: survey estimates from any CSV table, as R's `survey` makes them.
-mod argument;
+pub mod argument;
 mod source;
 
 use super::{Context, Exit, Failure, Format, Lang, Told};

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 /// How an argument is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WrongForm(&'static str);
+pub struct WrongForm(pub &'static str);
 
 impl fmt::Display for WrongForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,6 +51,17 @@ impl FromStr for Listed {
         let form = "NAME=ITEM:NUMBER,ITEM:NUMBER, such as q1=满意:100,不满意:0";
         let (name, items) = split(text, "=", form)?;
         Ok(Listed { name: name.to_owned(), items: numbers(items, form)? })
+    }
+}
+
+/// `NAME:NUMBER,NAME:NUMBER`
+#[derive(Clone, Debug)]
+pub struct Items(pub Vec<(String, Number)>);
+
+impl FromStr for Items {
+    type Err = WrongForm;
+    fn from_str(text: &str) -> Result<Items, WrongForm> {
+        numbers(text, "NAME:NUMBER,NAME:NUMBER").map(Items)
     }
 }
 
