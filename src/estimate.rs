@@ -36,7 +36,9 @@ pub use make::estimate;
 pub use number::{Figure, Number};
 pub use outcome::{Outcome, OutcomeRates, Outcomes, read_outcomes};
 pub use planning::{Allocation, Planned, allocate, detectable_change, sample_size};
-pub use quantile::{normal_quantile, t_tail, t_two_sided};
-pub use question::{Adjustment, Asked, Design, Groups, Lonely, Margin, Question, Reference, Rounds, Score};
+pub use quantile::{beta_quantile, normal_quantile, t_tail, t_two_sided};
+pub use question::{
+    Adjustment, Asked, Design, Groups, Lonely, Margin, Question, Reference, Rounds, Score, ShareInterval,
+};
 pub use result::{Compared, Estimated, Estimates, Factor, Kind, Reason, Spread, Test, holm};
 pub use sample::Sample;

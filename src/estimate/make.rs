@@ -3,8 +3,8 @@ use super::adjust::Adjusted;
 use super::drawn::Drawn;
 use super::number::{Number, Sum};
 use super::part::{Part, Select, Values, combined_point, part};
-use super::quantile::{normal_quantile, t_tail, t_two_sided};
-use super::question::{Asked, Question, Reference};
+use super::quantile::{beta_quantile, normal_quantile, t_tail, t_two_sided};
+use super::question::{Asked, Question, Reference, ShareInterval};
 use super::result::{Compared, Estimated, Estimates, Factor, Kind, Reason, Test, holm};
 use super::sample::{Frame, Sample, State, analysed};
 use super::variance::{Influence, Maker, combine};
@@ -428,7 +428,7 @@ impl Whole {
             se,
             df,
             interval,
-            wilson: None,
+            share_interval: None,
             n_eff: None,
             deff: None,
             kish: None,
@@ -462,7 +462,29 @@ impl Whole {
                 _ => (None, None),
             };
             made.n_eff = n_eff;
-            made.wilson = n_eff.zip(c).map(|(n_eff, c)| wilson_bounds(p, n_eff, c));
+            let simple = desk.maker.drawn.simple;
+            made.share_interval = match (question.share_interval, n_eff.zip(c)) {
+                (_, None) => None,
+                (ShareInterval::Wilson, Some((n_eff, c))) => Some(wilson_bounds(p, n_eff, c)),
+                // The log-odds of all or nothing have no error.
+                (ShareInterval::Logit, _) if all_or_nothing => None,
+                (ShareInterval::Logit, Some(_)) => variance.zip(t).map(|(variance, t)| {
+                    let (middle, half) = ((p / (1.0 - p)).ln(), t * variance.sqrt() / (p * (1.0 - p)));
+                    let back = |odds: f64| 1.0 / (1.0 + (-odds).exp());
+                    (back(middle - half), back(middle + half))
+                }),
+                (ShareInterval::Beta, Some((n_eff, _))) => {
+                    // Korn and Graubard: as many answers as give the design's t the width of the sample's.
+                    let widened = !simple && !all_or_nothing && n > 1.0;
+                    let of_rows = widened.then(|| t_two_sided(tail, n - 1.0)).zip(t).map_or(1.0, |(rows, t)| rows / t);
+                    let n_eff = n_eff * of_rows * of_rows;
+                    let (hits, others) = (n_eff * p, n_eff * (1.0 - p));
+                    let low = if alone.hits == 0 { 0.0 } else { beta_quantile(tail / 2.0, hits, others + 1.0) };
+                    let high =
+                        if alone.hits == self.n { 1.0 } else { beta_quantile(1.0 - tail / 2.0, hits + 1.0, others) };
+                    Some((low, high))
+                }
+            };
         }
         made
     }

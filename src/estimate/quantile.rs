@@ -52,6 +52,31 @@ pub fn t_tail(t: f64, df: f64) -> f64 {
     tail.clamp(0.0, 1.0)
 }
 
+/// x with I_x(a, b) = `p`, for a, b > 0 and 0 < p < 1.
+pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
+    let log_beta = a.ln_beta(b);
+    let (mut low, mut high) = (0.0, 1.0);
+    let mut x = p.inv_inc_beta(a, b, log_beta);
+    for _ in 0..100 {
+        if !(x > low && x < high) {
+            x = (low + high) / 2.0;
+        }
+        let off = x.inc_beta(a, b, log_beta) - p;
+        if off > 0.0 {
+            high = x
+        } else {
+            low = x
+        }
+        let density = ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - log_beta).exp();
+        let next = x - off / density;
+        if (next - x).abs() <= 1e-15 * x {
+            return next;
+        }
+        x = next;
+    }
+    x
+}
+
 /// ln B(a, ½). The difference of two log-gammas loses digits for large a; their asymptotic series does not.
 fn log_beta_half(a: f64) -> f64 {
     if a < 32.0 {
@@ -83,10 +108,13 @@ mod tests {
         for line in KNOWN.lines() {
             let mut parts = line.split(' ');
             let kind = parts.next().unwrap();
-            let [df, argument, value]: [f64; 3] = std::array::from_fn(|_| parts.next().unwrap().parse().unwrap());
+            let numbers: Vec<f64> = parts.map(|part| part.parse().unwrap()).collect();
+            let (df, argument, value) = (numbers[0], numbers[numbers.len() - 2], numbers[numbers.len() - 1]);
+            let other = (numbers.len() > 3).then(|| numbers[1]);
             let found = match kind {
                 "qt" => t_two_sided(argument, df),
                 "pt" => t_tail(argument, df),
+                "qbeta" => beta_quantile(argument, df, other.unwrap()),
                 "qnorm" => normal_quantile(argument),
                 other => panic!("no such line: {other}"),
             };

@@ -23,6 +23,7 @@ pub struct Question {
     /// Of the intervals, such as 0.95.
     pub level: f64,
     pub reference: Reference,
+    pub share_interval: ShareInterval,
 }
 
 impl Default for Question {
@@ -41,6 +42,7 @@ impl Default for Question {
             differences: false,
             level: 0.95,
             reference: Reference::WithReplacement,
+            share_interval: ShareInterval::Wilson,
         }
     }
 }
@@ -130,6 +132,19 @@ pub enum Asked {
     Index(String, Vec<(String, Number)>),
     /// The smallest value that a share of at least p does not exceed.
     Quantile(String, f64),
+}
+
+/// Interval of a share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum ShareInterval {
+    /// Wilson's score interval with the effective sample size
+    #[default]
+    Wilson,
+    /// On the log-odds, turned back (R's svyciprop "logit")
+    Logit,
+    /// Clopper and Pearson's with the effective sample size (Korn and Graubard; R's svyciprop "beta")
+    Beta,
 }
 
 /// What a design effect compares with.

@@ -94,8 +94,8 @@ pub struct Estimated {
     pub df: i64,
     /// estimate ± t(df) · se.
     pub interval: Result<(f64, f64), Reason>,
-    /// Of a share: Wilson's, with n_eff and t(df); with n and z for a simple random sample; see [`Estimated::n_eff`].
-    pub wilson: Option<(f64, f64)>,
+    /// Of a share: Wilson's, with n_eff and t(df); with n and z for a simple random sample; or as the question says.
+    pub share_interval: Option<(f64, f64)>,
     /// n / deff; of a share p(1−p) / V.
     pub n_eff: Option<f64>,
     pub deff: Option<f64>,

@@ -102,7 +102,7 @@ fn all_or_nothing_still_has_an_interval() {
     assert_eq!((all.estimate.unwrap().float, all.se), (1.0, Ok(0.0)));
     // n_eff = 5² / 11.
     assert_eq!(all.n_eff, Some(25.0 / 11.0));
-    let (low, high) = all.wilson.unwrap();
+    let (low, high) = all.share_interval.unwrap();
     assert!(low > 0.3 && low < 0.5 && high == 1.0, "{low} {high}");
 }
 

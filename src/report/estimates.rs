@@ -2,7 +2,7 @@
 use super::{Cell, Column, Table};
 use crate::estimate::{
     Adjustment, Compared, Estimated, Estimates, Figure, Kind, Lonely, Outcome, OutcomeRates, Outcomes, Question,
-    Reason, Reference,
+    Reason, Reference, ShareInterval,
 };
 use crate::language::Language;
 use crate::tally::{Fraction, round_half_up};
@@ -126,6 +126,14 @@ impl Digits {
     }
 }
 
+fn share_interval(kind: ShareInterval) -> &'static str {
+    match kind {
+        ShareInterval::Wilson => "wilson",
+        ShareInterval::Logit => "logit",
+        ShareInterval::Beta => "beta",
+    }
+}
+
 struct Sheet<'a> {
     made: &'a Estimates,
     question: &'a Question,
@@ -144,7 +152,7 @@ impl Sheet<'_> {
         let value = |value: Option<f64>, more: u32| value.map_or(Cell::None, |value| self.digits.cell(value, more));
         let interval = row.interval.as_ref().ok();
         let share = row.kind == Kind::Proportion && row.compared == Compared::Nothing;
-        let shown = if share { row.wilson.as_ref() } else { interval };
+        let shown = if share { row.share_interval.as_ref() } else { interval };
         let both = interval.filter(|_| share);
         let asked = row.n + row.dont_know;
         let dont_know_share = (row.dont_know > 0 && asked > 0).then(|| Figure {
@@ -160,7 +168,7 @@ impl Sheet<'_> {
         let name = match shown {
             None => None,
             Some(_) if !share => Some("t"),
-            Some(_) => Some("wilson"),
+            Some(_) => Some(share_interval(self.question.share_interval)),
         };
         let minus = match &row.compared {
             Compared::Nothing => None,
@@ -327,13 +335,22 @@ impl Sheet<'_> {
         if self.question.reference == Reference::WithoutReplacement {
             add("设计效应对比不放回的简单随机抽样", "design effect against a simple random sample without replacement");
         }
-        if made.simple {
-            add(
-                "视为简单随机抽样：比例用 n 和 z 的 Wilson 区间",
-                "taken as a simple random sample: Wilson intervals with n and z",
-            );
-        } else {
-            add("比例用 n_eff=p(1-p)/V 和 t 的 Wilson 区间", "Wilson intervals with n_eff = p(1-p)/V and t");
+        match (self.question.share_interval, made.simple) {
+            (ShareInterval::Wilson, true) => {
+                add(
+                    "视为简单随机抽样：比例用 n 和 z 的 Wilson 区间",
+                    "taken as a simple random sample: Wilson intervals with n and z",
+                );
+            }
+            (ShareInterval::Wilson, false) => {
+                add("比例用 n_eff=p(1-p)/V 和 t 的 Wilson 区间", "Wilson intervals with n_eff = p(1-p)/V and t");
+            }
+            (ShareInterval::Logit, _) => add("比例用对数优势上的 t 区间", "t intervals of shares on the log-odds"),
+            (ShareInterval::Beta, true) => add(
+                "视为简单随机抽样：Clopper-Pearson 区间",
+                "taken as a simple random sample: Clopper-Pearson intervals",
+            ),
+            (ShareInterval::Beta, false) => add("比例用 Korn-Graubard 区间", "Korn-Graubard intervals of shares"),
         }
         let level = self.question.level * 100.0;
         text.push_str(&match self.language {

@@ -5,6 +5,7 @@ mod source;
 use super::{Context, Exit, Failure, Format, Lang, Told};
 use crate::estimate::{
     self, Adjustment, Asked, Design, EstimateError, Lonely, Number, Question, Reference, Rounds, Sample, Score,
+    ShareInterval,
 };
 use crate::report::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 use argument::{Change, Codes, Filter, Levels, Listed, Quantile, Ratio, Totals};
@@ -112,6 +113,9 @@ pub struct Estimate {
     /// Of the intervals
     #[arg(long, default_value_t = 0.95)]
     level: f64,
+    /// Of shares
+    #[arg(long, value_enum, default_value_t)]
+    interval: ShareInterval,
     /// Design effects compare with a simple random sample with or without replacement
     #[arg(long, value_enum, default_value_t)]
     deff: Reference,
@@ -276,6 +280,7 @@ impl Estimate {
             differences: self.difference,
             level: self.level,
             reference: self.deff,
+            share_interval: self.interval,
         })
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Subcommand)]
 pub enum SampleCommand {
     /// How many people to draw for a share to be known well enough 样本量
-    Size(Size),
+    Size(Box<Size>),
     /// Divide a sample among strata by largest remainder 样本分配
     Allocate(Allocate),
     /// The smallest change between two rounds that will be seen in 8 of 10 cases 可检出的变化

@@ -94,6 +94,10 @@ for (name in names(designs)) {
   for (q in c(.25, .5, .9)) { s <- svyquantile(~y, des[ok, ], q, interval.type = "mean", qrule = "math"); z <- s[[1]]
     add(paste0(name, ", quantile ", q), "county", c(designs[[name]][[2]], "--quantile", paste0("y:", q)), list(row("quantile", "y", level = as.character(q), est = z[1], low = z[2], high = z[3], se = z[4]))) }
 }
+# Other intervals of shares.
+for (name in c("weighted", "both", "two")) { des <- update(designs[[name]][[1]], .hit = as.numeric(grade == "满意")); sub <- des[!is.na(d$grade), ]
+  for (how in c("logit", "beta")) { p <- svyciprop(~.hit, sub, method = if (how == "logit") "xlogit" else how); i <- attr(p, "ci")
+    add(paste(name, how), "county", c(designs[[name]][[2]], "--proportion", "grade=满意", "--missing", "不了解", "--interval", how), list(row("proportion", "grade", level = "满意", est = p, low = i[1], high = i[2]))) } }
 ## Other levels, design effect without replacement, a filter, two columns of domains.
 des <- designs$fpc[[1]]; ok <- !is.na(d$y)
 add("level 90", "county", c(designs$fpc[[2]], "--mean", "y", "--level", "0.9"), list(stat("mean", "y", svymean, ~y, des, ok, level = .9)))
@@ -175,6 +179,12 @@ for (q in api) { x <- q[[3]]; des <- q[[2]]; all <- rep(TRUE, nrow(x)); e <- !is
   add(paste(q[[1]], if (length(q[[4]]) < 6) "a" else "b"), q[[1]], c(q[[4]], "--mean", "api00", "--total", "enroll", "--ratio", "api00/api99", "--proportion", "awards=Yes"),
     list(stat("mean", "api00", svymean, ~api00, des, all), stat("total", "enroll", svytotal, ~enroll, des, e), row("ratio", "api00/api99", est = coef(r), se = SE(r), deff = as.numeric(attr(r, "deff"))), share("awards", "Yes", des, all)))
   add(paste(q[[1]], "by type"), q[[1]], c(q[[4]], "--mean", "api00", "--total", "enroll", "--by", "stype"), do.call(c, lapply(c("E", "H", "M"), function(t) list(stat("mean", "api00", svymean, ~api00, des, x$stype == t, by = t), stat("total", "enroll", svytotal, ~enroll, des, e & x$stype == t, by = t))))) }
+## Quantiles and tails of distributions.
+line <- function(...) cat(paste(...), "\n", sep = "", file = "quantiles.txt", append = TRUE); g <- function(x) sprintf("%.17g", x); unlink("quantiles.txt"); whole <- function(x) format(x, scientific = FALSE)
+for (df in c(1:5, 7, 10, 15, 29, 30, 49, 64, 65, 100, 218, 500, 999, 1000, 1001, 5000, 1e5, 1e6, 1e7)) for (q in c(.8, .5, .2, .1, .05, .02, .01, .002, .001, 1e-4, 1e-6)) line("qt", whole(df), q, g(qt(q / 2, df, lower.tail = FALSE)))
+for (df in c(1, 2, 3, 5, 10, 50, 64, 65, 218, 999, 1001, 5000, 1e5, 1e6)) for (t in c(.01, .1, .5, .9, 1, 1.1, 2, 3, 4, 5)) line("pt", whole(df), t, g(2 * pt(t, df, lower.tail = FALSE)))
+for (p in c(.6, .75, .9, .95, .975, .99, .995, .999, .9999, .025, .8)) line("qnorm", 0, p, g(qnorm(p)))
+for (a in c(.3, 1, 2.5, 10, 77.7, 500)) for (b in c(.4, 1, 3, 25.5, 400)) for (p in c(.005, .025, .05, .5, .95, .975)) { x <- qbeta(p, a, b); if (x > 1e-12 && x < 1 - 1e-12) line("qbeta", a, b, p, g(x)) }
 known <- list(made_with = unbox(paste0(R.version.string, ", survey ", packageVersion("survey"))), cases = cases)
 writeLines(toJSON(known, digits = NA, pretty = 1, null = "null", na = "null"), "known.json")
 cat(length(cases), "cases\n")
