@@ -198,7 +198,9 @@ fn the_first_example_comes_out_from_counts() {
     close(&rate["low"], &expected["rate_wilson_95"][0]);
     close(&rate["high"], &expected["rate_wilson_95"][1]);
     let shown = run(&arguments).out;
-    assert!(shown.contains(" 87.33 ") && shown.contains(" 0.9000 "), "{shown}");
+    assert!(shown.contains(" 87.33 ") && shown.contains(" 0.9000 ") && !shown.contains("variance"), "{shown}");
+    let wide = run(&[&arguments[..], &["--wide"]].concat()).out;
+    assert!(wide.contains("variance (n-1)") && wide.contains(" 475.40 "), "{wide}");
 }
 
 #[test]

@@ -14,7 +14,13 @@ pub struct Digits {
     /// and all columns.
     pub places: u32,
     pub for_people: bool,
+    /// For people: all columns that say something, also those that few look at.
+    pub wide: bool,
 }
+
+/// Columns that people see only where they ask for all.
+const SELDOM: [&str; 9] =
+    ["t_low", "t_high", "kish", "var_population", "var_sample", "sd_population", "sd_sample", "covariance", "t"];
 
 /// One row for each estimate.
 pub fn estimates_table(made: &Estimates, question: &Question, digits: Digits, language: Language) -> Table {
@@ -60,6 +66,12 @@ pub fn estimates_table(made: &Estimates, question: &Question, digits: Digits, la
     let mut table = Table::new(&columns);
     let sheet = Sheet { made, question, digits, language };
     made.rows.iter().for_each(|row| table.push(sheet.row(row)));
+    if digits.for_people && !digits.wide {
+        let seldom = |at: &usize| SELDOM.contains(&&*table.columns[*at].key);
+        for at in (0..columns.len()).filter(seldom) {
+            table.rows.iter_mut().for_each(|row| row[at] = Cell::None);
+        }
+    }
     if digits.for_people { table.without_empty_columns() } else { table }
 }
 
@@ -108,7 +120,7 @@ pub fn outcomes_table(rows: &[(Vec<String>, Outcomes, OutcomeRates)], by: &[Stri
 
 /// How all the estimates were made, in one sentence.
 pub fn estimates_note(made: &Estimates, question: &Question, language: Language) -> String {
-    Sheet { made, question, digits: Digits { places: 2, for_people: true }, language }.note()
+    Sheet { made, question, digits: Digits { places: 2, for_people: true, wide: false }, language }.note()
 }
 
 impl Digits {

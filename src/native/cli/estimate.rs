@@ -125,6 +125,9 @@ pub struct Estimate {
     /// Decimal places in the table for people, halves rounded up; shares have two more
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(0..=12))]
     places: u32,
+    /// All columns in the table for people: variances, covariances, both intervals of a share
+    #[arg(long)]
+    wide: bool,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -183,7 +186,7 @@ impl Told for EstimateError {
 impl Estimate {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         let question = self.question()?;
-        let digits = Digits { places: self.places, for_people: self.format == Format::Table };
+        let digits = Digits { places: self.places, for_people: self.format == Format::Table, wide: self.wide };
         let table = source::open(&self.data, self.encoding)?;
         let failed = |error: EstimateError| self.failed(error);
         if let Some(column) = &self.outcomes {
