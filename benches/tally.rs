@@ -7,12 +7,12 @@ use minping::batch::{
     Admission, BatchDraft, Crypto, OfficeSecrets, Trust, open_record, seal_record, sign_batch, verify_batch,
 };
 use minping::ledger::{Codebook, Row};
+use minping::named::Named;
 use minping::native::crypto::Native;
 use minping::plan::{Digest, Plan};
 use minping::session::{Answer, Disposition, PlanRef, Record};
 use minping::tally::{Tally, results};
 use pollster::block_on;
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -127,14 +127,14 @@ impl Random {
 fn answer(plan: &Plan, reference: &PlanRef, at: usize, random: &mut Random) -> Record {
     let grades = ["a", "b", "c", "d", "unknown"];
     let questionnaire = &plan.questionnaires[0];
-    let mut answers = BTreeMap::new();
+    let mut answers = Named::new();
     for item in &questionnaire.items {
         let value = match item.unit {
             Some(_) => Answer::Text(grades[random.below(5)].into()),
             None => {
                 let row = |random: &mut Random| {
                     let cells = plan.indicators.iter().map(|one| (one.id.clone(), grades[random.below(5)].to_owned()));
-                    cells.collect::<BTreeMap<String, String>>()
+                    cells.collect::<Named<String>>()
                 };
                 Answer::Grid(plan.units.iter().map(|unit| (unit.id.clone(), row(random))).collect())
             }
@@ -152,7 +152,7 @@ fn answer(plan: &Plan, reference: &PlanRef, at: usize, random: &mut Random) -> R
         stratum: Some(plan.strata[random.below(plan.strata.len())].id.clone()),
         disposition: Disposition::Complete,
         answers,
-        missing: BTreeMap::new(),
+        missing: Named::new(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! | room | owns |
 //! |---|---|
 //! | [`json`] | JSON in and out: one strict reader and one writer for every format |
+//! | [`named`] | values by name, small |
 //! | [`decimal`] | exact decimal numbers: weights, scores, numbers in expressions |
 //! | [`expression`] | ODK expressions: parse, evaluate, dependencies |
 //! | [`plan`] | the JSON plan: types, JSON Schema, checks with positions, translations |
@@ -28,6 +29,7 @@ pub mod expression;
 pub mod json;
 pub mod language;
 pub mod ledger;
+pub mod named;
 pub mod outbox;
 pub mod plan;
 pub mod report;

@@ -9,13 +9,13 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use minping::batch::{
     BatchDraft, Crypto, Link, plan_digest, read_link, seal_record, sign_batch, verify_link, verify_receipt,
 };
+use minping::named::Named;
 use minping::native::crypto::Native;
 use minping::plan::{Item, ItemType, Plan, load};
 use minping::session::{Answer, Disposition, PlanRef, Record};
 use pollster::block_on;
 use running::send;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
@@ -69,7 +69,7 @@ fn app() -> tempfile::TempDir {
 }
 
 /// Best grade everywhere.
-fn answer(plan: &Plan, items: &[Item], answers: &mut BTreeMap<String, Answer>) {
+fn answer(plan: &Plan, items: &[Item], answers: &mut Named<Answer>) {
     for item in items {
         let best = || plan.scale(item.scale.as_deref().unwrap()).unwrap().grades[0].name.clone();
         match item.kind {
@@ -85,7 +85,7 @@ fn answer(plan: &Plan, items: &[Item], answers: &mut BTreeMap<String, Answer>) {
 fn record(plan: &Plan, link: &Link) -> Record {
     let mut id = [0; 16];
     Native.random(&mut id).unwrap();
-    let mut answers = BTreeMap::new();
+    let mut answers = Named::new();
     answer(plan, &plan.questionnaire(&link.questionnaire).unwrap().items, &mut answers);
     assert!(!answers.is_empty());
     Record {
@@ -99,7 +99,7 @@ fn record(plan: &Plan, link: &Link) -> Record {
         stratum: link.stratum.clone(),
         disposition: Disposition::Complete,
         answers,
-        missing: BTreeMap::new(),
+        missing: Named::new(),
     }
 }
 

@@ -4,11 +4,11 @@
 use minping::batch::{
     BatchDraft, Crypto, OfficeSecrets, SignedBatch, plan_digest, seal_keys, seal_record, sign_batch, thumbprint,
 };
+use minping::named::Named;
 use minping::native::crypto::Native;
 use minping::plan::Mode;
 use minping::session::{Answer, Disposition, PlanRef, Record};
 use pollster::block_on;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -41,8 +41,8 @@ fn scene() -> Scene {
         rater_group: Some("代表".into()),
         stratum: None,
         disposition: Disposition::Complete,
-        answers: BTreeMap::from([("q1".to_owned(), Answer::Text("路灯坏了 \"三天\"".into()))]),
-        missing: BTreeMap::new(),
+        answers: Named::from([("q1".to_owned(), Answer::Text("路灯坏了 \"三天\"".into()))]),
+        missing: Named::new(),
     });
     let recipients = [other.seal_public, office.seal_public.clone()];
     let sealed = records.iter().map(|x| block_on(seal_record(&Native, &recipients, x)).unwrap()).collect();

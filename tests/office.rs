@@ -6,6 +6,7 @@ use minping::batch::{
     BatchDraft, Crypto, Link, OfficeSecrets, Roster, RosterEntry, SignedBatch, plan_digest, seal_keys, seal_record,
     sign_batch, sign_link, sign_roster, thumbprint,
 };
+use minping::named::Named;
 use minping::native::crypto::{Native, SignKey};
 use minping::plan::{Digest, Mode, Plan, PublicKey, load};
 use minping::session::{Answer, Disposition, PlanRef, Record};
@@ -93,8 +94,8 @@ fn record(office: &Office, id: &str, grade: &str) -> Record {
         rater_group: Some(plan.rater_groups[1].id.clone()),
         stratum: None,
         disposition: Disposition::Complete,
-        answers: BTreeMap::from([("campaign".into(), Answer::Text(grade.into()))]),
-        missing: BTreeMap::new(),
+        answers: Named::from([("campaign".into(), Answer::Text(grade.into()))]),
+        missing: Named::new(),
     }
 }
 
@@ -402,7 +403,7 @@ fn a_residents_answer_counts_only_as_its_link_says() {
         mode: Mode::Web,
         rater_group: Some(office.plan.rater_groups[1].id.clone()),
         stratum: None,
-        place: BTreeMap::new(),
+        place: Named::new(),
         code: None,
     };
     let sign = |by: &Office| block_on(sign_link(&Native, &by.secrets.sign, &link)).unwrap();

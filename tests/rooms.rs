@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// the whole core.
 const CORE: [&str; 13] = [
     "language",
+    "named",
     "json",
     "decimal",
     "expression",

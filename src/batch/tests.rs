@@ -5,6 +5,7 @@ mod refusal;
 mod vectors;
 
 use super::*;
+use crate::named::Named;
 use crate::native::crypto::{Native, SignKey};
 use crate::plan::{Digest, Mode, PublicKey};
 use crate::session::{Answer, Disposition, PlanRef, Record};
@@ -52,8 +53,8 @@ impl Scene {
             rater_group: Some("cadres".into()),
             stratum: None,
             disposition: Disposition::Complete,
-            answers: BTreeMap::from([("q1".to_owned(), Answer::Text("满意".into()))]),
-            missing: BTreeMap::new(),
+            answers: Named::from([("q1".to_owned(), Answer::Text("满意".into()))]),
+            missing: Named::new(),
         }
     }
 
@@ -80,7 +81,7 @@ impl Scene {
             mode: Mode::Web,
             rater_group: None,
             stratum: None,
-            place: BTreeMap::new(),
+            place: Named::new(),
             code: None,
         }
     }

@@ -15,13 +15,13 @@ mod tabs;
 mod writer;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
 use super::clock::Timer;
+use crate::named::Named;
 use crate::outbox::View;
 use crate::store::rescue::{self, RescueError};
 use crate::store::{Entries, Entry};
@@ -47,14 +47,14 @@ struct Inner {
     /// The newest of everything, tombstones included; drafts with what is not in the journals yet.
     entries: RefCell<Entries>,
     /// Of keys that were changed in this tab; the others are as safe as the journals are.
-    states: RefCell<BTreeMap<String, Saved>>,
+    states: RefCell<Named<Saved>>,
     /// Drafts that are newer here than in the journals.
-    dirty: RefCell<BTreeSet<String>>,
+    dirty: RefCell<Named<()>>,
     /// The revision of a draft that is being typed here as this tab last saw it in the journals. A newer one there is another
     /// tab's, whatever number ours has come to.
-    seen: RefCell<BTreeMap<String, u64>>,
+    seen: RefCell<Named<u64>>,
     /// Drafts that a step in flight is about to change, with what was typed since: it counts only if the step fails.
-    closing: RefCell<BTreeMap<String, Option<String>>>,
+    closing: RefCell<Named<Option<String>>>,
     cache: Cache,
     mark: Mark,
     indexed: Option<Indexed>,
@@ -62,7 +62,7 @@ struct Inner {
     log: Option<Log>,
     log_standing: RefCell<Standing>,
     /// What the log lacks since it failed.
-    log_lacks: RefCell<BTreeSet<String>>,
+    log_lacks: RefCell<Named<()>>,
     turns: Turns,
     pumping: Cell<bool>,
     /// Failures in a row, for the pause before the next try.
@@ -73,9 +73,9 @@ struct Inner {
     compaction_due: Cell<bool>,
     channel: Option<BroadcastChannel>,
     /// Drafts that this tab may write.
-    held: RefCell<BTreeMap<String, Holding>>,
+    held: RefCell<Named<Holding>>,
     /// Drafts that another tab has taken over from this one.
-    lost: RefCell<BTreeSet<String>>,
+    lost: RefCell<Named<()>>,
     watchers: RefCell<Vec<Watcher>>,
     notes: Vec<Note>,
     persisted: Cell<Option<bool>>,
@@ -161,7 +161,7 @@ impl Keeper {
             *typed = Some(body);
             return inner.entries.borrow().get(key).map_or(0, |entry| entry.revision);
         }
-        if inner.lost.borrow().contains(key) {
+        if inner.lost.borrow().contains_key(key) {
             return self.put_late(key, body);
         }
         let held = inner.entries.borrow().get(key).map(|entry| (entry.revision, entry.body.is_some()));
@@ -170,10 +170,10 @@ impl Keeper {
             held => Entry::new(key, held.map_or(0, |(revision, _)| revision) + 1, body),
         };
         let revision = entry.revision;
-        inner.seen.borrow_mut().entry(key.to_owned()).or_insert(revision - 1);
+        inner.seen.borrow_mut().get_or_insert_with(key, || revision - 1);
         let cache_changed = inner.cache.put(&entry);
         inner.entries.borrow_mut().insert(key.to_owned(), entry);
-        inner.dirty.borrow_mut().insert(key.to_owned());
+        inner.dirty.borrow_mut().insert(key.to_owned(), ());
         // A failure stays on the screen until the next try has an outcome.
         let failed = matches!(inner.states.borrow().get(key), Some(Saved::Failed(_)));
         if !failed {

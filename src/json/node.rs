@@ -1,7 +1,7 @@
 use super::error::{JsonError, Mistake, pointer};
-use super::parse::{Kind, Member, Value};
+use super::parse::{Kind, Member, Value, sorted};
+use crate::named::Named;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// What readers did not find. They go on with empty values after a fault, so that reading is straight on; whoever began the
 /// reading throws its result away.
@@ -168,13 +168,14 @@ impl<'a> Node<'a> {
     }
 
     /// The members of an object whose names are not fixed.
-    pub fn as_map<T>(self, reader: fn(Node<'a>) -> T) -> BTreeMap<String, T> {
+    pub fn as_map<T>(self, reader: fn(Node<'a>) -> T) -> Named<T> {
         let members = self.members().unwrap_or_else(|| {
             self.expected("an object");
             &[]
         });
-        let mut map = BTreeMap::new();
-        for (name, value) in members {
+        let mut map = Named::new();
+        // In the order of names, so that each goes to the end.
+        for (name, value) in sorted(members) {
             map.insert(name.clone().into_owned(), reader(Node { value, ..self }));
         }
         map
@@ -230,12 +231,12 @@ impl<'a> Node<'a> {
         self.get(name).map_or(Vec::new(), |node| node.as_list(reader))
     }
 
-    pub fn map<T>(self, name: &str, reader: fn(Node<'a>) -> T) -> BTreeMap<String, T> {
+    pub fn map<T>(self, name: &str, reader: fn(Node<'a>) -> T) -> Named<T> {
         self.need(name).as_map(reader)
     }
 
-    pub fn map_or_empty<T>(self, name: &str, reader: fn(Node<'a>) -> T) -> BTreeMap<String, T> {
-        self.get(name).map_or(BTreeMap::new(), |node| node.as_map(reader))
+    pub fn map_or_empty<T>(self, name: &str, reader: fn(Node<'a>) -> T) -> Named<T> {
+        self.get(name).map_or(Named::new(), |node| node.as_map(reader))
     }
 
     pub fn object<T>(self, name: &str, reader: fn(Node<'a>) -> T) -> T {

@@ -261,9 +261,16 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// The members in the order of their names.
+#[inline(never)]
+pub(super) fn sorted<'v, 'a>(object: &'v [Member<'a>]) -> Vec<&'v Member<'a>> {
+    let mut members: Vec<&Member> = object.iter().collect();
+    members.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    members
+}
+
 /// A name that two members have.
 fn find_repeated(object: &[Member]) -> Option<String> {
-    let mut names: Vec<&str> = object.iter().map(|(name, _)| &**name).collect();
-    names.sort_unstable();
-    names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned())
+    let sorted = sorted(object);
+    sorted.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0.clone().into_owned())
 }

@@ -2,6 +2,7 @@ use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, R
 use super::{Codebook, Unfit};
 use crate::expression::{Value, Values};
 use crate::json::{self, Node, Writer};
+use crate::named::Named;
 use crate::plan::Scale;
 use crate::session::{Answer, Disposition, MissingReason, Record};
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub struct Row {
     rest: Box<str>,
 }
 
-type Rest = (BTreeMap<String, Answer>, BTreeMap<String, MissingReason>);
+type Rest = (Named<Answer>, Named<MissingReason>);
 
 fn read_rest(node: Node) -> Rest {
     (node.map("answers", Answer::read), node.map_or_empty("missing", MissingReason::read))
@@ -174,14 +175,14 @@ impl Codebook {
                     }
                 }
                 Field::Matrix { first, units, indicators } => {
-                    let mut grid: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+                    let mut grid: Named<Named<String>> = Named::new();
                     for (unit, at) in units {
                         for (indicator, column) in indicators {
                             let question = first + at * indicators.len() + column;
                             let code = row.codes[question];
                             let scale = self.scale_of(domain.questionnaire as usize, question);
                             if let Some(name) = code_name(scale, code) {
-                                grid.entry(unit.clone()).or_default().insert(indicator.clone(), name.to_owned());
+                                grid.get_or_insert_with(unit, Named::new).insert(indicator.clone(), name.to_owned());
                             } else if let Some(reason) = missing_reason(code) {
                                 missing.insert(item.clone(), reason);
                             }
@@ -224,7 +225,7 @@ impl Values for Said<'_> {
             Some(Answer::Integer(number)) => Value::integer(*number),
             Some(Answer::Choices(choices)) => Value::Text(choices.join(" ")),
             Some(Answer::Grid(grid)) => {
-                let grades: Vec<&str> = grid.values().flat_map(BTreeMap::values).map(String::as_str).collect();
+                let grades: Vec<&str> = grid.values().flat_map(Named::values).map(String::as_str).collect();
                 Value::Text(grades.join(" "))
             }
             None => Value::empty(),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::batch::{Link, Voided};
+use crate::named::Named;
 use crate::plan::{Mode, PublicKey, load};
 use crate::session::{Answer, Disposition, MissingReason};
 
@@ -57,15 +58,15 @@ pub(crate) fn record(id: &str) -> Record {
         rater_group: Some("public".into()),
         stratum: None,
         disposition: Disposition::Complete,
-        answers: BTreeMap::new(),
-        missing: BTreeMap::new(),
+        answers: Named::new(),
+        missing: Named::new(),
     }
 }
 
 pub(crate) fn grid(cells: &[(&str, &str, &str)]) -> Answer {
-    let mut grid: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut grid: Named<Named<String>> = Named::new();
     for (unit, indicator, grade) in cells {
-        grid.entry((*unit).into()).or_default().insert((*indicator).into(), (*grade).into());
+        grid.get_or_insert_with(unit, Named::new).insert((*indicator).into(), (*grade).into());
     }
     Answer::Grid(grid)
 }

@@ -1,5 +1,6 @@
 use super::body::{self, Head};
 use super::{BATCH, Changes, RECEIPT, REFUSED, SEALED, SENT, View, join};
+use crate::named::Named;
 use crate::plan::Digest;
 use crate::session::PlanRef;
 
@@ -59,13 +60,13 @@ pub struct Summary {
 
 /// Every batch that is here or was handed over, in the order of digests.
 pub fn handed(view: &impl View) -> Vec<Handed> {
-    let mut found = std::collections::BTreeMap::new();
+    let mut found: Named<Handed> = Named::new();
     for prefix in [BATCH, SENT, RECEIPT] {
         view.each(prefix, &mut |key, text| {
             let name = &key[prefix.len()..];
             let (Some(digest), Some((head, _))) = (Digest::parse(name), body::decode(text)) else { return };
             let at = head.at;
-            let one = found.entry(name.to_owned()).or_insert_with(|| Handed {
+            let one = found.get_or_insert_with(name, || Handed {
                 digest,
                 plan: head.plan,
                 round: head.round,

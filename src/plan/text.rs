@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use crate::named::Named;
 
 /// A text in every language of the plan: language tag to text.
-pub type Text = BTreeMap<String, String>;
+pub type Text = Named<String>;
 
 /// The text in `language`, or else in the plan's first language, or else in any, or else empty.
 pub fn pick<'a>(text: &'a Text, language: &str, fallback: &str) -> &'a str {

@@ -2,8 +2,8 @@ use super::record::write_answers;
 use super::{Answer, MissingReason, PlanRef};
 use crate::expression::Moment;
 use crate::json::{self, Node, Writer};
+use crate::named::Named;
 use crate::plan::Mode;
-use std::collections::BTreeMap;
 
 /// What is fixed when an interview begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub struct Draft {
     pub review: bool,
     /// What the clock said last, if an expression of the questionnaire asks it. It stays on the device: no record has it.
     pub clock: Option<Moment>,
-    pub answers: BTreeMap<String, Answer>,
-    pub missing: BTreeMap<String, MissingReason>,
+    pub answers: Named<Answer>,
+    pub missing: Named<MissingReason>,
 }
 
 /// Why a draft cannot be gone on with. It is kept as it is.

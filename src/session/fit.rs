@@ -78,7 +78,7 @@ pub(super) fn is_cell(
     indicator: &str,
     grade: &str,
 ) -> bool {
-    instrument.matrices.get(&index).is_some_and(|matrix| {
+    instrument.matrix(index).is_some_and(|matrix| {
         matrix.units.iter().any(|id| id == unit) && matrix.indicators.iter().any(|id| id == indicator)
     }) && is_grade(plan, instrument.items[index].scale.as_deref(), grade)
 }

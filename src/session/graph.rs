@@ -2,8 +2,8 @@ use super::fit::from_text;
 use super::instrument::Instrument;
 use super::{Answer, BeginError, Draft};
 use crate::expression::{Expression, Host, Moment, Node, Value, Values};
+use crate::named::Named;
 use crate::plan::{Plan, Text, pick};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The expressions of a questionnaire and what depends on what, so that a change re-evaluates only its dependents.
@@ -123,7 +123,8 @@ impl Graph {
 
     /// Brings `shown` and calculations up to date after the value of `changed` changed.
     pub fn settle(&self, instrument: &Instrument, draft: &mut Draft, shown: &mut [bool], changed: usize) -> Settled {
-        let dirty = self.dependents[changed].iter().map(|&item| self.rank[item]).collect();
+        let mut dirty = vec![false; self.order.len()];
+        self.mark_dependents(changed, &mut dirty);
         self.spread(instrument, draft, shown, dirty, self.constrained[changed].clone())
     }
 
@@ -140,21 +141,26 @@ impl Graph {
             (0..expressions.len()).filter(asks).collect()
         };
         let items = asking(&self.relevant).into_iter().chain(asking(&self.calculation));
-        let dirty = items.map(|item| self.rank[item]).collect();
+        let mut dirty = vec![false; self.order.len()];
+        items.for_each(|item| dirty[self.rank[item]] = true);
         self.spread(instrument, draft, shown, dirty, asking(&self.constraint))
     }
 
-    /// From the items of these ranks to whatever depends on them.
+    /// From the items of these ranks to whatever depends on them. What an item depends on comes before it, so one walk is
+    /// enough.
     fn spread(
         &self,
         instrument: &Instrument,
         draft: &mut Draft,
         shown: &mut [bool],
-        mut dirty: BTreeSet<usize>,
+        mut dirty: Vec<bool>,
         constrained: Vec<usize>,
     ) -> Settled {
         let mut settled = Settled { values: Vec::new(), relevance: Vec::new(), validity: constrained };
-        while let Some(rank) = dirty.pop_first() {
+        for rank in 0..dirty.len() {
+            if !dirty[rank] {
+                continue;
+            }
             let item = self.order[rank];
             let now = self.evaluate_relevant(instrument, draft, shown, item);
             let turned = now != shown[item];
@@ -168,7 +174,7 @@ impl Graph {
             }
             if turned || changed {
                 settled.validity.extend(&self.constrained[item]);
-                dirty.extend(self.dependents[item].iter().map(|&other| self.rank[other]));
+                self.mark_dependents(item, &mut dirty);
             }
         }
         settled.relevance.sort_unstable();
@@ -206,6 +212,12 @@ impl Graph {
         let expression = self.default[item].as_ref().filter(|default| default.uses_clock() == clock)?;
         let text = expression.text(&Scene { graph: self, instrument, draft, shown, item, own: false });
         from_text(&self.plan, instrument, item, text)
+    }
+
+    fn mark_dependents(&self, item: usize, dirty: &mut [bool]) {
+        for &dependent in &self.dependents[item] {
+            dirty[self.rank[dependent]] = true;
+        }
     }
 
     fn evaluate_relevant(&self, instrument: &Instrument, draft: &Draft, shown: &[bool], item: usize) -> bool {
@@ -265,7 +277,7 @@ impl Scene<'_> {
             Some(Answer::Integer(number)) => Value::integer(*number),
             Some(Answer::Choices(choices)) => Value::Text(choices.join(" ")),
             Some(Answer::Grid(grid)) => {
-                let grades: Vec<&str> = grid.values().flat_map(BTreeMap::values).map(String::as_str).collect();
+                let grades: Vec<&str> = grid.values().flat_map(Named::values).map(String::as_str).collect();
                 Value::Text(grades.join(" "))
             }
             None => Value::empty(),

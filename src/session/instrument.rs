@@ -1,6 +1,6 @@
 use super::BeginError;
+use crate::named::Named;
 use crate::plan::{Item, ItemType, Plan, Questionnaire};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Items shown together: a top-level group, or a run of top-level items outside groups.
@@ -26,8 +26,9 @@ pub(super) struct Instrument {
     pub sections: Vec<Section>,
     /// The section of each item; a section's own group belongs to it.
     pub section_of: Vec<usize>,
-    pub matrices: BTreeMap<usize, Matrix>,
-    names: BTreeMap<String, usize>,
+    /// Of each item that is a matrix.
+    pub matrices: Vec<Option<Matrix>>,
+    names: Named<usize>,
 }
 
 impl Instrument {
@@ -37,8 +38,8 @@ impl Instrument {
             parents: Vec::new(),
             sections: Vec::new(),
             section_of: Vec::new(),
-            matrices: BTreeMap::new(),
-            names: BTreeMap::new(),
+            matrices: Vec::new(),
+            names: Named::new(),
         };
         let mut loose = false;
         for item in &questionnaire.items {
@@ -58,6 +59,10 @@ impl Instrument {
         Ok(out)
     }
 
+    pub fn matrix(&self, index: usize) -> Option<&Matrix> {
+        self.matrices.get(index)?.as_ref()
+    }
+
     pub fn index(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
     }
@@ -66,7 +71,7 @@ impl Instrument {
         let index = self.items.len();
         require("scale", &item.scale, takes_grades(item.kind), |id| plan.scale(id).is_some())?;
         require("choices", &item.choices, takes_choices(item.kind), |id| plan.choice_list(id).is_some())?;
-        if item.kind == ItemType::GradeMatrix {
+        let matrix = (item.kind == ItemType::GradeMatrix).then(|| {
             let units = match item.units.is_empty() {
                 true => plan.units.iter().map(|unit| unit.id.clone()).collect(),
                 false => item.units.clone(),
@@ -75,8 +80,9 @@ impl Instrument {
                 true => plan.leaf_indicators().iter().map(|(indicator, _)| indicator.id.clone()).collect(),
                 false => item.indicators.clone(),
             };
-            self.matrices.insert(index, Matrix { units, indicators });
-        }
+            Matrix { units, indicators }
+        });
+        self.matrices.push(matrix);
         if self.names.insert(item.name.clone(), index).is_some() {
             return Err(BeginError::DuplicateName(item.name.clone()));
         }

@@ -4,8 +4,8 @@ use super::instrument::Instrument;
 use super::validity::{asks, takes_answer};
 use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal, Section};
 use crate::expression::{Host, Moment};
+use crate::named::Named;
 use crate::plan::{Item, ItemType, Plan};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How far the interview is, over relevant items that take answers. A matrix counts each of its rows.
@@ -42,8 +42,8 @@ impl Session {
             section: 0,
             review: false,
             clock: None,
-            answers: BTreeMap::new(),
-            missing: BTreeMap::new(),
+            answers: Named::new(),
+            missing: Named::new(),
         };
         let mut session = Session::lay_out(plan, draft, host)?;
         session.give_defaults(false);
@@ -205,13 +205,13 @@ impl Session {
     }
     /// Unit ids (rows) and indicator ids (columns) of a matrix, defaults filled in, in the order of the plan.
     pub fn matrix(&self, item: usize) -> (&[String], &[String]) {
-        self.instrument.matrices.get(&item).map_or((&[], &[]), |matrix| (&matrix.units, &matrix.indicators))
+        self.instrument.matrix(item).map_or((&[], &[]), |matrix| (&matrix.units, &matrix.indicators))
     }
     /// How many cells of a matrix row have a grade.
     pub fn row_filled(&self, item: usize, row: usize) -> usize {
         let unit = self.matrix(item).0.get(row);
         match (unit, self.answer(item)) {
-            (Some(unit), Some(Answer::Grid(grid))) => grid.get(unit).map_or(0, BTreeMap::len),
+            (Some(unit), Some(Answer::Grid(grid))) => grid.get(unit).map_or(0, Named::len),
             _ => 0,
         }
     }
@@ -376,15 +376,15 @@ impl Session {
         &mut self,
         index: usize,
         row: usize,
-        change: impl FnOnce(&mut BTreeMap<String, String>),
+        change: impl FnOnce(&mut Named<String>),
     ) -> Result<Change, Refusal> {
-        let unit = self.instrument.matrices[&index].units[row].clone();
+        let unit = self.matrix(index).0[row].clone();
         let name = self.items()[index].name.clone();
         // The grid is changed where it lies: a matrix of a whole city is not copied for one choice.
-        let grid = self.draft.answers.entry(name.clone()).or_insert_with(|| Answer::Grid(BTreeMap::new()));
+        let grid = self.draft.answers.get_or_insert_with(&name, || Answer::Grid(Named::new()));
         let Answer::Grid(grid) = grid else { return Err(Refusal::Unfit(name)) };
         let excused = self.draft.missing.remove(&name).is_some();
-        let cells = grid.entry(unit.clone()).or_default();
+        let cells = grid.get_or_insert_with(&unit, Named::new);
         let before = cells.clone();
         change(cells);
         let changed = *cells != before || excused;

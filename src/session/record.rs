@@ -1,7 +1,7 @@
 use crate::json::{self, JsonError, Node, Writer};
+use crate::named::Named;
 use crate::plan::{Digest, Mode};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Which plan, to the byte.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -37,7 +37,7 @@ pub enum Answer {
     /// Choices, in the order of the list.
     Choices(Vec<String>),
     /// Unit id to indicator id to grade name.
-    Grid(BTreeMap<String, BTreeMap<String, String>>),
+    Grid(Named<Named<String>>),
 }
 
 /// A closed session as it is exported. Holds nothing about the device, the canvasser, the time, the order of arrival
@@ -56,9 +56,9 @@ pub struct Record {
     pub stratum: Option<String>,
     pub disposition: Disposition,
     /// Item name to value.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: Named<Answer>,
     /// Item name to the reason why it has no value, where the rater or canvasser gave one.
-    pub missing: BTreeMap<String, MissingReason>,
+    pub missing: Named<MissingReason>,
 }
 
 impl PlanRef {
@@ -139,11 +139,7 @@ impl Answer {
 }
 
 /// The members `answers` and `missing`, the second only where there are any.
-pub(super) fn write_answers(
-    answers: &BTreeMap<String, Answer>,
-    missing: &BTreeMap<String, MissingReason>,
-    out: &mut Writer,
-) {
+pub(super) fn write_answers(answers: &Named<Answer>, missing: &Named<MissingReason>, out: &mut Writer) {
     out.name("answers");
     out.open('{');
     for (item, answer) in answers {

@@ -10,23 +10,23 @@ pub use plans::{ListError, PlanError};
 pub use rescue::{CARD, Rescued};
 
 use crate::browser::keeper::{Copies, Keeper, SaveError};
+use crate::named::Named;
 use crate::outbox::Changes;
 use crate::plan::Plan;
 use crate::ui::keep::Keep;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Copy: every field is a handle that lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Device {
     pub keep: Keep,
-    parsed: StoredValue<BTreeMap<String, Rc<Plan>>, LocalStorage>,
+    parsed: StoredValue<Named<Rc<Plan>>, LocalStorage>,
 }
 
 /// Provides the [`Device`] to everything below the calling component. Call it once.
 pub fn open_device(keep: Keep) -> Device {
-    let device = Device { keep, parsed: StoredValue::new_local(BTreeMap::new()) };
+    let device = Device { keep, parsed: StoredValue::new_local(Named::new()) };
     provide_context(device);
     device
 }

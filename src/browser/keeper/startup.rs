@@ -13,6 +13,7 @@ use super::writer::{PATIENCE, Turns};
 use super::{Inner, Keeper, KeeperError, SaveError, Standing, aside, health, tabs};
 use crate::browser::clock::within;
 use crate::browser::locks::{self, Ask};
+use crate::named::Named;
 use crate::store::{Contents, Entry, Note, Source, Step, Unreadable, reconcile, record};
 
 pub fn lock_name(space: &str) -> String {
@@ -95,14 +96,14 @@ pub async fn open(space: &'static str) -> Result<Keeper, KeeperError> {
             }
         }
     }
-    let mut lacks = Vec::new();
+    let mut lacks = Named::new();
     if let Some(log) = &log {
         let step: Step = kept.into_iter().chain(agreed.repair_log).collect();
         if !step.is_empty() {
             match within(PATIENCE, log.append(&step)).await.unwrap_or(Err(late())) {
                 Ok(()) => {}
                 Err(error) => {
-                    lacks = step.into_iter().map(|entry| entry.key).collect();
+                    lacks = step.into_iter().map(|entry| (entry.key, ())).collect();
                     log_standing = Standing::Distrusted(error);
                 }
             }
@@ -124,7 +125,7 @@ pub async fn open(space: &'static str) -> Result<Keeper, KeeperError> {
         indexed_standing: RefCell::new(indexed_standing),
         log,
         log_standing: RefCell::new(log_standing),
-        log_lacks: RefCell::new(lacks.into_iter().collect()),
+        log_lacks: RefCell::new(lacks),
         turns: Turns::new(),
         pumping: Cell::new(false),
         failures: Cell::new(0),

@@ -86,7 +86,7 @@ impl Keeper {
             let (keeper, key, lost) = (self.clone(), key.to_owned(), lost.clone());
             move || {
                 lost.set(true);
-                keeper.0.lost.borrow_mut().insert(key.clone());
+                keeper.0.lost.borrow_mut().insert(key.clone(), ());
                 keeper.notify(&key);
             }
         };
@@ -145,7 +145,7 @@ impl Keeper {
         } else if let Some(bytes) = message.dyn_ref::<Uint8Array>() {
             for entry in decode_log(&bytes.to_vec()).steps.into_iter().flatten() {
                 // What this tab is typing is settled by the journals, not by hearsay.
-                if !self.0.dirty.borrow().contains(&entry.key) {
+                if !self.0.dirty.borrow().contains_key(&entry.key) {
                     self.adopt(entry);
                 }
             }
@@ -156,7 +156,7 @@ impl Keeper {
     fn let_go(&self, key: &str) {
         let Some(holding) = self.0.held.borrow_mut().remove(key) else { return };
         holding.lost.set(true);
-        self.0.lost.borrow_mut().insert(key.to_owned());
+        self.0.lost.borrow_mut().insert(key.to_owned(), ());
         self.notify(key);
         let keeper = self.clone();
         spawn_local(async move {

@@ -92,7 +92,7 @@ impl Keeper {
             self.0.soon.take();
             let step: Step = {
                 let entries = self.0.entries.borrow();
-                self.0.dirty.borrow().iter().filter_map(|key| entries.get(key).cloned()).collect()
+                self.0.dirty.borrow().keys().filter_map(|key| entries.get(key).cloned()).collect()
             };
             if step.is_empty() {
                 return Ok(());
@@ -234,7 +234,7 @@ impl Keeper {
                 let lacking: Step = {
                     let entries = self.0.entries.borrow();
                     let lacks = self.0.log_lacks.borrow();
-                    lacks.iter().filter_map(|key| entries.get(key).cloned()).collect()
+                    lacks.keys().filter_map(|key| entries.get(key).cloned()).collect()
                 };
                 if !lacking.is_empty() {
                     log.append(&lacking).await?;
@@ -250,7 +250,7 @@ impl Keeper {
                 Ok(())
             }
             Some(Err(error)) => {
-                self.0.log_lacks.borrow_mut().extend(step.iter().map(|entry| entry.key.clone()));
+                self.0.log_lacks.borrow_mut().extend(step.iter().map(|entry| (entry.key.clone(), ())));
                 self.set_log_standing(Standing::Distrusted(error.clone()));
                 Err(error)
             }
@@ -276,7 +276,7 @@ impl Keeper {
             }
         }
         let ours = self.0.entries.borrow_mut().insert(key.clone(), stored);
-        if !self.0.dirty.borrow_mut().remove(&key) {
+        if self.0.dirty.borrow_mut().remove(&key).is_none() {
             return self.notify(&key);
         }
         self.set_state(&key, Saved::Failed(SaveError::Conflict { key: key.clone(), stored: revision }));

@@ -1,9 +1,9 @@
 use super::{Device, close};
 use crate::browser::host::HOST;
+use crate::named::Named;
 use crate::outbox::{self, Closed};
 use crate::session::{Disposition, Draft, Session};
 use crate::store::{DRAFT, Entry};
-use std::collections::BTreeMap;
 
 /// The entry of this device's card: name, check code and the card's text, a line each.
 pub const CARD: &str = "setting/card";
@@ -21,7 +21,7 @@ impl Device {
     /// so that no answer leaves the device in the clear; the draft itself stays here and can be finished.
     pub async fn rescue(self) -> Rescued {
         let keeper = self.keeper();
-        let mut sealed = BTreeMap::new();
+        let mut sealed = Named::new();
         for (key, body) in keeper.list(DRAFT) {
             if let Some(entry) = self.seal_draft(&body).await {
                 sealed.insert(key, entry);
