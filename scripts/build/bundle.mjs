@@ -4,12 +4,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { shorten, withoutStreams } from "./names.mjs";
+import { shorten, withoutUnused } from "./names.mjs";
 
 // What every browser since 2022 knows and rustc's default target uses.
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals",
   "reference-types", "multivalue"].map((name) => `--enable-${name}`);
-const PASSES = ["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+// `low-memory-unused`: the stack lies there, and no address is made from one of its last kilobyte by adding to it.
+const PASSES = ["-Oz", "--low-memory-unused", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -26,9 +27,10 @@ function bindgenProgram(root) {
   throw new Error(`wasm-bindgen ${version} is not in ${cached}: run scripts/toolchain`);
 }
 
-// Comments and indentation out of the generated glue: whole lines only, so that no string can be touched.
+// Comments and indentation out of the generated glue: whole lines only, so that no string can be touched; a script
+// with a string over several lines is left as it is.
 function slim(script) {
-  if (script.includes("`")) return script;
+  if (script.split("\n").some((line) => line.split("`").length % 2 === 0)) return script;
   const out = [];
   let comment = false;
   for (const line of script.split("\n")) {
@@ -70,7 +72,7 @@ export function bundle(root, folder, name, { dev, workDir }) {
   let wasm = readFileSync(join(out, `${name}_bg.wasm`));
   let script = readFileSync(join(out, `${name}.js`), "utf8");
   if (!dev) {
-    ({ wasm, script } = withoutStreams(wasm, script));
+    ({ wasm, script } = withoutUnused(wasm, script));
     wasm = optimise(root, wasm, join(workDir, "optimised"));
     ({ wasm, script } = shorten(wasm, script));
     script = slim(script);

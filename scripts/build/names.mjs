@@ -50,15 +50,17 @@ const writeExports = (list) => Buffer.concat([leb(list.length),
   ...list.flatMap(({ name, kind, index }) => [named(name), Buffer.from([kind]), leb(index)])]);
 
 // Classes of a dependency of Leptos (streams of server functions) are exported whether or not they are used: out of the
-// code they go before it is optimised, so that what only they need goes too, and out of the glue.
-export function withoutStreams(wasm, script) {
-  const unused = /^(__wbg_)?intounderlying/;
+// glue they go, and with them every export that the rest of the glue does not name goes out of the code, before it is
+// optimised, so that what only they need goes too.
+export function withoutUnused(wasm, script) {
+  script = script
+    .replace(/^export class IntoUnderlying\w+ \{\n[\s\S]*?^\}\n/gm, "")
+    .replace(/^if \(Symbol\.dispose\) IntoUnderlying.*\n/gm, "")
+    .replace(/^const IntoUnderlying\w+Finalization = [\s\S]*?;\n/gm, "");
+  const used = new Set([...script.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)).add("memory");
   return {
-    wasm: withSection(wasm, EXPORTS, (section) => writeExports(exportsOf(section).filter(({ name }) => !unused.test(name)))),
-    script: script
-      .replace(/^export class IntoUnderlying\w+ \{\n[\s\S]*?^\}\n/gm, "")
-      .replace(/^if \(Symbol\.dispose\) IntoUnderlying.*\n/gm, "")
-      .replace(/^const IntoUnderlying\w+Finalization = [\s\S]*?;\n/gm, ""),
+    wasm: withSection(wasm, EXPORTS, (section) => writeExports(exportsOf(section).filter(({ name }) => used.has(name)))),
+    script,
   };
 }
 
@@ -68,7 +70,7 @@ const short = (prefix, at) => prefix + at.toString(36);
 export function shorten(wasm, script) {
   const renamed = new Map();
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name));
-  script = script.replace(/^        (\w+): function[\s\S]*?^        \},?\n/gm, (all, name) => (imported.has(name) ? all : ""));
+  script = script.replace(/^        (\w+): function[\s\S]*?^        \}.*\n/gm, (all, name) => (imported.has(name) ? all : ""));
   for (const name of imported) renamed.set(name, short("$", renamed.size));
   let code = withSection(wasm, IMPORTS, (section) => {
     const read = reader(section);
