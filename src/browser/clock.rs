@@ -1,8 +1,8 @@
 //! The only place of the app that reads a clock.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -34,17 +34,26 @@ pub async fn sleep(milliseconds: i32) {
     let _ = promise.await;
 }
 
-/// `None` when `future` has no result after so long; it is then dropped.
-pub async fn within<T>(milliseconds: i32, future: impl Future<Output = T>) -> Option<T> {
-    let mut timer: Pin<&mut _> = pin!(sleep(milliseconds));
-    let mut future = pin!(future);
-    std::future::poll_fn(move |context| {
-        if let Poll::Ready(value) = future.as_mut().poll(context) {
+/// `None` when `future` has no result after so long; it is dropped with what is returned here.
+pub fn within<'a, T>(milliseconds: i32, future: impl Future<Output = T> + 'a) -> Within<'a, T> {
+    Within { timer: Box::pin(sleep(milliseconds)), future: Box::pin(future) }
+}
+
+/// What [`within`] waits for. Boxed: one piece of code for all that is waited for, and no copies of large futures.
+pub struct Within<'a, T> {
+    timer: Pin<Box<dyn Future<Output = ()>>>,
+    future: Pin<Box<dyn Future<Output = T> + 'a>>,
+}
+
+impl<T> Future for Within<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        if let Poll::Ready(value) = self.future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        timer.as_mut().poll(context).map(|()| None)
-    })
-    .await
+        self.timer.as_mut().poll(context).map(|()| None)
+    }
 }
 
 /// A call that is made later unless it is dropped before.

@@ -52,7 +52,7 @@ impl Device {
     /// Reads the key, or makes it at the first call. Two tabs that call at once get the same one.
     pub async fn open() -> Result<Device, DeviceError> {
         within(PATIENCE, async {
-            let _alone = locks::acquire("minping-device", Ask::Wait, || {}).await;
+            let _alone = locks::acquire("minping-device", Ask::Wait).await;
             open_or_make().await
         })
         .await

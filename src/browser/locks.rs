@@ -49,8 +49,13 @@ fn locks() -> Option<Locks> {
     object::present(&locks).then(|| locks.unchecked_into())
 }
 
-/// `None`: not free (with [`Ask::IfFree`]), or the browser refused. `on_lost` is called when it is stolen.
-pub async fn acquire(name: &str, ask: Ask, on_lost: impl FnOnce() + 'static) -> Option<Lock> {
+/// `None`: not free (with [`Ask::IfFree`]), or the browser refused.
+pub async fn acquire(name: &str, ask: Ask) -> Option<Lock> {
+    acquire_watched(name, ask, None).await
+}
+
+/// As [`acquire`]; `on_lost` is called when it is stolen.
+pub async fn acquire_watched(name: &str, ask: Ask, on_lost: Option<Box<dyn FnOnce()>>) -> Option<Lock> {
     let locks = locks()?;
     let lost = Rc::new(Cell::new(false));
     // Dropped with this future if nobody waits any longer: a request that is granted then lets go at once.
@@ -70,7 +75,9 @@ pub async fn acquire(name: &str, ask: Ask, on_lost: impl FnOnce() + 'static) -> 
         if request.await.is_err() {
             lost.set(true);
             answer.resolve(&JsValue::NULL);
-            on_lost();
+            if let Some(on_lost) = on_lost {
+                on_lost();
+            }
         }
     });
     let granted = promise.await.ok()?;

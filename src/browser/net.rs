@@ -131,7 +131,7 @@ pub async fn sender(space: &str) -> Option<Sender> {
     let mut name = String::from("minping-");
     name.push_str(space);
     name.push_str(":send");
-    locks::acquire(&name, Ask::Wait, || {}).await.map(Sender)
+    locks::acquire(&name, Ask::Wait).await.map(Sender)
 }
 
 /// Dropping it lets another tab send.

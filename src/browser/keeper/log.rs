@@ -63,8 +63,7 @@ impl Log {
     pub async fn open(worker: Hands, space: &str) -> Result<Opened, SaveError> {
         let mut folder = String::from("minping-");
         folder.push_str(space);
-        let list = object::make(&[("operation", "list".into()), ("space", folder.as_str().into())]);
-        let names = read_names(call(&worker, &list).await?);
+        let names = list_files(&worker, &folder).await?;
         let Claim { name, spare, lock, bytes: own } = claim(&worker, &folder).await?;
         let mut total = own.len();
         let mut decoded = decode_log(&own);
@@ -72,8 +71,7 @@ impl Log {
         let torn = decoded.damaged.last().filter(|damage| damage.torn_tail).map(|damage| damage.offset);
         let end = torn.unwrap_or(own.len());
         for other in names.iter().filter(|other| **other != name) {
-            let peek = object::make(&[("operation", "peek".into()), ("name", other.as_str().into())]);
-            let bytes = Uint8Array::from(call(&worker, &peek).await?).to_vec();
+            let bytes = ask(&worker, "peek", other).await?;
             total += bytes.len();
             let Decoded { steps, damaged } = decode_log(&bytes);
             decoded.steps.extend(steps);
@@ -114,8 +112,8 @@ impl Log {
     /// After a failure: lets go of the file, opens it anew and sees whether all that was reported saved is there. If so
     /// the log may be written again.
     pub async fn verify(&self) -> Result<(), SaveError> {
-        let message = object::make(&[("operation", "reopen".into()), ("name", self.name.borrow().as_str().into())]);
-        let bytes = Uint8Array::from(call(&self.worker, &message).await?).to_vec();
+        let name = self.name.borrow().clone();
+        let bytes = self.switch(&name).await?;
         let whole = bytes.get(..self.end.get()).ok_or_else(|| SaveError::Failed("the log file was cut".into()))?;
         if decode_log(whole).damaged.len() == self.flaws.get() {
             return Ok(());
@@ -152,8 +150,7 @@ impl Log {
         self.flaws.set(0);
         self.append_bytes(&bytes).await?;
         self.verify().await?;
-        let list = object::make(&[("operation", "list".into()), ("space", self.space.as_str().into())]);
-        for other in read_names(call(&self.worker, &list).await?).iter().filter(|name| **name != spare) {
+        for other in list_files(&self.worker, &self.space).await?.iter().filter(|name| **name != spare) {
             self.empty(other).await?;
         }
         self.total.set(bytes.len());
@@ -162,13 +159,11 @@ impl Log {
 
     /// Lets go of this tab's file and opens its other one.
     async fn switch(&self, name: &str) -> Result<Vec<u8>, SaveError> {
-        let message = object::make(&[("operation", "reopen".into()), ("name", name.into())]);
-        Ok(Uint8Array::from(call(&self.worker, &message).await?).to_vec())
+        ask(&self.worker, "reopen", name).await
     }
 
     async fn empty(&self, name: &str) -> Result<(), SaveError> {
-        let message = object::make(&[("operation", "empty".into()), ("name", name.into())]);
-        call(&self.worker, &message).await.map(drop)
+        ask(&self.worker, "empty", name).await.map(drop)
     }
 
     /// Stops the worker: it did not answer, and a late answer would be taken for that of another question.
@@ -192,7 +187,7 @@ async fn claim(worker: &Hands, folder: &str) -> Result<Claim, SaveError> {
         let mut lock_name = String::from(folder);
         lock_name.push(':');
         lock_name.push_str(&name);
-        let Some(lock) = locks::acquire(&lock_name, Ask::IfFree, || {}).await else { continue };
+        let Some(lock) = locks::acquire(&lock_name, Ask::IfFree).await else { continue };
         let open = object::make(&[
             ("operation", "open".into()),
             ("name", name.as_str().into()),
@@ -219,8 +214,18 @@ fn file_name(number: u32) -> String {
     name
 }
 
-fn read_names(names: JsValue) -> Vec<String> {
-    names.unchecked_into::<Array>().iter().filter_map(|name| name.as_string()).collect()
+/// The names of all log files of the space.
+async fn list_files(worker: &Hands, space: &str) -> Result<Vec<String>, SaveError> {
+    let list = object::make(&[("operation", "list".into()), ("space", space.into())]);
+    let names: Array = call(worker, &list).await?.unchecked_into();
+    Ok(names.iter().filter_map(|name| name.as_string()).collect())
+}
+
+/// An operation on one file, and the bytes that it answers with: none if it has none to give.
+async fn ask(worker: &Hands, operation: &str, name: &str) -> Result<Vec<u8>, SaveError> {
+    let message = object::make(&[("operation", operation.into()), ("name", name.into())]);
+    let answer = call(worker, &message).await?;
+    Ok(answer.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default())
 }
 
 /// One question, one answer: the keeper asks the next only after this one is answered.

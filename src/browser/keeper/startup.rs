@@ -49,7 +49,7 @@ pub async fn open(space: &'static str) -> Result<Keeper, KeeperError> {
     let cache = Cache::open(space).ok_or(KeeperError::Blocked)?;
     let mark = Mark::of(space);
     // No tab may compact while this one reads. If another holds it for long, go on: reading twice is harmless.
-    let starting = within(PATIENCE, locks::acquire(&lock_name(space), Ask::Wait, || {})).await;
+    let starting = within(PATIENCE, locks::acquire(&lock_name(space), Ask::Wait)).await;
     let channel = tabs::open_channel(space);
 
     let hands = Hands::start();

@@ -90,7 +90,7 @@ impl Keeper {
                 keeper.notify(&key);
             }
         };
-        let lock = locks::acquire(&name, ask, on_lost).await?;
+        let lock = locks::acquire_watched(&name, ask, Some(Box::new(on_lost))).await?;
         self.refresh(key).await;
         self.0.lost.borrow_mut().remove(key);
         let slot = Rc::new(RefCell::new(Some(lock)));

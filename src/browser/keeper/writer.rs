@@ -321,7 +321,7 @@ impl Keeper {
         }
         // A tab that starts goes first.
         let name = startup::lock_name(self.0.space);
-        let starting = locks::acquire(&name, Ask::Wait, || {});
+        let starting = locks::acquire(&name, Ask::Wait);
         let Some(Some(_starting)) = within(PATIENCE, starting).await else { return Ok(()) };
         let _turn = self.0.turns.take().await;
         let entries: Vec<Entry> = self.0.entries.borrow().values().cloned().collect();
