@@ -11,7 +11,9 @@ use crate::browser::net;
 use crate::outbox::{self, HandOverError, Handed, Parcel, Signer, Verdict};
 use crate::plan::{Digest, PublicKey};
 use crate::ui::device::Device;
+use crate::ui::element::follow;
 use leptos::{prelude::*, task::spawn_local};
+use std::cell::Cell;
 
 /// How the sending goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +63,11 @@ pub fn open_courier(device: Device) -> Courier {
         timer: StoredValue::new_local(None),
     };
     provide_context(courier);
-    Effect::new(move |started: Option<bool>| {
-        let open = device.keep.keeper().is_some();
-        if open && started != Some(true) {
+    let begun = Cell::new(false);
+    follow(move || {
+        if device.keep.keeper().is_some() && !begun.replace(true) {
             spawn_local(courier.begin());
         }
-        open
     });
     courier
 }
