@@ -1,11 +1,11 @@
 //! A device without a screen: it makes the batches that a clerk opens, as many as a test needs.
 
 use minping::batch::{BatchDraft, Crypto, SignedBatch, plan_digest, seal_record, sign_batch, sign_card, thumbprint};
+use minping::named::Named;
 use minping::native::crypto::{Native, SignKey};
 use minping::plan::{Digest, ItemType, Plan, PublicKey, load};
 use minping::session::{Answer, Disposition, PlanRef, Record};
 use pollster::block_on;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 pub struct Tablet {
@@ -68,12 +68,12 @@ impl Tablet {
 
     fn record(&self, number: usize, grade: &str, suggestion: Option<&str>) -> Record {
         let questionnaire = &self.plan.questionnaires[0];
-        let mut answers = BTreeMap::new();
+        let mut answers = Named::new();
         for item in questionnaire.items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)) {
             match item.kind {
                 ItemType::Grade => drop(answers.insert(item.name.clone(), Answer::Text(grade.to_owned()))),
                 ItemType::GradeMatrix => {
-                    let row: BTreeMap<_, _> = item.indicators.iter().map(|id| (id.clone(), grade.to_owned())).collect();
+                    let row: Named<_> = item.indicators.iter().map(|id| (id.clone(), grade.to_owned())).collect();
                     let grid = item.units.iter().map(|unit| (unit.clone(), row.clone())).collect();
                     answers.insert(item.name.clone(), Answer::Grid(grid));
                 }
@@ -97,7 +97,7 @@ impl Tablet {
             stratum: None,
             disposition: Disposition::Complete,
             answers,
-            missing: BTreeMap::new(),
+            missing: Named::new(),
         }
     }
 }
