@@ -50,6 +50,7 @@ mod random;
 mod value;
 
 pub use decide::{Range, can_hold};
+pub use digest::digest;
 pub use error::{ExpressionError, ExpressionFault};
 pub use function::{Function, MANY};
 pub use host::{Host, Plain};
@@ -193,6 +194,14 @@ impl Expression {
     /// Whether the value depends on the seed.
     pub fn uses_seed(&self) -> bool {
         self.calls(&[Function::Random, Function::Uuid, Function::Randomize])
+    }
+
+    /// Whether the value needs a digest: `digest()`, or `randomize()` by words.
+    pub fn uses_digests(&self) -> bool {
+        let words = self.steps.windows(2).any(|pair| {
+            matches!(pair, [Step::Text(text), Step::Call(Function::Randomize, 2)] if number::parse(text).is_nan() && !text.is_empty())
+        });
+        words || self.calls(&[Function::Digest])
     }
 
     /// Whether nothing outside the expression has a part in its value.

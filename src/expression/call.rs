@@ -1,270 +1,261 @@
-use super::evaluate::{Machine, Spot, nodes};
-use super::{Function, Node, Value, date, digest, geo, number, random};
+use super::evaluate::{Machine, Spot};
+use super::{Function, Node, Value, date, geo, number, random};
 
 /// Longest text that `uuid(n)` makes.
 const LONGEST: f64 = 10_000.0;
 
-/// Arguments that are there, in order, then empty ones.
-struct Arguments(std::vec::IntoIter<Value>);
-
-impl Arguments {
-    fn next(&mut self) -> Value {
-        self.0.next().unwrap_or_else(Value::empty)
-    }
-}
-
 impl Machine<'_> {
-    pub(super) fn call(&mut self, function: Function, given: Vec<Value>, spot: Spot) -> Value {
+    /// The argument at a place, as text; empty where there is none.
+    #[inline(never)]
+    fn text_at(&self, given: &[Value], at: usize) -> String {
+        given.get(at).map_or_else(String::new, |value| self.text(value))
+    }
+
+    #[inline(never)]
+    fn number_at(&self, given: &[Value], at: usize) -> f64 {
+        given.get(at).map_or(f64::NAN, |value| self.number(value))
+    }
+
+    #[inline(never)]
+    fn truth_at(&self, given: &[Value], at: usize) -> bool {
+        given.get(at).is_some_and(|value| self.truth(value))
+    }
+
+    pub(super) fn call(&mut self, function: Function, given: &[Value], spot: Spot) -> Value {
         use Function as F;
         let count = given.len();
-        let mut next = Arguments(given.into_iter());
+        let numeric = function as u8 >= F::Number as u8 && function as u8 <= F::Pow as u8;
+        Value::Number(match function {
+            F::Sum | F::Max | F::Min => self.gather(function, given),
+            F::Random => random::fraction(self.draw()),
+            F::Number if count == 0 => self.number(&self.here(spot)),
+            _ if numeric => self.calculate(function, given),
+            F::StringLength => self.text_at(given, 0).chars().count() as f64,
+            F::CountSelected => self.text_at(given, 0).split_whitespace().count() as f64,
+            F::Count => match given {
+                [Value::Nodes(nodes)] => nodes.len() as f64,
+                _ => 1.0,
+            },
+            F::CountNonEmpty => self.texts(given).iter().filter(|text| !text.is_empty()).count() as f64,
+            F::Last => spot.size as f64,
+            F::Position if count == 0 => spot.position as f64,
+            F::Position => match given {
+                [Value::Nodes(nodes)] if !nodes.is_empty() => self.values.position(nodes[0]) as f64,
+                _ => f64::NAN,
+            },
+            F::DecimalDateTime => self.days_of(&given[0]).unwrap_or(f64::NAN),
+            F::DecimalTime => date::time_of_day(&self.text_at(given, 0), self.offset()).unwrap_or(f64::NAN),
+            F::Area | F::Distance => geo::measure(function == F::Area, &self.texts(given), self.values.host()),
+            _ => return self.call_other(function, given, spot),
+        })
+    }
+
+    fn calculate(&self, function: Function, given: &[Value]) -> f64 {
+        use Function as F;
+        let (x, y) = (self.number_at(given, 0), self.number_at(given, 1));
+        let host = self.values.host();
         match function {
-            // Truth.
-            F::True => Value::Boolean(true),
-            F::False => Value::Boolean(false),
-            F::Not => Value::Boolean(!self.truth(&next.next())),
-            F::Boolean => Value::Boolean(self.truth(&next.next())),
-            F::BooleanFromString => {
-                let text = self.text(&next.next());
-                Value::Boolean(text == "1" || text == "true")
+            F::Pi => std::f64::consts::PI,
+            F::Int => x.trunc(),
+            F::Floor => x.floor(),
+            F::Ceiling => x.ceil(),
+            F::Abs => x.abs(),
+            F::Number => x,
+            F::Round => number::round_to(x, if given.len() == 1 { 0.0 } else { y }),
+            F::Exp10 => host.math("pow", 10.0, x),
+            // JavaScript's `pow` and C's differ in what NaN to the power of 0 is.
+            _ if x.is_nan() || (given.len() > 1 && y.is_nan()) => f64::NAN,
+            _ => host.math(function.name(), x, y),
+        }
+    }
+
+    /// What a function without a value takes: the node of a predicate, or the item's own value.
+    fn here(&self, spot: Spot) -> Value {
+        match spot.node {
+            Some(node) => Value::Nodes(vec![node]),
+            None => self.values.own(),
+        }
+    }
+
+    fn call_other(&mut self, function: Function, given: &[Value], spot: Spot) -> Value {
+        use Function as F;
+        let text = |at: usize| self.text_at(given, at);
+        let boolean = match function {
+            F::True => true,
+            F::False => false,
+            F::Not => !self.truth_at(given, 0),
+            F::Boolean => self.truth_at(given, 0),
+            F::BooleanFromString => matches!(text(0).as_str(), "1" | "true"),
+            F::Checklist | F::WeightedChecklist => self.checklist(function, given),
+            F::Contains => text(0).contains(&text(1)),
+            F::StartsWith => text(0).starts_with(&text(1)),
+            F::EndsWith => text(0).ends_with(&text(1)),
+            F::Selected => text(0).split_whitespace().any(|chosen| chosen == text(1).trim()),
+            // What is no regular expression matches nothing; the checker has said so.
+            F::Regex => self.values.host().matches(&text(0), &text(1)).unwrap_or(false),
+            F::Geofence => geo::is_inside(&text(0), &text(1)),
+            _ => return self.call_for_nodes(function, given, spot),
+        };
+        Value::Boolean(boolean)
+    }
+
+    fn call_for_nodes(&mut self, function: Function, given: &[Value], spot: Spot) -> Value {
+        use Function as F;
+        let first = || match given {
+            [Value::Nodes(nodes), ..] => nodes.clone(),
+            _ => Vec::new(),
+        };
+        Value::Nodes(match function {
+            F::If => return given[if self.truth(&given[0]) { 1 } else { 2 }].clone(),
+            F::Instance => self.values.instance(&self.text_at(given, 0)).into_iter().collect(),
+            F::Current => self.values.node().into_iter().collect(),
+            F::Randomize => {
+                let seed = match given.get(1) {
+                    None => (self.draw() >> 2) as i64,
+                    Some(seed) => self.shuffling_seed(seed),
+                };
+                random::shuffle(first(), seed)
             }
-            F::If => {
-                let (condition, yes, no) = (next.next(), next.next(), next.next());
-                if self.truth(&condition) { yes } else { no }
+            F::IndexedRepeat => self.indexed_repeat(first(), &given[1..]),
+            _ => return Value::Text(self.call_for_text(function, given, spot)),
+        })
+    }
+
+    /// Every value of the arguments, as text.
+    fn texts(&self, given: &[Value]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for value in given {
+            match value {
+                Value::Nodes(nodes) => texts.extend(nodes.iter().map(|&node| self.values.text(node))),
+                value => texts.push(self.text(value)),
             }
-            F::Coalesce => {
-                let first = self.text(&next.next());
-                let text = if first.is_empty() { self.text(&next.next()) } else { first };
-                Value::Text(text)
-            }
+        }
+        texts
+    }
+
+    fn call_for_text(&mut self, function: Function, given: &[Value], spot: Spot) -> String {
+        use Function as F;
+        let count = given.len();
+        let text = match function {
+            F::String | F::NormalizeSpace if count == 0 => self.text(&self.here(spot)),
+            F::Concat | F::Join | F::Uuid | F::Date | F::DateTime => String::new(),
+            _ => self.text_at(given, 0),
+        };
+        let other = self.text_at(given, 1);
+        match function {
+            F::Concat => self.texts(given).join(""),
+            F::Join => self.texts(&given[1..]).join(&self.text_at(given, 0)),
+            F::Coalesce if text.is_empty() => other,
             F::Once => {
                 let own = self.text(&self.values.own());
-                Value::Text(if own.is_empty() { self.text(&next.next()) } else { own })
+                if own.is_empty() { text } else { own }
             }
-            F::Checklist | F::WeightedChecklist => Value::Boolean(self.checklist(function, &mut next)),
-            // Texts.
-            F::String | F::Number | F::NormalizeSpace if count == 0 => {
-                let here = match spot.node {
-                    Some(node) => Value::Nodes(vec![node]),
-                    None => self.values.own(),
+            F::NormalizeSpace => {
+                let mut words = String::new();
+                for word in text.split_whitespace() {
+                    if !words.is_empty() {
+                        words.push(' ');
+                    }
+                    words.push_str(word);
+                }
+                words
+            }
+            F::SubstringBefore => text.find(&other).map_or("", |at| &text[..at]).to_owned(),
+            F::SubstringAfter => text.find(&other).map_or("", |at| &text[at + other.len()..]).to_owned(),
+            F::SelectedAt => {
+                let index = self.number_at(given, 1);
+                // A negative or undefined index is none, not the first.
+                let index = if index > -1.0 { index as usize } else { usize::MAX };
+                text.split_whitespace().nth(index).unwrap_or("").to_owned()
+            }
+            F::Substr | F::Substring => {
+                let second = self.number_at(given, 1);
+                let third = if count > 2 { self.number_at(given, 2) } else { f64::INFINITY };
+                let (start, end) = if function == F::Substr {
+                    let length = text.chars().count() as f64;
+                    // From 0; negative ones count from the end.
+                    let place = |at: f64| if at < 0.0 { length + at.trunc() } else { at.trunc() };
+                    (place(second), place(third))
+                } else {
+                    // From 1, and a length.
+                    let start = (second + 0.5).floor() - 1.0;
+                    (start, start + (third + 0.5).floor())
                 };
-                self.call(function, vec![here], spot)
+                let mut cut = String::new();
+                for (i, c) in text.chars().enumerate() {
+                    if i as f64 >= start && (i as f64) < end {
+                        cut.push(c);
+                    }
+                }
+                cut
             }
-            F::Number => Value::Number(self.number(&next.next())),
-            F::Concat => Value::Text(self.texts(next).concat()),
-            F::Join => {
-                let between = self.text(&next.next());
-                Value::Text(self.texts(next).join(&between))
+            F::Translate => {
+                let to = self.text_at(given, 2);
+                let mut changed = String::new();
+                for c in text.chars() {
+                    match other.chars().position(|from| from == c) {
+                        Some(at) => changed.extend(to.chars().nth(at)),
+                        None => changed.push(c),
+                    }
+                }
+                changed
             }
-            F::String
-            | F::Substr
-            | F::Substring
-            | F::SubstringBefore
-            | F::SubstringAfter
-            | F::Translate
-            | F::StringLength
-            | F::NormalizeSpace
-            | F::Contains
-            | F::StartsWith
-            | F::EndsWith
-            | F::Regex
-            | F::Digest
-            | F::Base64Decode
-            | F::Selected
-            | F::SelectedAt
-            | F::CountSelected
-            | F::ChoiceName
-            | F::FormatDate
-            | F::FormatDateTime => {
-                let [first, second, third] = [next.next(), next.next(), next.next()];
-                self.call_on_text(function, count, self.text(&first), second, third)
+            F::Digest => {
+                let hex = self.text_at(given, 2) == "hex";
+                self.values.host().digest(&text, &other, hex).unwrap_or_default()
+            }
+            F::Base64Decode => self.values.host().decode(&text).unwrap_or_default(),
+            // XLSForm writes `jr:choice-name(${q}, '${q}')`.
+            F::ChoiceName => self.values.choice_name(super::named_in(&other), &text),
+            F::FormatDate | F::FormatDateTime => {
+                let time = function == F::FormatDateTime;
+                date::format(&text, &other, self.offset(), time, self.values.language())
             }
             F::Uuid => {
-                let wanted = if count == 0 { 36.0 } else { self.number(&next.next()).min(LONGEST) };
+                let wanted = if count == 0 { 36.0 } else { self.number_at(given, 0).min(LONGEST) };
                 let mut text = String::new();
                 while (text.len() as f64) < wanted {
                     let (high, low) = (self.draw(), self.draw());
                     random::write_uuid(high, low, &mut text);
                 }
                 text.truncate(wanted.max(0.0) as usize);
-                Value::Text(text)
+                text
             }
-            // Numbers.
-            F::Random => Value::Number(random::fraction(self.draw())),
-            F::Pi => Value::Number(std::f64::consts::PI),
-            F::Sum | F::Max | F::Min => Value::Number(self.gather(function, next)),
-            F::Count => Value::integer(match next.next() {
-                Value::Nodes(nodes) => nodes.len() as i64,
-                _ => 1,
-            }),
-            F::CountNonEmpty => {
-                let values = self.each(&next.next());
-                Value::integer(values.iter().filter(|value| !self.text(value).is_empty()).count() as i64)
-            }
-            F::Int | F::Floor | F::Ceiling | F::Round | F::Abs | F::Exp10 => {
-                let value = self.number(&next.next());
-                Value::Number(match function {
-                    F::Int => value.trunc(),
-                    F::Floor => value.floor(),
-                    F::Ceiling => value.ceil(),
-                    F::Abs => value.abs(),
-                    F::Exp10 => self.values.host().math("pow", 10.0, value),
-                    _ => number::round_to(value, if count == 1 { 0.0 } else { self.number(&next.next()) }),
-                })
-            }
-            F::Sqrt
-            | F::Exp
-            | F::Log
-            | F::Log10
-            | F::Sin
-            | F::Cos
-            | F::Tan
-            | F::Asin
-            | F::Acos
-            | F::Atan
-            | F::Atan2
-            | F::Pow => {
-                let (x, y) = (self.number(&next.next()), if count > 1 { self.number(&next.next()) } else { 0.0 });
-                // JavaScript's `pow` and C's differ in what NaN to the power of 0 is.
-                let defined = !x.is_nan() && !y.is_nan();
-                Value::Number(if defined { self.values.host().math(function.name(), x, y) } else { f64::NAN })
-            }
-            // Sets of nodes.
-            F::Last => Value::integer(spot.size as i64),
-            F::Position if count == 0 => Value::integer(spot.position as i64),
-            F::Position => match nodes(next.next()).first() {
-                Some(&node) => Value::integer(self.values.position(node) as i64),
-                None => Value::Number(f64::NAN),
-            },
-            F::Instance => Value::Nodes(self.values.instance(&self.text(&next.next())).into_iter().collect()),
-            F::Current => Value::Nodes(self.values.node().into_iter().collect()),
-            F::Randomize => {
-                let all = nodes(next.next());
-                let seed = match count {
-                    1 => (self.draw() >> 2) as i64,
-                    _ => self.shuffling_seed(&next.next()),
-                };
-                Value::Nodes(random::shuffle(all, seed))
-            }
-            F::IndexedRepeat => self.indexed_repeat(next),
-            // Dates and times.
-            F::Today | F::Now => Value::Text(match self.moment {
-                Some(moment) => date::write(moment, function == F::Now),
+            F::Today | F::Now => self.moment.map_or(String::new(), |moment| date::write(moment, function == F::Now)),
+            F::Date | F::DateTime => match self.days_of(&given[0]) {
+                Some(days) => date::write(date::moment(days, self.offset()), function == F::DateTime),
                 None => String::new(),
-            }),
-            F::Date | F::DateTime | F::DecimalDateTime => self.moment_of(function, &next.next()),
-            F::DecimalTime => {
-                let time = date::time_of_day(&self.text(&next.next()), self.offset());
-                Value::Number(time.unwrap_or(f64::NAN))
-            }
-            // Places.
-            F::Area | F::Distance => {
-                let places = self.texts(next);
-                Value::Number(geo::measure(function == F::Area, &places, self.values.host()))
-            }
-            F::Geofence => {
-                let (point, shape) = (self.text(&next.next()), self.text(&next.next()));
-                Value::Boolean(geo::is_inside(&point, &shape))
-            }
+            },
+            _ => text,
         }
     }
 
-    /// Every value of the arguments left, as text.
-    fn texts(&self, arguments: Arguments) -> Vec<String> {
-        let values = arguments.0.flat_map(|value| self.each(&value));
-        values.map(|value| self.text(&value)).collect()
-    }
-
-    fn call_on_text(&self, function: Function, count: usize, text: String, second: Value, third: Value) -> Value {
-        use Function as F;
-        let other = self.text(&second);
-        match function {
-            F::Contains => Value::Boolean(text.contains(&other)),
-            F::StartsWith => Value::Boolean(text.starts_with(&other)),
-            F::EndsWith => Value::Boolean(text.ends_with(&other)),
-            F::StringLength => Value::integer(text.chars().count() as i64),
-            F::Selected => Value::Boolean(text.split_whitespace().any(|chosen| chosen == other.trim())),
-            F::CountSelected => Value::integer(text.split_whitespace().count() as i64),
-            // What is no regular expression matches nothing; the checker has said so.
-            F::Regex => Value::Boolean(self.values.host().matches(&text, &other).unwrap_or(false)),
-            _ => Value::Text(match function {
-                F::NormalizeSpace => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                F::SubstringBefore => text.split_once(&other).map_or("", |(before, _)| before).to_owned(),
-                F::SubstringAfter => text.split_once(&other).map_or("", |(_, after)| after).to_owned(),
-                F::SelectedAt => {
-                    let index = self.number(&second);
-                    // A negative or undefined index is none, not the first.
-                    let index = if index > -1.0 { index as usize } else { usize::MAX };
-                    text.split_whitespace().nth(index).unwrap_or("").to_owned()
-                }
-                F::Substr | F::Substring => {
-                    let third = if count > 2 { self.number(&third) } else { f64::INFINITY };
-                    let length = text.chars().count() as f64;
-                    let (start, end) = if function == F::Substr {
-                        // From 0; negative ones count from the end.
-                        let place = |at: f64| if at < 0.0 { length + at.trunc() } else { at.trunc() };
-                        (place(self.number(&second)), place(third))
-                    } else {
-                        // From 1, and a length.
-                        let start = (self.number(&second) + 0.5).floor() - 1.0;
-                        (start, start + (third + 0.5).floor())
-                    };
-                    let inside = |i: usize| i as f64 >= start && (i as f64) < end;
-                    text.chars().enumerate().filter(|(i, _)| inside(*i)).map(|(_, c)| c).collect()
-                }
-                F::Translate => {
-                    let to: Vec<char> = self.text(&third).chars().collect();
-                    let replace = |c: char| match other.chars().position(|from| from == c) {
-                        Some(at) => to.get(at).copied(),
-                        None => Some(c),
-                    };
-                    text.chars().filter_map(replace).collect()
-                }
-                F::Digest => {
-                    let hex = self.text(&third) == "hex";
-                    digest::digest(&text, &other, hex, self.values.host()).unwrap_or_default()
-                }
-                F::Base64Decode => self.values.host().decode(&text).unwrap_or_default(),
-                // XLSForm writes `jr:choice-name(${q}, '${q}')`.
-                F::ChoiceName => self.values.choice_name(super::named_in(&other), &text),
-                F::FormatDate | F::FormatDateTime => {
-                    let time = function == F::FormatDateTime;
-                    date::format(&text, &other, self.offset(), time, self.values.language())
-                }
-                _ => text,
-            }),
-        }
-    }
-
-    fn gather(&self, function: Function, arguments: Arguments) -> f64 {
+    fn gather(&self, function: Function, given: &[Value]) -> f64 {
         let mut result: Option<f64> = None;
-        for value in arguments.0 {
-            for value in self.each(&value) {
-                let value = self.number(&value);
-                let so_far = result.unwrap_or(if function == Function::Sum { 0.0 } else { value });
-                result = Some(match function {
-                    _ if value.is_nan() || so_far.is_nan() => return f64::NAN,
-                    Function::Sum => number::settle(so_far + value, so_far, value),
-                    Function::Max => so_far.max(value),
-                    _ => so_far.min(value),
-                });
-            }
+        for value in given.iter().flat_map(|value| self.each(value)) {
+            let value = self.number(&value);
+            let so_far = result.unwrap_or(if function == Function::Sum { 0.0 } else { value });
+            result = Some(match function {
+                _ if value.is_nan() => return f64::NAN,
+                Function::Sum => number::settle(so_far + value, so_far, value),
+                Function::Max => so_far.max(value),
+                _ => so_far.min(value),
+            });
         }
         result.unwrap_or(if function == Function::Sum { 0.0 } else { f64::NAN })
     }
 
-    fn checklist(&self, function: Function, arguments: &mut Arguments) -> bool {
-        let (least, most) = (self.number(&arguments.next()), self.number(&arguments.next()));
+    fn checklist(&self, function: Function, given: &[Value]) -> bool {
+        let (least, most) = (self.number_at(given, 0), self.number_at(given, 1));
         let mut total = 0.0;
-        while let Some(value) = arguments.0.next() {
-            let values = self.each(&value);
-            let weights = match function {
-                Function::Checklist => vec![Value::Number(1.0); values.len()],
-                _ => self.each(&arguments.next()),
-            };
-            for (value, weight) in values.iter().zip(&weights) {
+        for pair in given[2..].chunks(if function == Function::Checklist { 1 } else { 2 }) {
+            let weights = pair.get(1).map(|weights| self.each(weights));
+            for (i, value) in self.each(&pair[0]).iter().enumerate() {
                 if self.truth(value) {
-                    total += self.number(weight);
+                    total += match &weights {
+                        None => 1.0,
+                        Some(weights) => weights.get(i).map_or(0.0, |weight| self.number(weight)),
+                    };
                 }
             }
         }
@@ -272,43 +263,47 @@ impl Machine<'_> {
         (least < 0.0 || total >= least) && (most < 0.0 || total <= most)
     }
 
-    fn indexed_repeat(&self, mut arguments: Arguments) -> Value {
-        let mut found = nodes(arguments.next());
-        let lies_in = |node: Node, around: Node| {
-            let mut up = self.values.parent(node);
-            while let Some(node) = up
-                && node != around
-            {
-                up = self.values.parent(node);
+    fn lies_in(&self, node: Node, around: Node) -> bool {
+        let mut up = self.values.parent(node);
+        while let Some(node) = up {
+            if node == around {
+                return true;
             }
-            up.is_some()
-        };
-        let mut pairs: Vec<(Vec<Node>, f64)> = Vec::new();
-        while let (Some(repeat), Some(index)) = (arguments.0.next(), arguments.0.next()) {
-            pairs.push((nodes(repeat), self.number(&index)));
+            up = self.values.parent(node);
         }
-        // An outer repeat has fewer nodes around it, in whichever order they are written.
-        let depth = |nodes: &[Node]| {
-            let mut up = nodes.first().copied();
-            std::iter::from_fn(|| {
-                up = up.and_then(|node| self.values.parent(node));
-                up
-            })
-            .count()
+        false
+    }
+
+    fn indexed_repeat(&self, mut found: Vec<Node>, pairs: &[Value]) -> Vec<Node> {
+        // Each repeat narrows what is found, in whichever order they are written: an inner one counts within an outer one
+        // only when that was narrowed first, so the outer ones come first.
+        let mut left: Vec<usize> = (0..pairs.len() / 2).collect();
+        let repeats = |pair: usize| match &pairs[2 * pair] {
+            Value::Nodes(nodes) => &nodes[..],
+            _ => &[],
         };
-        pairs.sort_by_key(|(nodes, _)| depth(nodes));
         let mut around: Option<Node> = None;
-        for (repeats, index) in pairs {
-            let inside: Vec<Node> =
-                repeats.into_iter().filter(|&node| around.is_none_or(|around| lies_in(node, around))).collect();
-            let chosen = if index >= 1.0 { inside.get(index as usize - 1) } else { None };
-            match chosen {
-                Some(&node) if index.trunc() == index => around = Some(node),
-                _ => return Value::Nodes(Vec::new()),
+        while !left.is_empty() {
+            let outer = |&at: &usize| {
+                let node = repeats(left[at]).first().copied();
+                let inside = |other: &usize| {
+                    let other = repeats(*other).iter().any(|&other| node.is_some_and(|node| self.lies_in(node, other)));
+                    other
+                };
+                !left.iter().any(inside)
+            };
+            let pair = left.remove((0..left.len()).find(outer).unwrap_or(0));
+            let index = self.number(&pairs[2 * pair + 1]);
+            let mut inside =
+                repeats(pair).iter().filter(|&&node| around.is_none_or(|around| self.lies_in(node, around)));
+            let chosen = if index >= 1.0 && index.trunc() == index { inside.nth(index as usize - 1) } else { None };
+            around = chosen.copied();
+            if around.is_none() {
+                break;
             }
         }
-        found.retain(|&node| around.is_some_and(|around| lies_in(node, around)));
-        Value::Nodes(found)
+        found.retain(|&node| around.is_some_and(|around| self.lies_in(node, around)));
+        found
     }
 
     /// As JavaRosa takes it: a number without its places, 0 for nothing, and for words a number made of their digest.
@@ -321,23 +316,19 @@ impl Machine<'_> {
         if text.is_empty() {
             return 0;
         }
-        let digest = digest::digest(&text, "SHA-256", true, self.values.host()).unwrap_or_default();
+        let digest = self.values.host().digest(&text, "SHA-256", true).unwrap_or_default();
         let digits = digest.bytes().take(16).map(|b| u64::from(char::from(b).to_digit(16).unwrap_or(0)));
         digits.fold(0u64, |seed, digit| seed << 4 | digit) as i64
     }
 
-    fn moment_of(&self, function: Function, value: &Value) -> Value {
+    /// Days since 1970-01-01T00:00Z of a date or a number of days.
+    fn days_of(&self, value: &Value) -> Option<f64> {
         let days = match value {
             Value::Number(days) => Some(*days),
             Value::Boolean(_) => None,
             _ => date::days(&self.text(value), self.offset()),
         };
-        let days = days.filter(|days| days.abs() < date::FAR);
-        if function == Function::DecimalDateTime {
-            return Value::Number(days.unwrap_or(f64::NAN));
-        }
-        let written = days.map(|days| date::write(date::moment(days, self.offset()), function == Function::DateTime));
-        Value::Text(written.unwrap_or_default())
+        days.filter(|days| days.abs() < date::FAR)
     }
 
     fn draw(&mut self) -> u64 {

@@ -39,8 +39,8 @@ const SHA_384: [u64; 8] = [
     0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4,
 ];
 
-/// The digest of a text's UTF-8 in hexadecimal or base64; `None` for an unknown algorithm.
-pub(super) fn digest(text: &str, algorithm: &str, hex: bool, host: &dyn Host) -> Option<String> {
+/// The digest of a text's UTF-8 (`MD5`, `SHA-1`, `SHA-256`, `SHA-384`, `SHA-512`) in hexadecimal or base64; `None` for an unknown algorithm.
+pub fn digest(text: &str, algorithm: &str, hex: bool, host: &dyn Host) -> Option<String> {
     let text = text.as_bytes();
     let bytes = match algorithm {
         "MD5" => md5(text, host),

@@ -75,7 +75,7 @@ impl<'a> Machine<'a> {
                 }
                 Step::Call(function, count) => {
                     let arguments = stack.split_off(stack.len().saturating_sub(*count));
-                    self.call(*function, arguments, spot)
+                    self.call(*function, &arguments, spot)
                 }
             };
             stack.push(value);
@@ -190,7 +190,7 @@ fn pop(stack: &mut Vec<Value>) -> Value {
 }
 
 /// What is no set of nodes has none.
-pub(super) fn nodes(value: Value) -> Vec<Node> {
+fn nodes(value: Value) -> Vec<Node> {
     match value {
         Value::Nodes(nodes) => nodes,
         _ => Vec::new(),
@@ -199,9 +199,9 @@ pub(super) fn nodes(value: Value) -> Vec<Node> {
 
 fn distinct(nodes: impl Iterator<Item = Node>) -> Vec<Node> {
     let mut kept: Vec<Node> = Vec::new();
-    let mut known = std::collections::BTreeSet::new();
     for node in nodes {
-        if known.insert(node) {
+        // Nearly always the last one again: the parent of neighbours.
+        if kept.last() != Some(&node) && !kept.contains(&node) {
             kept.push(node);
         }
     }

@@ -10,6 +10,9 @@ pub trait Host {
     /// subset of JavaScript's and Rust's is promised: literals, `.`, classes, `\d \w \s \b`, groups, `|`, `^`, `$`, and
     /// the quantifiers `* + ? {n,m}` with their lazy forms. See [`super::check_pattern`].
     fn matches(&self, text: &str, pattern: &str) -> Option<bool>;
+    /// The digest of a text's UTF-8 (`MD5`, `SHA-1`, `SHA-256`, `SHA-384`, `SHA-512`) in base64 or hexadecimal; `None`:
+    /// the host has none. [`super::digest`] is one for every host that can afford its size.
+    fn digest(&self, text: &str, algorithm: &str, hex: bool) -> Option<String>;
     /// The text whose UTF-8 this base64 is; `None`: it is none.
     fn decode(&self, base64: &str) -> Option<String>;
 }
@@ -42,6 +45,10 @@ impl Host for Plain {
 
     fn matches(&self, _: &str, _: &str) -> Option<bool> {
         None
+    }
+
+    fn digest(&self, text: &str, algorithm: &str, hex: bool) -> Option<String> {
+        super::digest(text, algorithm, hex, self)
     }
 
     fn decode(&self, _: &str) -> Option<String> {

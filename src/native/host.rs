@@ -40,6 +40,10 @@ impl Host for NativeHost {
         })
     }
 
+    fn digest(&self, text: &str, algorithm: &str, hex: bool) -> Option<String> {
+        Plain.digest(text, algorithm, hex)
+    }
+
     fn decode(&self, base64: &str) -> Option<String> {
         // With and without padding, as browsers take it.
         let text: String = base64.chars().filter(|c| !c.is_ascii_whitespace() && *c != '=').collect();

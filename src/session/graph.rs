@@ -367,11 +367,15 @@ impl Values for Scene<'_> {
         };
         let list = item.choices.as_deref().and_then(|id| self.graph.plan.choice_list(id));
         let scale = item.scale.as_deref().and_then(|id| self.graph.plan.scale(id));
-        let choices = list.into_iter().flat_map(|list| &list.choices).map(|c| (&c.name, &c.label));
-        let grades = scale.into_iter().flat_map(|scale| &scale.grades).map(|g| (&g.name, &g.label));
-        let missing = scale.into_iter().flat_map(|scale| &scale.missing).map(|m| (&m.name, &m.label));
-        let label = choices.chain(grades).chain(missing).find(|(name, _)| *name == choice);
-        label.map_or(String::new(), |(_, label)| self.pick(label).to_owned())
+        let label = match (list, scale) {
+            (Some(list), _) => list.choices.iter().find(|c| c.name == choice).map(|c| &c.label),
+            (_, Some(scale)) => {
+                let grade = scale.grades.iter().find(|g| g.name == choice).map(|g| &g.label);
+                grade.or_else(|| scale.missing.iter().find(|m| m.name == choice).map(|m| &m.label))
+            }
+            _ => None,
+        };
+        label.map_or(String::new(), |label| self.pick(label).to_owned())
     }
     fn now(&self) -> Option<Moment> {
         self.draft.clock

@@ -281,6 +281,10 @@ codes! {
         "answers are promised to be anonymous, and `{0}` would put the time of the interview into the record" "leave the clock out of values; conditions may ask it"
         "承诺匿名,而 `{0}` 会把访问时间写进记录" "请不要把时间写进值;条件中可以用"
     }
+    NotForResidents Error "not-for-residents" {
+        "`{0}` needs a digest, and the page of residents has none" "leave out `digest` and a text as seed of `randomize`, or ask this questionnaire in other modes than `web`"
+        "`{0}` 要计算摘要,而居民页面没有这一功能" "请不用 `digest`,`randomize` 的种子请用数字;或把此问卷改为 `web` 以外的方式"
+    }
     NeverRelevant Warning "never-relevant" {
         "this is never asked: its `relevant`, with those of the groups around it, can never be true" "correct the condition, or remove the item"
         "此题永远不会问到:它的 `relevant` 连同外层分组的条件不可能同时成立" "请改正条件,或删去此题"

@@ -14,7 +14,10 @@ pub(super) fn check(root: &Node, report: &mut Report) {
                 index.entry(name).or_insert(i);
             }
         }
-        let instrument = Instrument { root, items: &items, index };
+        let named = questionnaire.texts("modes");
+        let modes = if named.is_empty() { root.texts("modes") } else { named };
+        let web = modes.iter().any(|(_, mode)| *mode == "web");
+        let instrument = Instrument { root, items: &items, index, web };
         let mut edges: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         for (i, item) in items.iter().enumerate() {
             if let Some(parent) = instrument.parent(item) {
@@ -66,6 +69,8 @@ struct Instrument<'a> {
     root: &'a Node<'a>,
     items: &'a [Node<'a>],
     index: BTreeMap<&'a str, usize>,
+    /// Whether residents answer it on their own devices.
+    web: bool,
 }
 
 impl Instrument<'_> {
@@ -136,6 +141,9 @@ impl Instrument<'_> {
             self.root.member("privacy").is_some_and(|privacy| privacy.value.get("anonymous") == Some(&true.into()));
         if !condition && anonymous && expression.uses_clock() {
             report.add(Code::TimeInRecord, &path, [member]);
+        }
+        if expression.uses_digests() && self.web {
+            report.add(Code::NotForResidents, &path, [member]);
         }
         let suspicions = match condition {
             true => expression.kinds_of_condition(&|name| self.kind(item, name)),

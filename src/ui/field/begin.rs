@@ -4,7 +4,7 @@ use super::when::today;
 use super::{Opened, interview_route, say};
 use crate::batch::Crypto;
 use crate::browser::crypto::Web;
-use crate::browser::host::HOST;
+use crate::browser::host::FULL;
 use crate::plan::{Digest, Mode, Plan, Questionnaire, Round, Text};
 use crate::session::{BeginError, Opening, PlanRef, Session};
 use crate::store::DRAFT;
@@ -269,7 +269,7 @@ fn open(plan: &Rc<Plan>, digest: &Digest, chosen: Chosen, language: Language) ->
     };
     let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language)).or(plan.languages.first());
     let tag = known.map_or("", String::as_str).to_owned();
-    Session::begin(plan.clone(), opening, Base64UrlUnpadded::encode_string(&id), &tag, &HOST).map_err(Failure::Begin)
+    Session::begin(plan.clone(), opening, Base64UrlUnpadded::encode_string(&id), &tag, &FULL).map_err(Failure::Begin)
 }
 
 /// Keeps the new draft and goes to it. The interview is always opened from what is kept.

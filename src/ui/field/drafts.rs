@@ -5,7 +5,7 @@ use super::discard::discard;
 use super::interview::{draft_words, finished_today};
 use super::when::when;
 use super::{Opened, href, interview_route, say};
-use crate::browser::host::HOST;
+use crate::browser::host::FULL;
 use crate::plan::{Digest, Plan};
 use crate::session::{Draft, DraftError, Session};
 use crate::store::DRAFT;
@@ -94,7 +94,7 @@ fn row(
         }
         None => interview_route(digest, &draft.id),
     };
-    let progress = match Session::resume(plan.clone(), draft.clone(), &HOST) {
+    let progress = match Session::resume(plan.clone(), draft.clone(), &FULL) {
         Ok(session) => session.progress(),
         Err(error) => return damaged(&draft.id, &error, language),
     };

@@ -5,7 +5,7 @@ use super::plan::with_plan;
 use super::when::today;
 use super::{Opened, begin, href, plan_route, save_words};
 use crate::batch::SealError;
-use crate::browser::host::HOST;
+use crate::browser::host::FULL;
 use crate::browser::keeper::{Copies, DraftLock};
 use crate::outbox::Changes;
 use crate::plan::Digest;
@@ -101,7 +101,7 @@ impl Screen {
 
     fn open(&self, read_only: bool) -> AnyView {
         let Some(body) = self.device.keeper().get(&self.key) else { return self.unable(Stop::Gone) };
-        let session = match Draft::parse(&body).and_then(|draft| Session::resume(self.opened.plan(), draft, &HOST)) {
+        let session = match Draft::parse(&body).and_then(|draft| Session::resume(self.opened.plan(), draft, &FULL)) {
             Ok(session) => session,
             Err(error) => return self.unable(Stop::Draft(error)),
         };
