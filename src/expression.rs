@@ -27,6 +27,10 @@
 //! `count-selected(${matrix})` counts graded cells. Lengths are in characters, not UTF-16 units. What is random comes from a
 //! recorded seed: `random()` gives the same number whenever the same expression is evaluated in the same interview.
 //!
+//! **The host** ([`Host`]) lends what a browser and a program each have: real functions, the shortest text of a number,
+//! regular expressions, base64. The residents' page has no digests ([`digest`]): the checker refuses `digest()` where
+//! residents answer.
+//!
 //! **Refused**: `pulldata` and external instances (they need a server's files), `jr:itext` (texts are in the plan),
 //! XPath's `id`, `lang`, `name`, `local-name`, `namespace-uri` and attributes (there is no XML), `//` and axes written out,
 //! with their position and what is known instead; expressions of more than 20,000 parts or 200 levels.

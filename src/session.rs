@@ -1,6 +1,7 @@
 //! One interview: a state machine over events. This room owns relevance, validity, navigation and the record that a
 //! session closes into. It decides; the user interface asks and tells. It reads no clock and no randomness: the id is
-//! given, and the same events give the same state.
+//! given (what expressions call random follows from it), the clock is told by an event and kept in the draft only where an
+//! expression asks it, and the same events give the same state.
 //!
 //! **Promises**: an event is taken whole or refused with nothing changed, and none panics; a change re-evaluates only
 //! what depends on it and names what it changed; what is hidden keeps its value and comes back with it, but is never in
