@@ -4,9 +4,10 @@
 mod frame;
 mod grade;
 mod inputs;
-mod integer;
 mod matrix;
+mod moment;
 mod note;
+mod number;
 mod select;
 mod steps;
 mod text;
@@ -49,8 +50,9 @@ fn control(live: Live, index: usize) -> Element {
         ItemType::GradeMatrix => matrix::matrix(live, index),
         ItemType::SelectOne => select::one(live, index),
         ItemType::SelectMultiple => select::many(live, index),
-        ItemType::Text | ItemType::Decimal | ItemType::Date | ItemType::Time => text::text(live, index),
+        ItemType::Text => text::text(live, index),
+        ItemType::Date | ItemType::Time => moment::moment(live, index),
         ItemType::Calculate | ItemType::Hidden => group(),
-        ItemType::Integer => integer::integer(live, index),
+        ItemType::Integer | ItemType::Decimal => number::number(live, index),
     }
 }

@@ -217,3 +217,50 @@ async fn a_closed_round(engine: Engine) {
 async fn a_round_that_is_over_says_so_in_chromium() {
     a_closed_round(Engine::Chromium).await;
 }
+
+async fn numbers_days_and_times(engine: Engine) {
+    let office = Office::open(&["values"]).await;
+    let browser = Browser::open(engine).await;
+    begin(&browser, &office.link("values", &[])).await;
+    // The browser's own inputs: how a day is typed depends on the browser's language, so it is set as a picker sets it.
+    let pick = "const input = document.querySelector(given[0]); input.focus(); input.value = given[1]; \
+        for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true })); return input.value";
+    for (selector, value) in [("input[type=date]", "2026-11-24"), ("input[type=time]", "08:30")] {
+        assert_eq!(browser.eval_with(pick, json!([selector, value])).await, json!(value));
+    }
+    browser.tab_to("input[inputmode=numeric]").await;
+    browser.type_text("３x").await;
+    browser.tab_to("input[inputmode=decimal]").await;
+    browser.type_text("4..0元5").await;
+    assert_eq!(browser.eval("return document.querySelector('input[inputmode=decimal]').value").await, json!("4.05"));
+    browser.until_text("为什么花了这么多？").await;
+    browser.press(Key::Backspace).await;
+    browser.press(Key::Backspace).await;
+    browser.press(Key::Backspace).await;
+    browser.press(Key::Backspace).await;
+    browser.type_text("1.5").await;
+    browser.until("the question to go", "return !document.body.innerText.includes('为什么花了这么多')").await;
+    grade(&browser, "i6", 1).await;
+    go_on(&browser).await;
+    for text in ["2026-11-24", "08:30", "1.5"] {
+        browser.until_text(text).await;
+    }
+    send(&browser, &office).await;
+    let records = office.records("values");
+    let answers = &records[0]["answers"];
+    assert_eq!(
+        answers,
+        &json!({ "day": "2026-11-24", "at": "08:30", "trips": 3, "fare": "1.5", "paid": "4.5", "visit": "bad" }),
+        "{records:#}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_days_and_times_are_kept_as_written_and_worked_with_in_chromium() {
+    numbers_days_and_times(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_days_and_times_are_kept_as_written_and_worked_with_in_firefox() {
+    numbers_days_and_times(Engine::Firefox).await;
+}

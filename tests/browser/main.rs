@@ -10,4 +10,5 @@ mod killing;
 mod lasting;
 mod opening;
 mod screens;
+mod spoiling;
 mod updating;

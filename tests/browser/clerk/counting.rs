@@ -1,7 +1,7 @@
 //! Batches from files, good and bad ones mixed, to the results: the numbers are those of `minping tally` for the same
 //! files, and everything is there again after a reload.
 
-use crate::harness::office::{expect_done, program};
+use crate::harness::office::program;
 use crate::harness::{Clerk, Engine, Office, Pickable, Tablet, file};
 use serde_json::{Value, json};
 use std::ffi::OsStr;

@@ -14,9 +14,6 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Both, in the order in which tests run them.
-    pub const ALL: [Engine; 2] = [Engine::Chromium, Engine::Firefox];
-
     fn program(self) -> String {
         match self {
             Engine::Chromium => find("MINPING_CHROMIUM", &["chromium", "google-chrome"]),

@@ -27,15 +27,6 @@ impl Browser {
         self.press(Key::Tab).await;
     }
 
-    pub async fn back_tab(&self) {
-        let keys = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value: Key::Shift.into() })
-            .then(KeyAction::Down { value: Key::Tab.into() })
-            .then(KeyAction::Up { value: Key::Tab.into() })
-            .then(KeyAction::Up { value: Key::Shift.into() });
-        self.client.perform_actions(keys).await.expect("the keys are pressed");
-    }
-
     /// Presses Tab until the focus is on something that matches. Fails when it never gets there.
     pub async fn tab_to(&self, selector: &str) {
         let quoted = json!(selector);

@@ -2,8 +2,8 @@
 //! can spoil what passes, the same way for every engine and for service workers too.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -28,8 +28,6 @@ pub struct Network {
     pub address: SocketAddr,
     weather: watch::Sender<Weather>,
     uploads: Arc<AtomicUsize>,
-    /// Request lines that came, in order.
-    seen: Arc<Mutex<Vec<String>>>,
     task: JoinHandle<()>,
 }
 
@@ -45,21 +43,20 @@ impl Network {
         let address = listener.local_addr().expect("the port of a bound socket");
         let (weather, _) = watch::channel(Weather::Fair);
         let uploads = Arc::new(AtomicUsize::new(0));
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (sender, count, lines) = (weather.clone(), uploads.clone(), seen.clone());
+        let (sender, count) = (weather.clone(), uploads.clone());
         let task = tokio::spawn(async move {
             while let Ok((browser, _)) = listener.accept().await {
-                let (watch, count, lines) = (sender.subscribe(), count.clone(), lines.clone());
+                let (watch, count) = (sender.subscribe(), count.clone());
                 tokio::spawn(async move {
                     let mut cut = watch.clone();
                     tokio::select! {
-                        _ = pass(browser, server, watch, &count, &lines) => {}
+                        _ = pass(browser, server, watch, &count) => {}
                         _ = cut.wait_for(|weather| *weather == Weather::Cut) => {}
                     }
                 });
             }
         });
-        Self { address, weather, uploads, seen, task }
+        Self { address, weather, uploads, task }
     }
 
     pub fn set(&self, weather: Weather) {
@@ -78,11 +75,6 @@ impl Network {
     pub fn uploads(&self) -> usize {
         self.uploads.load(Ordering::SeqCst)
     }
-
-    /// Request lines so far, such as `GET /index.html HTTP/1.1`.
-    pub fn requests(&self) -> Vec<String> {
-        self.seen.lock().expect("no holder of the lock panics").clone()
-    }
 }
 
 impl Drop for Network {
@@ -97,19 +89,16 @@ async fn pass(
     server: SocketAddr,
     weather: watch::Receiver<Weather>,
     uploads: &AtomicUsize,
-    seen: &Mutex<Vec<String>>,
 ) -> Option<()> {
     if *weather.borrow() == Weather::Cut {
         return None;
     }
     let (head, mut body) = read_head(&mut browser).await?;
     let text = String::from_utf8_lossy(&head).into_owned();
-    let line = text.lines().next().unwrap_or_default().to_owned();
-    let upload = line.starts_with("PUT ");
+    let upload = text.starts_with("PUT ");
     if upload {
         uploads.fetch_add(1, Ordering::SeqCst);
     }
-    seen.lock().expect("no holder of the lock panics").push(line);
     let length = content_length(&text);
     let now = weather.borrow().clone();
 

@@ -24,7 +24,7 @@ pub struct Office {
 }
 
 impl Office {
-    /// Makes keys, publishes these plans of `plans/`, and starts the receiver with the app on one port.
+    /// Makes keys, publishes these plans of `plans/` or of the tests' own folder, and starts the receiver with the app on one port.
     pub async fn open(plans: &[&str]) -> Self {
         let folder = tempfile::Builder::new().prefix("minping-office-").tempdir().expect("a folder for the office");
         copy(&built_app(), &folder.path().join("app"));
@@ -117,6 +117,24 @@ impl Office {
         serde_json::from_str(&shown).unwrap_or_else(|error| panic!("{error}: {shown}"))
     }
 
+    /// The records that count, as `minping open --records` writes them.
+    pub fn records(&self, id: &str) -> Value {
+        let (plan, keys, batches, file) =
+            (self.plan_file(id), self.keys(), self.batches(), self.folder.path().join("records.json"));
+        let words: [&OsStr; 8] = [
+            "open".as_ref(),
+            batches.as_ref(),
+            "--plan".as_ref(),
+            plan.as_ref(),
+            "--keys".as_ref(),
+            keys.as_ref(),
+            "--records".as_ref(),
+            file.as_ref(),
+        ];
+        expect_done(&program(words));
+        serde_json::from_str(&fs::read_to_string(file).expect("the records")).expect("JSON")
+    }
+
     /// Names of the batches that the receiver holds.
     pub fn received(&self) -> Vec<String> {
         let Ok(folder) = fs::read_dir(self.batches()) else { return Vec::new() };
@@ -158,7 +176,9 @@ impl Office {
 
 /// A ready plan whose last round does not close, so that no test ends with it.
 fn never_ending(plan: &str) -> String {
-    let ready = root().join("plans").join(format!("{plan}.json"));
+    let name = format!("{plan}.json");
+    let ready = ["plans", "tests/browser/plans"].map(|folder| root().join(folder).join(&name));
+    let ready = ready.into_iter().find(|path| path.is_file()).unwrap_or_else(|| panic!("no plan {name}"));
     let mut plan: Value = serde_json::from_str(&fs::read_to_string(ready).expect("a ready plan")).expect("JSON");
     if let Some(round) = plan["rounds"].as_array_mut().and_then(|rounds| rounds.last_mut()) {
         round.as_object_mut().expect("a round").remove("closes");

@@ -16,10 +16,6 @@ impl Process {
         Self { child }
     }
 
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }
