@@ -287,8 +287,7 @@ impl Machine<'_> {
             let outer = |&at: &usize| {
                 let node = repeats(left[at]).first().copied();
                 let inside = |other: &usize| {
-                    let other = repeats(*other).iter().any(|&other| node.is_some_and(|node| self.lies_in(node, other)));
-                    other
+                    repeats(*other).iter().any(|&other| node.is_some_and(|node| self.lies_in(node, other)))
                 };
                 !left.iter().any(inside)
             };

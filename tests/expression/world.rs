@@ -69,7 +69,7 @@ impl World {
 impl Values for World {
     fn value(&self, name: &str) -> Value {
         match self.find(name, false)[..] {
-            [only] if self.repeats.get(name).is_none() => Value::Text(self.text(only)),
+            [only] if !self.repeats.contains_key(name) => Value::Text(self.text(only)),
             _ => Value::Nodes(self.find(name, false)),
         }
     }
