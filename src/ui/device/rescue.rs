@@ -1,5 +1,5 @@
 use super::{Device, close};
-use crate::browser::host::HOST;
+use crate::browser::host::FULL;
 use crate::named::Named;
 use crate::outbox::{self, Closed};
 use crate::session::{Disposition, Draft, Session};
@@ -47,7 +47,7 @@ impl Device {
         let draft = Draft::parse(body).ok()?;
         let plan = self.kept_plan(&draft.opening.plan.digest)?;
         let link = draft.opening.link.clone();
-        let record = Session::resume(plan.clone(), draft, &HOST).ok()?.close(Disposition::Partial).ok()?;
+        let record = Session::resume(plan.clone(), draft, &FULL).ok()?.close(Disposition::Partial).ok()?;
         let text = close::wrap(&plan, &record).await.ok()?;
         let closed = Closed { id: &record.id, plan: &record.plan, round: &record.round, link: link.as_deref() };
         // The first change of the step is the sealed entry. Revision 1: a session that is finished here later outranks it.

@@ -80,3 +80,8 @@ async fn by_keyboard(engine: Engine) {
 async fn a_clerk_needs_no_mouse_in_chromium() {
     by_keyboard(Engine::Chromium).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_needs_no_mouse_in_firefox() {
+    by_keyboard(Engine::Firefox).await;
+}

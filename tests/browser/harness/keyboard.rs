@@ -32,8 +32,11 @@ impl Browser {
         let quoted = json!(selector);
         let mut path = Vec::new();
         for _ in 0..400 {
+            // Past the last element, Tab goes round by the browser's own bar; in Firefox without a window the page does not
+            // get the focus back by it.
             let body = format!(
-                "const e = document.activeElement;
+                "if (!document.hasFocus()) window.focus();
+                 const e = document.activeElement;
                  return [!!e && e.matches({quoted}), e && e !== document.body ? e.outerHTML.slice(0, 120) : '']"
             );
             let now = self.eval(&body).await;
