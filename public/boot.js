@@ -112,7 +112,10 @@
     navigator.serviceWorker.register("sw.js", { updateViaCache: "none" }).then(function () {
       return navigator.serviceWorker.ready;
     }).then(function (registration) {
-      registration.active.postMessage({ type: "keep", group: group, script: script });
+      function keep() { if (registration.active) registration.active.postMessage({ type: "keep", group: group, script: script }); }
+      keep();
+      // Right after the start the browser may still count pages that have just gone; then an earlier release stays.
+      setTimeout(keep, 10000);
     }).catch(function () { /* no offline copy this time: the app works on, and the next visit tries again */ });
   }).catch(function (error) {
     if (isFault(error)) { fault(); return; }

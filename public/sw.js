@@ -161,23 +161,13 @@ self.addEventListener("activate", (event) => {
 });
 
 // Removes earlier versions when no page but those named can be using them. Not while a later one waits or arrives: its
-// files are none of ours either. Tells whether it did.
+// files are none of ours either.
 async function sweep(leaving) {
   const { waiting, installing } = self.registration;
-  if (waiting || installing) return false;
+  if (waiting || installing) return;
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (pages.some((page) => !leaving.includes(page.id))) return false;
+  if (pages.some((page) => !leaving.includes(page.id))) return;
   await Promise.all((await otherCaches()).map((name) => caches.delete(name)));
-  return true;
-}
-
-// Right after a page has opened, the browser may still count one that has just gone, or a worker that it looked at.
-async function sweepSoon(leaving) {
-  for (const pause of [0, 1000, 5000]) {
-    if ((await otherCaches()).length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    if (await sweep(leaving)) return;
-  }
 }
 
 self.addEventListener("message", (event) => {
@@ -187,7 +177,7 @@ self.addEventListener("message", (event) => {
       await keepGroup(message.group).catch(() => {});
       // A page that runs this release needs no earlier one, whatever it was when it was opened.
       const script = String(message.script).replace(/^\.\//, "");
-      if (event.source && digestOf(script)) await sweepSoon([event.source.id]);
+      if (event.source && digestOf(script)) await sweep([event.source.id]);
     })());
   } else if (message.type === "activate") {
     // The page says that no interview is open in it; another page may have one, so only the last page may ask.
