@@ -1,5 +1,6 @@
 //! Days of the calendar, for rounds that open and close.
 
+use crate::expression::civil_from_days;
 use crate::plan::Round;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,17 +9,9 @@ pub fn of(time: SystemTime) -> i64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| (since.as_secs() / 86_400) as i64)
 }
 
-/// `YYYY-MM-DD`, by Howard Hinnant's `civil_from_days`.
+/// `YYYY-MM-DD`.
 pub fn write(day: i64) -> String {
-    let z = day + 719_468;
-    let era = z.div_euclid(146_097);
-    let of_era = z.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = civil_from_days(day);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
