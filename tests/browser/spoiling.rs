@@ -15,9 +15,13 @@ async fn fail_once(browser: &Browser, office: &Office, weather: Weather) {
              return !!again",
         )
         .await;
-    while office.network.uploads() == before {
-        browser.until("the page to live on", "return true").await;
+    for _ in 0..5000 {
+        if office.network.uploads() > before {
+            break;
+        }
+        browser.eval("return await new Promise((done) => setTimeout(done, 10))").await;
     }
+    assert!(office.network.uploads() > before, "an upload was begun");
     browser.until_text("等待网络").await;
 }
 
