@@ -53,6 +53,7 @@ mod print;
 mod random;
 mod value;
 
+#[cfg(feature = "cli")]
 pub(crate) use date::civil_from_days;
 pub use decide::{Range, can_hold};
 pub use digest::digest;

@@ -51,11 +51,11 @@ fn shows(session: &Session, item: &str) -> bool {
 /// Gives every relevant item its first possible answer; says how many that were.
 fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
     let mut answered = 0;
-    for index in 0..session.items().len() {
+    for index in 0..session.len() {
         if !session.is_relevant(index) {
             continue;
         }
-        let item = session.items()[index].clone();
+        let item = session.item(index).clone();
         let first_grade = || plan.scale(item.scale.as_ref().unwrap()).unwrap().grades[0].name.clone();
         let first_choice = || plan.choice_list(item.choices.as_ref().unwrap()).unwrap().choices[0].name.clone();
         match item.kind {
@@ -149,8 +149,8 @@ fn the_city_asks_about_every_unit_of_its_four_classes() {
     let classes: Vec<(&str, usize)> = plan.unit_groups.iter().map(|g| (g.id.as_str(), in_class(&g.id))).collect();
     assert_eq!(classes, [("initiative", 11), ("departments", 43), ("look-back", 11), ("services", 14)]);
     let session = open(&plan, Mode::Phone, None);
-    let rows: usize = (0..session.items().len())
-        .filter(|&item| session.items()[item].kind == ItemType::GradeMatrix)
+    let rows: usize = (0..session.len())
+        .filter(|&item| session.item(item).kind == ItemType::GradeMatrix)
         .map(|item| session.matrix(item).0.len())
         .sum();
     assert_eq!(rows, plan.units.len());

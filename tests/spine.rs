@@ -114,8 +114,8 @@ impl Rater<'_> {
         let mut session =
             Session::begin(self.plan.clone(), opening, id.to_string().repeat(22), "zh", &minping::expression::Plain)
                 .unwrap();
-        for index in 0..session.items().len() {
-            let item = session.items()[index].clone();
+        for index in 0..session.len() {
+            let item = session.item(index).clone();
             if item.kind == ItemType::Grade {
                 session.apply(Event::Answered { item: item.name, value: Answer::Text(grade.into()) }).unwrap();
             }

@@ -25,7 +25,8 @@ impl Session {
             answers: Default::default(),
             missing: Default::default(),
         };
-        for (index, item) in self.items().iter().enumerate() {
+        for index in 0..self.len() {
+            let item = self.item(index);
             if !self.is_relevant(index) || !takes_answer(item.kind) {
                 continue;
             }

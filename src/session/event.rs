@@ -45,7 +45,7 @@ pub enum Event {
 /// What an event changed: what the user interface has to look at again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Items whose value changed, by index in [`super::Session::items`].
+    /// Items whose value changed, by index in [`super::Session::item`].
     pub values: Vec<usize>,
     /// Where the change is inside one row of a matrix: that row, by index in [`super::Session::matrix`].
     pub row: Option<usize>,

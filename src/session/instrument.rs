@@ -6,9 +6,9 @@ use std::ops::Range;
 /// Items shown together: a top-level group, or a run of top-level items outside groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Index in [`super::Session::items`] of the group that makes the section, if one does.
+    /// Index in [`super::Session::item`] of the group that makes the section, if one does.
     pub group: Option<usize>,
-    /// Indices in [`super::Session::items`] of what is in it, nested groups included, the section's own group not.
+    /// Indices in [`super::Session::item`] of what is in it, nested groups included, the section's own group not.
     pub items: Range<usize>,
 }
 

@@ -74,7 +74,7 @@ impl Session {
         }
         for name in session.draft.missing.keys() {
             let index = session.index(name).ok_or_else(|| DraftError::UnknownReference(name.clone()))?;
-            if session.draft.answers.contains_key(name) || !takes_answer(session.items()[index].kind) {
+            if session.draft.answers.contains_key(name) || !takes_answer(session.item(index).kind) {
                 return Err(DraftError::Unfit(name.clone()));
             }
         }
@@ -133,10 +133,17 @@ impl Session {
     pub fn language(&self) -> &str {
         &self.draft.language
     }
-    /// All items of the questionnaire in order, nested ones flattened; a group stands before what is in it, and its own
-    /// `items` are empty.
-    pub fn items(&self) -> &[Item] {
-        &self.instrument.items
+    /// How many items the interview has, nested ones flattened in order: each is known by its place among them. A group
+    /// stands before what is in it.
+    pub fn len(&self) -> usize {
+        self.instrument.items.len()
+    }
+    pub fn is_empty(&self) -> bool {
+        self.instrument.items.is_empty()
+    }
+    /// What the plan says of the item at this place, below [`Session::len`]; a group comes without its `items`.
+    pub fn item(&self, index: usize) -> &Item {
+        &self.instrument.items[index]
     }
     pub fn index(&self, name: &str) -> Option<usize> {
         self.instrument.index(name)
@@ -164,7 +171,7 @@ impl Session {
         self.sections().get(section).is_some_and(|section| {
             section.items.clone().any(|item| {
                 self.shown[item] && {
-                    let kind = self.items()[item].kind;
+                    let kind = self.item(item).kind;
                     kind != ItemType::Group && kind.is_shown()
                 }
             })
@@ -183,7 +190,7 @@ impl Session {
     }
     /// The value, kept also while the item is not relevant.
     pub fn answer(&self, item: usize) -> Option<&Answer> {
-        self.draft.answers.get(&self.items().get(item)?.name)
+        self.draft.answers.get(&self.instrument.items.get(item)?.name)
     }
     /// Whether the item has a value that says something: blanks do not.
     pub fn is_answered(&self, item: usize) -> bool {
@@ -194,7 +201,7 @@ impl Session {
         }
     }
     pub fn missing(&self, item: usize) -> Option<MissingReason> {
-        self.draft.missing.get(&self.items().get(item)?.name).copied()
+        self.draft.missing.get(&self.instrument.items.get(item)?.name).copied()
     }
     /// One cell of a matrix.
     pub fn grade(&self, item: usize, unit: &str, indicator: &str) -> Option<&str> {
@@ -221,7 +228,7 @@ impl Session {
 
     pub fn progress(&self) -> Progress {
         let mut progress = Progress { answered: 0, asked: 0 };
-        for (index, item) in self.items().iter().enumerate() {
+        for (index, item) in self.instrument.items.iter().enumerate() {
             if !self.is_relevant(index) || !asks(item.kind) {
                 continue;
             }
@@ -248,7 +255,7 @@ impl Session {
         match event {
             Event::Answered { item, value } => {
                 let index = self.find(item)?;
-                let kind = self.items()[index].kind;
+                let kind = self.item(index).kind;
                 if kind == ItemType::GradeMatrix || !kind.is_shown() {
                     return Err(self.unfit(index));
                 }
@@ -257,7 +264,7 @@ impl Session {
             }
             Event::Cleared { item } => {
                 let index = self.find(item)?;
-                if !self.items()[index].kind.is_shown() {
+                if !self.item(index).kind.is_shown() {
                     return Err(self.unfit(index));
                 }
                 Ok(self.set(index, None, None))
@@ -266,7 +273,7 @@ impl Session {
             Event::RowGraded { item, unit, grade } => self.grade_row(item, unit, grade),
             Event::Missing { item, reason } => {
                 let index = self.find(item)?;
-                if !asks(self.items()[index].kind) {
+                if !asks(self.item(index).kind) {
                     return Err(self.unfit(index));
                 }
                 Ok(self.set(index, None, Some(reason)))
@@ -313,8 +320,8 @@ impl Session {
     /// beginning. What does not fit its item is no default.
     fn give_defaults(&mut self, clock: bool) -> Vec<usize> {
         let mut given = Vec::new();
-        for index in 0..self.items().len() {
-            let item = &self.items()[index];
+        for index in 0..self.len() {
+            let item = self.item(index);
             if self.draft.answers.contains_key(&item.name) || self.draft.missing.contains_key(&item.name) {
                 continue;
             }
@@ -331,7 +338,7 @@ impl Session {
         self.index(&item).ok_or(Refusal::UnknownItem(item))
     }
     fn unfit(&self, index: usize) -> Refusal {
-        Refusal::Unfit(self.items()[index].name.clone())
+        Refusal::Unfit(self.item(index).name.clone())
     }
 
     fn grade_cell(
@@ -362,8 +369,7 @@ impl Session {
         let index = self.find(item)?;
         let (units, indicators) = self.matrix(index);
         let row = units.iter().position(|id| *id == unit);
-        let fits =
-            grade.as_deref().is_none_or(|grade| is_grade(&self.plan, self.items()[index].scale.as_deref(), grade));
+        let fits = grade.as_deref().is_none_or(|grade| is_grade(&self.plan, self.item(index).scale.as_deref(), grade));
         let (true, Some(row)) = (fits, row) else { return Err(self.unfit(index)) };
         let indicators = indicators.to_vec();
         self.change_row(index, row, |cells| match grade {
@@ -379,7 +385,7 @@ impl Session {
         change: impl FnOnce(&mut Named<String>),
     ) -> Result<Change, Refusal> {
         let unit = self.matrix(index).0[row].clone();
-        let name = self.items()[index].name.clone();
+        let name = self.item(index).name.clone();
         // The grid is changed where it lies: a matrix of a whole city is not copied for one choice.
         let grid = self.draft.answers.get_or_insert_with(&name, || Answer::Grid(Named::new()));
         let Answer::Grid(grid) = grid else { return Err(Refusal::Unfit(name)) };
@@ -401,7 +407,7 @@ impl Session {
     }
 
     fn set(&mut self, index: usize, value: Option<Answer>, reason: Option<MissingReason>) -> Change {
-        let name = self.items()[index].name.clone();
+        let name = self.item(index).name.clone();
         let same = self.draft.answers.get(&name) == value.as_ref() && self.draft.missing.get(&name) == reason.as_ref();
         if same {
             return Change::default();

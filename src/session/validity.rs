@@ -5,7 +5,7 @@ use std::fmt;
 /// One thing to put right before the questionnaire can be finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Index in [`super::Session::items`].
+    /// Index in [`super::Session::item`].
     pub item: usize,
     pub section: usize,
     /// The matrix row, where it is one row's fault.
@@ -72,7 +72,7 @@ impl Session {
     /// items. An item that was not answered for a stated reason is no fault.
     pub fn faults(&self, section: Option<usize>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for index in 0..self.items().len() {
+        for index in 0..self.len() {
             if section.is_none_or(|section| section == self.section_of(index)) {
                 self.find_faults(index, &mut faults);
             }
@@ -93,10 +93,10 @@ impl Session {
     }
 
     fn find_faults(&self, index: usize, faults: &mut Vec<Fault>) {
-        let Some(item) = self.items().get(index) else { return };
         if !self.is_relevant(index) {
             return;
         }
+        let item = self.item(index);
         let mut fault = |unit: Option<String>, kind| {
             faults.push(Fault { item: index, section: self.section_of(index), unit, kind });
         };

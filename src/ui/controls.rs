@@ -27,7 +27,7 @@ pub fn item(live: Live, index: usize) -> Element {
         std::iter::from_fn(|| {
             let here = at?;
             at = session.parent(here);
-            Some(session.items()[here].relevant.is_some())
+            Some(session.item(here).relevant.is_some())
         })
         .any(|conditional| conditional)
     });
@@ -43,7 +43,7 @@ pub fn item(live: Live, index: usize) -> Element {
 }
 
 fn control(live: Live, index: usize) -> Element {
-    match live.with(|session| session.items()[index].kind) {
+    match live.with(|session| session.item(index).kind) {
         ItemType::Group => note::heading(live, index),
         ItemType::Note => note::note(live, index),
         ItemType::Grade => grade::grade(live, index),

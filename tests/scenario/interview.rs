@@ -84,7 +84,7 @@ impl Interview {
         self.session.index(name).expect("an item of the questionnaire")
     }
     fn names(&self, items: &[usize]) -> Vec<&str> {
-        items.iter().map(|&item| self.session.items()[item].name.as_str()).collect()
+        items.iter().map(|&item| self.session.item(item).name.as_str()).collect()
     }
     pub fn tell(&mut self, event: Event) -> Change {
         self.session.apply(event).expect("the event is taken")
@@ -125,8 +125,7 @@ impl Interview {
         assert_eq!(self.session.draft(), &before);
     }
     pub fn expect_relevant(&self, names: &[&str]) {
-        let shown: Vec<usize> =
-            (0..self.session.items().len()).filter(|&item| self.session.is_relevant(item)).collect();
+        let shown: Vec<usize> = (0..self.session.len()).filter(|&item| self.session.is_relevant(item)).collect();
         assert_eq!(self.names(&shown), names);
     }
     pub fn expect_appeared_or_gone(&self, change: &Change, names: &[&str]) {
@@ -140,7 +139,7 @@ impl Interview {
         assert_eq!(found, faults);
     }
     fn place(&self, fault: &Fault) -> String {
-        let name = self.session.items()[fault.item].name.clone();
+        let name = self.session.item(fault.item).name.clone();
         fault.unit.as_ref().map_or(name.clone(), |unit| format!("{name}/{unit}"))
     }
     pub fn expect_progress(&self, answered: usize, asked: usize) {

@@ -71,7 +71,7 @@ fn begin() -> Session {
 
 /// All that can be asked of a session, as text.
 fn state(session: &Session) -> String {
-    let items = 0..session.items().len();
+    let items = 0..session.len();
     let shown: Vec<bool> = items.clone().map(|item| session.is_relevant(item)).collect();
     let refused: Vec<bool> = items.map(|item| session.is_refused(item)).collect();
     format!(
@@ -121,7 +121,7 @@ proptest! {
     fn a_change_names_everything_that_turned(events in vec(event(), 0..40)) {
         let mut session = begin();
         for event in events {
-            let items = 0..session.items().len();
+            let items = 0..session.len();
             let look = |session: &Session| -> Vec<_> {
                 items.clone().map(|item| (session.is_relevant(item), session.answer(item).cloned(), session.missing(item), session.is_refused(item))).collect()
             };

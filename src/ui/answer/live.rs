@@ -55,7 +55,7 @@ impl Live {
     pub fn open(mut session: Session, keep: impl Fn(&Draft, Pace) + 'static) -> Live {
         // Never refused; what it changes is shown from the start.
         let _ = session.apply(Event::Clock(moment()));
-        let items = session.items().iter().map(|_| Signals::default()).collect();
+        let items = (0..session.len()).map(|_| Signals::default()).collect();
         Live {
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner { session, items, keep: Rc::new(keep) }))),
             place: Trigger::new(),

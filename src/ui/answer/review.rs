@@ -63,7 +63,7 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     let language = live.language();
     let section = &session.sections()[number];
     let heading = match section.group {
-        Some(group) => say(session, &session.items()[group].label).to_owned(),
+        Some(group) => say(session, &session.item(group).label).to_owned(),
         None if session.sections().len() < 2 => questionnaire_title(session),
         None => {
             let applying = (0..=number).filter(|&at| session.section_applies(at)).count();
@@ -72,7 +72,7 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     };
     let rows = el("ul", "list");
     for index in section.items.clone() {
-        let item = &session.items()[index];
+        let item = session.item(index);
         if !session.is_relevant(index) || matches!(item.kind, ItemType::Group | ItemType::Note) || !item.kind.is_shown()
         {
             continue;
@@ -103,7 +103,7 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
         };
         return text(reason.of(language));
     }
-    let item = &session.items()[index];
+    let item = session.item(index);
     let choice = |name: &str| {
         let list = item.choices.as_deref().and_then(|id| session.plan().choice_list(id));
         let found = list.and_then(|list| list.choices.iter().find(|choice| choice.name == name));
@@ -165,7 +165,7 @@ fn row_text(session: &Session, index: usize, row: usize) -> String {
     let mut text = String::from(label);
     text.push_str(words::COLON.of(language));
     let leaves = session.plan().leaf_indicators();
-    let scale = session.items()[index].scale.as_deref();
+    let scale = session.item(index).scale.as_deref();
     let mut separator = "";
     for indicator in indicators {
         let Some(name) = session.grade(index, unit, indicator) else { continue };

@@ -14,7 +14,7 @@ pub fn section(live: Live, saved: HowFar) -> Element {
     let (heading, hint, items, first) = live.with(|session| {
         let number = session.section();
         let section = session.sections().get(number);
-        let group = section.and_then(|section| section.group).map(|group| &session.items()[group]);
+        let group = section.and_then(|section| section.group).map(|group| session.item(group));
         let heading = match group {
             Some(group) => say(session, &group.label).to_owned(),
             None if session.sections().len() < 2 => questionnaire_title(session),
@@ -90,7 +90,7 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)
     let list = el("ul", "");
     for fault in faults {
         let (label, told) = live.with(|session| {
-            let label = say(session, &session.items()[fault.item].label).to_owned();
+            let label = say(session, &session.item(fault.item).label).to_owned();
             // That an answer is missing is said once, above the list.
             let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
             (label, told)

@@ -23,7 +23,7 @@ impl Asked {
     pub fn read(live: Live, index: usize) -> Asked {
         let language = live.language();
         live.with(|session| {
-            let item = &session.items()[index];
+            let item = session.item(index);
             Asked {
                 live,
                 index,
@@ -104,7 +104,7 @@ impl Asked {
         let group = el("div", "reasons").attr("role", "group").attr("aria-label", &self.about(words::REASON_LABEL));
         // Where the scale has an answer such as "don't know", that is the one to give.
         let own = live.with(|session| {
-            let scale = session.items()[index].scale.as_deref().and_then(|id| session.plan().scale(id));
+            let scale = session.item(index).scale.as_deref().and_then(|id| session.plan().scale(id));
             scale.is_some_and(|scale| !scale.missing.is_empty())
         });
         group.add(&self.reason(MissingReason::Refused, words::REASON_REFUSED));
@@ -180,7 +180,7 @@ pub fn anchor(index: usize, part: &str) -> String {
 /// What is wrong and what to do, in the language of the interview.
 pub fn describe_fault(session: &Session, fault: &Fault) -> String {
     let language = Language::read(session.language()).unwrap_or(Language::En);
-    let item = &session.items()[fault.item];
+    let item = session.item(fault.item);
     match fault.kind {
         FaultKind::Required if session.matrix(fault.item).0.is_empty() => words::FAULT_REQUIRED.of(language).to_owned(),
         FaultKind::Required => words::FAULT_NO_ROW.of(language).to_owned(),

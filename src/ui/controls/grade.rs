@@ -6,7 +6,7 @@ use crate::ui::element::Element;
 /// One grade of a scale; the answers that are no grade stand last.
 pub fn grade(live: Live, index: usize) -> Element {
     let options = live.with(|session| {
-        let scale = session.items()[index].scale.as_deref().and_then(|id| session.plan().scale(id));
+        let scale = session.item(index).scale.as_deref().and_then(|id| session.plan().scale(id));
         let mut options = Vec::new();
         if let Some(scale) = scale {
             options

@@ -12,7 +12,7 @@ use web_sys::HtmlInputElement;
 /// is half typed, the browser says that it has none.
 pub fn moment(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
-    let kind = live.with(|session| session.items()[index].kind);
+    let kind = live.with(|session| session.item(index).kind);
     let changed = live.value(index);
     let name = asked.name.clone();
     let typed = move |event: web_sys::Event| {

@@ -13,7 +13,7 @@ use web_sys::HtmlInputElement;
 /// it that is not the answer.
 pub fn number(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
-    let point = live.with(|session| session.items()[index].kind == ItemType::Decimal);
+    let point = live.with(|session| session.item(index).kind == ItemType::Decimal);
     let left = RwSignal::new(false);
     let changed = live.value(index);
     let name = asked.name.clone();

@@ -26,7 +26,7 @@ pub fn choose_one(asked: Asked, options: Vec<(String, String)>) -> Element {
 
 fn read_choices(live: Live, index: usize) -> Vec<(String, String)> {
     live.with(|session| {
-        let list = session.items()[index].choices.as_deref().and_then(|id| session.plan().choice_list(id));
+        let list = session.item(index).choices.as_deref().and_then(|id| session.plan().choice_list(id));
         list.into_iter()
             .flat_map(|list| &list.choices)
             .map(|choice| (choice.name.clone(), say(session, &choice.label).to_owned()))

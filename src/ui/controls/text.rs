@@ -34,7 +34,7 @@ impl Lines {
 pub fn text(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
     let (most, several) = live.with(|session| {
-        let item = &session.items()[index];
+        let item = session.item(index);
         (item.max_length, item.appearance.as_deref() == Some("multiline"))
     });
     let read = move || {

@@ -34,7 +34,7 @@ impl Sheet {
     pub fn read(live: Live, index: usize) -> Sheet {
         live.with(|session| {
             let plan = session.plan();
-            let item = &session.items()[index];
+            let item = session.item(index);
             let (units, indicators) = session.matrix(index);
             let mut class = None;
             let mut classes = 0;
