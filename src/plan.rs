@@ -30,7 +30,7 @@ pub use crate::decimal::{Decimal, DecimalError};
 pub use check::{Code, Place, Problem, Severity, check};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
-pub use item::{Item, ItemType, Questionnaire};
+pub use item::{End, Item, ItemType, Order, Outcome, Questionnaire};
 pub use key::PublicKey;
 pub use load::{LoadError, load};
 pub use measure::{Grade, Indicator, MissingAnswer, Scale};
@@ -97,6 +97,9 @@ pub struct Plan {
     /// The instruments. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub questionnaires: Vec<Questionnaire>,
+    /// Hosts, such as `www.example.org`, that links in the texts may lead to; a link to another host is shown as text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
     /// Keys of the office. Absent until the plan is published with `minping plan publish`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<OfficeKeys>,

@@ -14,8 +14,49 @@ pub struct Questionnaire {
     /// Modes in which this is asked; empty means all of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modes: Vec<Mode>,
+    /// `random`: its sections stand in another order in each interview. What has to stay where it is goes into one group
+    /// with what moves, which is then a group with `order`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// Conditions under which the questionnaire ends early.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<End>,
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Item>,
+}
+
+/// In which order things stand. Left out: as in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// In a random one, another in each interview. It follows from the record's id (FORMAT.md).
+    Random,
+}
+
+/// Where a questionnaire ends early: what comes after the sections that the condition depends on does not apply while
+/// the condition is true. The person reads the message, looks at the answers and sends them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// ODK expression.
+    pub when: String,
+    /// What the person reads.
+    pub message: Text,
+    pub outcome: Outcome,
+}
+
+/// What an interview that ends early counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Complete: all was asked that this person had to be asked.
+    Complete,
+    /// The person is not among those who are asked, or enough like them have answered. The answers are in the record, and
+    /// are not counted.
+    ScreenedOut,
 }
 
 /// What an item asks for.
@@ -106,6 +147,19 @@ pub struct Item {
     /// `grade_matrix`: ids of the units (rows); empty means all units of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<String>,
+    /// `grade_matrix`: each interview asks about this many of the units only, drawn by chance, each unit as likely as any
+    /// other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub subset: Option<u32>,
+    /// `random`: what is in a `group`, the choices of a select, the units of a `grade_matrix` stand in another order in each
+    /// interview. Choices that exclude all others stay last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// Selects with `order`: ODK expression whose number the order follows from, as with `randomize=true, seed=…` in
+    /// XLSForm. Left out, it follows from the record's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
     /// `grade_matrix`: ids of the indicators (columns); empty means all leaf indicators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<String>,

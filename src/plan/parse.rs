@@ -1,8 +1,9 @@
 //! How a plan is read from JSON: one reader for each type, members in the order of the types.
 
 use super::{
-    Choice, ChoiceList, Decimal, Digest, Grade, Indicator, Item, ItemType, MissingAnswer, Mode, OfficeKeys, Plan,
-    Privacy, PublicKey, Questionnaire, RaterGroup, Receiver, Round, Scale, Stratum, Text, Unit, UnitGroup,
+    Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, MissingAnswer, Mode, OfficeKeys, Order,
+    Outcome, Plan, Privacy, PublicKey, Questionnaire, RaterGroup, Receiver, Round, Scale, Stratum, Text, Unit,
+    UnitGroup,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -71,6 +72,7 @@ fn plan(node: Node) -> Plan {
         "choice_lists",
         "questionnaires",
         "keys",
+        "links",
         "receivers",
     ]);
     Plan {
@@ -93,6 +95,7 @@ fn plan(node: Node) -> Plan {
         modes: node.list("modes", Mode::read),
         choice_lists: node.list_or_empty("choice_lists", choice_list),
         questionnaires: node.list("questionnaires", questionnaire),
+        links: node.list_or_empty("links", Node::as_text),
         keys: node.find("keys").map(keys),
         receivers: node.list_or_empty("receivers", receiver),
     }
@@ -215,13 +218,28 @@ fn decimal(node: Node) -> Decimal {
 }
 
 fn questionnaire(node: Node) -> Questionnaire {
-    let node = node.only(&["id", "title", "rater_groups", "modes", "items"]);
+    let node = node.only(&["id", "title", "rater_groups", "modes", "order", "ends", "items"]);
     Questionnaire {
         id: node.text("id"),
         title: node.object("title", text),
         rater_groups: node.list_or_empty("rater_groups", Node::as_text),
         modes: node.list_or_empty("modes", Mode::read),
+        order: node.find("order").map(order),
+        ends: node.list_or_empty("ends", end),
         items: node.list("items", item),
+    }
+}
+
+fn order(node: Node) -> Order {
+    [Order::Random][node.as_one_of(&["random"])]
+}
+
+fn end(node: Node) -> End {
+    let node = node.only(&["when", "message", "outcome"]);
+    End {
+        when: node.text("when"),
+        message: node.object("message", text),
+        outcome: [Outcome::Complete, Outcome::ScreenedOut][node.one_of("outcome", &["complete", "screened_out"])],
     }
 }
 
@@ -242,6 +260,9 @@ fn item(node: Node) -> Item {
         "unit",
         "indicator",
         "units",
+        "subset",
+        "order",
+        "seed",
         "indicators",
         "choices",
         "max_length",
@@ -293,6 +314,9 @@ fn item(node: Node) -> Item {
         unit: node.text_or_none("unit"),
         indicator: node.text_or_none("indicator"),
         units: node.list_or_empty("units", Node::as_text),
+        subset: node.find("subset").map(whole),
+        order: node.find("order").map(order),
+        seed: node.text_or_none("seed"),
         indicators: node.list_or_empty("indicators", Node::as_text),
         choices: node.text_or_none("choices"),
         max_length: node.find("max_length").map(whole),

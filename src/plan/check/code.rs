@@ -207,6 +207,27 @@ codes! {
         "答案不被接受时没有说明" "请加上 `constraint_message`,说明怎么改"
     }
 
+    SubsetOfAll Warning "subset-of-all" {
+        "each interview is to ask about {0} of {1} units" "write fewer than there are, or leave `subset` out"
+        "每份问卷要问 {1} 个单位中的 {0} 个" "请写得比单位数少,或不写 `subset`"
+    }
+    SeedWithoutOrder Error "seed-without-order" {
+        "there is a `seed` and nothing is put in random order" "add `\"order\": \"random\"`, or remove the seed"
+        "有 `seed`,却没有要随机排列的内容" "请加上 `\"order\": \"random\"`,或删去 `seed`"
+    }
+    NeverEnds Warning "never-ends" {
+        "this end is never reached: its condition can never be true" "correct the condition, or remove the end"
+        "永远不会在此结束:条件不可能成立" "请改正条件,或删去此项"
+    }
+    OrderBreaksCondition Warning "order-breaks-condition" {
+        "`{0}` refers to `${{1}}`, and `{2}` puts both in random order, so that `${{1}}` may come later" "put both into one group of their own, or refer to an item outside `{2}`"
+        "`{0}` 用到 `${{1}}`,而 `{2}` 把二者随机排列,`${{1}}` 可能排在后面" "请把二者放进同一个小组,或改用 `{2}` 以外的题目"
+    }
+    BadHost Error "bad-host" {
+        "`{0}` is no host" "write the host alone, such as `www.example.org`, without `https://` and path"
+        "`{0}` 不是主机名" "请只写主机名,如 `www.example.org`,不带 `https://` 和路径"
+    }
+
     // Expressions.
     BadExpression Error "bad-expression" {
         "at character {0} of `{1}`: {2}" "correct the expression"

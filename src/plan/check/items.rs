@@ -7,7 +7,7 @@ const ALWAYS: [&str; 5] = ["type", "name", "label", "hint", "relevant"];
 
 /// For each type: the members it needs, and those that it may have too.
 const MEMBERS: [(&str, &[&str], &[&str]); 13] = [
-    ("group", &["items"], &[]),
+    ("group", &["items"], &["order"]),
     ("note", &[], &[]),
     ("grade", &["scale", "unit", "indicator"], ANSWERED),
     ("decimal", &[], ANSWERED),
@@ -15,14 +15,19 @@ const MEMBERS: [(&str, &[&str], &[&str]); 13] = [
     ("time", &[], ANSWERED),
     ("calculate", &["calculation"], &[]),
     ("hidden", &[], &["default"]),
-    ("grade_matrix", &["scale"], &["required", "constraint", "constraint_message", "units", "indicators"]),
-    ("select_one", &["choices"], ANSWERED),
-    ("select_multiple", &["choices"], ANSWERED),
+    (
+        "grade_matrix",
+        &["scale"],
+        &["required", "constraint", "constraint_message", "units", "indicators", "subset", "order"],
+    ),
+    ("select_one", &["choices"], CHOSEN),
+    ("select_multiple", &["choices"], CHOSEN),
     ("text", &[], &["required", "constraint", "constraint_message", "default", "appearance", "max_length"]),
     ("integer", &[], ANSWERED),
 ];
 
 const ANSWERED: &[&str] = &["required", "constraint", "constraint_message", "default"];
+const CHOSEN: &[&str] = &["required", "constraint", "constraint_message", "default", "order", "seed"];
 
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {
@@ -31,6 +36,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
         for item in all_items(&questionnaire) {
             check_members(&item, report);
             check_references(root, &all, &item, report);
+            check_subset(root, &item, report);
             check_details(&item, report);
         }
     }
@@ -82,6 +88,18 @@ fn check_references(root: &Node, indicators: &[Node], item: &Node, report: &mut 
     }
 }
 
+/// Whether a subset leaves something out.
+fn check_subset(root: &Node, item: &Node, report: &mut Report) {
+    let Some(subset) = item.value.get("subset").and_then(|v| v.as_u64()) else { return };
+    let named = item.texts("units").len();
+    let units = if named == 0 { root.list("units").len() } else { named };
+    if subset == 0 {
+        report.add(Code::BadNumber, item.at("subset"), ["0", "out of range", "超出范围"]);
+    } else if subset >= units as u64 {
+        report.add(Code::SubsetOfAll, item.at("subset"), [&subset.to_string(), &units.to_string()]);
+    }
+}
+
 fn refer(root: &Node, path: String, id: &str, list: &str, report: &mut Report) {
     let known = root.ids(list);
     if !known.contains(&id) {
@@ -106,6 +124,9 @@ fn check_details(item: &Node, report: &mut Report) {
     }
     if let Some(appearance) = item.text("appearance").filter(|a| *a != "multiline") {
         report.add(Code::NotOneOf, item.at("appearance"), [appearance, "`multiline`"]);
+    }
+    if item.has("seed") && !item.has("order") {
+        report.add(Code::SeedWithoutOrder, item.at("seed"), []);
     }
     match (item.has("constraint"), item.has("constraint_message")) {
         (false, true) => report.add(Code::MessageWithoutConstraint, item.at("constraint_message"), []),

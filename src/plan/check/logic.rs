@@ -1,3 +1,5 @@
+mod order;
+
 use super::names::all_items;
 use super::node::Node;
 use super::{Code, Report, listed};
@@ -47,9 +49,14 @@ pub(super) fn check(root: &Node, report: &mut Report) {
                 }
             }
             instrument.parse(i, "default", report);
+            instrument.parse(i, "seed", report);
+            order::check(&questionnaire, &instrument, i, report);
             instrument.check_possible(i, report);
         }
         instrument.find_cycles(&edges, report);
+        for end in questionnaire.list("ends") {
+            instrument.check_end(&end, report);
+        }
     }
 }
 
@@ -87,7 +94,31 @@ impl Instrument<'_> {
 
     fn parse(&self, item: usize, member: &str, report: &mut Report) -> Option<Expression> {
         let node = &self.items[item];
-        let (text, path) = (node.text(member)?, node.at(member));
+        self.parse_text(item, member, node.text(member)?, node.at(member), report)
+    }
+
+    /// The condition of an early end, which is asked of no item.
+    fn check_end(&self, end: &Node, report: &mut Report) {
+        let Some(text) = end.text("when") else { return };
+        let Some(when) = self.parse_text(self.items.len(), "when", text, end.at("when"), report) else { return };
+        if when.uses_own() {
+            report.add(Code::UnknownItem, end.at("when"), ["when", ".", "-"]);
+        }
+        let range = |name: Option<&str>| self.range(self.items.len(), name);
+        if !when.is_constant() && can_hold(&[&when], &range) == Some(false) {
+            report.add(Code::NeverEnds, end.at("when"), []);
+        }
+    }
+
+    /// `item`: whose expression it is; their number for one that belongs to no item.
+    fn parse_text(
+        &self,
+        item: usize,
+        member: &str,
+        text: &str,
+        path: String,
+        report: &mut Report,
+    ) -> Option<Expression> {
         let expression = match Expression::parse(text) {
             Ok(expression) => expression,
             Err(error) => {
@@ -97,7 +128,7 @@ impl Instrument<'_> {
                 return None;
             }
         };
-        let condition = matches!(member, "relevant" | "constraint");
+        let condition = matches!(member, "relevant" | "constraint" | "when");
         if condition && expression.is_constant() {
             let result = if expression.holds(&Nothing) { "true" } else { "false" };
             report.add(Code::AlwaysTheSame, &path, [member, result]);
@@ -129,7 +160,7 @@ impl Instrument<'_> {
         }
         for (name, text, at) in expression.comparisons() {
             let target = name.map_or(Some(item), |name| self.index.get(name).copied());
-            if let Some(answers) = target.and_then(|t| self.answers(&self.items[t]))
+            if let Some(answers) = target.and_then(|t| self.answers(self.items.get(t)?))
                 && !text.is_empty()
                 && !answers.contains(&text)
             {
@@ -159,7 +190,7 @@ impl Instrument<'_> {
     /// The item of a name, or for `.` the one that is checked.
     fn target(&self, item: usize, name: Option<&str>) -> Option<&Node<'_>> {
         let target = name.map_or(Some(item), |name| self.index.get(name).copied());
-        target.map(|target| &self.items[target])
+        target.and_then(|target| self.items.get(target))
     }
 
     fn kind(&self, item: usize, name: Option<&str>) -> Kind {

@@ -35,6 +35,14 @@ pub(super) fn check(root: &Node, report: &mut Report) {
         need(&list, "choices", report);
         check_options(&list.list("choices"), report);
     }
+    for (path, host) in root.texts("links") {
+        let good = host.split('.').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        });
+        if !good || !host.contains('.') {
+            report.add(Code::BadHost, path, [host]);
+        }
+    }
     for questionnaire in root.list("questionnaires") {
         need(&questionnaire, "items", report);
         let items = all_items(&questionnaire);
