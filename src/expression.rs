@@ -187,6 +187,71 @@ impl Expression {
         })
     }
 
+    /// Columns of the choice that a filter reads, each with its byte position.
+    pub fn columns_at(&self) -> impl Iterator<Item = (&str, usize)> {
+        let mut inside = 0;
+        let steps = self.steps.iter().enumerate().filter(move |(at, step)| {
+            let outer = *at >= inside;
+            if let (true, Step::Filter(length)) = (outer, step) {
+                inside = at + 1 + length;
+            }
+            outer
+        });
+        steps.filter_map(|(at, step)| match (at.checked_sub(1).map(|before| &self.steps[before]), step) {
+            (Some(Step::Context), Step::Child(name, false)) => Some((name.as_str(), self.places[at] as usize)),
+            _ => None,
+        })
+    }
+
+    /// Names of the items that are read where one value is taken, not a set of nodes, with the byte position.
+    pub fn singles_at(&self) -> Vec<(&str, usize)> {
+        let mut found = Vec::new();
+        self.find_singles(0..self.steps.len(), &mut found);
+        found
+    }
+
+    fn find_singles<'a>(&'a self, steps: std::ops::Range<usize>, found: &mut Vec<(&'a str, usize)>) {
+        let single = |at: Option<usize>, found: &mut Vec<(&'a str, usize)>| {
+            if let Some(at) = at
+                && let Step::Reference(name) = &self.steps[at]
+            {
+                found.push((name, self.places[at] as usize));
+            }
+        };
+        // Which step gave each value on the stack.
+        let mut stack: Vec<usize> = Vec::new();
+        let (mut at, end) = (steps.start, steps.end);
+        while at < end {
+            let mut next = at + 1;
+            match &self.steps[at] {
+                Step::Parent | Step::Child(..) => drop(stack.pop()),
+                Step::Filter(length) => {
+                    stack.pop();
+                    next += length;
+                    // Predicates do not nest deeper than a few levels.
+                    self.find_singles(at + 1..next, found);
+                }
+                Step::Negate => single(stack.pop(), found),
+                Step::Binary(Binary::Union) => drop((stack.pop(), stack.pop())),
+                Step::Binary(_) => {
+                    single(stack.pop(), found);
+                    single(stack.pop(), found);
+                }
+                Step::Call(function, count) => {
+                    for argument in stack.split_off(stack.len().saturating_sub(*count)) {
+                        if !function.takes_nodes() {
+                            single(Some(argument), found);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            stack.push(at);
+            at = next;
+        }
+        single(stack.pop(), found);
+    }
+
     /// Whether `.`, the item's own value, occurs.
     pub fn uses_own(&self) -> bool {
         self.steps.contains(&Step::Own)

@@ -37,6 +37,7 @@ pub use measure::{Grade, Indicator, MissingAnswer, Scale};
 pub use read::{ReadError, read};
 pub use text::{Text, pick};
 
+use crate::named::Named;
 use serde::Serialize;
 
 #[cfg(feature = "schema")]
@@ -255,6 +256,9 @@ pub struct Choice {
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^\S+$")))]
     pub name: String,
     pub label: Text,
+    /// What else is known of it, for `choice_filter` and `instance('list')`: column name to value.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub columns: Named<String>,
 }
 
 /// Public keys of the office; the private halves stay in its key file.

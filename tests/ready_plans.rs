@@ -59,7 +59,7 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
         let first_grade = || plan.scale(item.scale.as_ref().unwrap()).unwrap().grades[0].name.clone();
         let first_choice = || plan.choice_list(item.choices.as_ref().unwrap()).unwrap().choices[0].name.clone();
         match item.kind {
-            ItemType::Group | ItemType::Note | ItemType::Calculate | ItemType::Hidden => continue,
+            ItemType::Group | ItemType::Repeat | ItemType::Note | ItemType::Calculate | ItemType::Hidden => continue,
             ItemType::Decimal => choose(session, &item.name, "1.5"),
             ItemType::Date => choose(session, &item.name, "2026-11-24"),
             ItemType::Time => choose(session, &item.name, "09:30"),

@@ -105,4 +105,26 @@ impl Function {
     pub fn name(self) -> &'static str {
         Function::ALL[self as usize].1
     }
+
+    /// Whether it looks at every node of a set, where others take the first one's value.
+    pub(super) fn takes_nodes(self) -> bool {
+        use Function as F;
+        matches!(
+            self,
+            F::Concat
+                | F::Join
+                | F::Sum
+                | F::Max
+                | F::Min
+                | F::Checklist
+                | F::WeightedChecklist
+                | F::Count
+                | F::CountNonEmpty
+                | F::Position
+                | F::Randomize
+                | F::IndexedRepeat
+                | F::Area
+                | F::Distance
+        )
+    }
 }

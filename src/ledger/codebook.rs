@@ -193,7 +193,7 @@ impl Builder<'_> {
                 self.made.conditions.insert(item.name.clone(), conditions.clone());
             }
             match item.kind {
-                ItemType::Group => self.walk(&item.items, &conditions)?,
+                ItemType::Group | ItemType::Repeat => self.walk(&item.items, &conditions)?,
                 ItemType::Note => {}
                 ItemType::Grade => {
                     let scale = self.scale(item)?;

@@ -66,6 +66,8 @@ pub enum Outcome {
 pub enum ItemType {
     /// A section: items shown together under a heading.
     Group,
+    /// Items that are answered again and again: once for each member of a household, say.
+    Repeat,
     /// A text to read; no answer.
     Note,
     /// One grade of a scale, for one unit and one indicator.
@@ -93,6 +95,11 @@ pub enum ItemType {
 }
 
 impl ItemType {
+    /// Whether it holds items, and no value of its own.
+    pub fn is_group(self) -> bool {
+        matches!(self, ItemType::Group | ItemType::Repeat)
+    }
+
     /// Whether it is put before a person.
     pub fn is_shown(self) -> bool {
         !matches!(self, ItemType::Calculate | ItemType::Hidden)
@@ -125,10 +132,17 @@ pub struct Item {
     /// What to do about an answer that the constraint refuses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constraint_message: Option<Text>,
-    /// `calculate`: ODK expression whose value it has. Worked out anew when what it refers to changes; it may look at its
-    /// own value (`once(…)`).
+    /// ODK expression whose value it has. Worked out anew when what it refers to changes; it may look at its own value
+    /// (`once(…)`). `calculate` needs one; another item that is answered may have one, and people can change its value
+    /// until it is worked out again, unless the item is `read_only`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculation: Option<String>,
+    /// Names of items: the `calculation` is worked out when the value of one of them changes, and at no other time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trigger: Vec<String>,
+    /// The value is shown, and people cannot change it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub read_only: bool,
     /// ODK expression whose value the item has when the interview begins: `'bus'` in quotes, `3`, `today()`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -166,11 +180,18 @@ pub struct Item {
     /// `select_one`, `select_multiple`: id of the choice list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choices: Option<String>,
+    /// `select_one`, `select_multiple`: ODK expression over the columns of a choice (`province = ${province}`); the choice
+    /// is offered while it is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice_filter: Option<String>,
     /// `text`: most characters accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub max_length: Option<u32>,
-    /// `group`: the items in it.
+    /// `repeat`: ODK expression that says how many instances there are; without one, people add and remove them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_count: Option<String>,
+    /// `group`, `repeat`: the items in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
 }

@@ -162,8 +162,12 @@ fn choice_list(node: Node) -> ChoiceList {
 }
 
 fn choice(node: Node) -> Choice {
-    let node = node.only(&["name", "label"]);
-    Choice { name: node.text("name"), label: node.object("label", text) }
+    let node = node.only(&["name", "label", "columns"]);
+    Choice {
+        name: node.text("name"),
+        label: node.object("label", text),
+        columns: node.map_or_empty("columns", Node::as_text),
+    }
 }
 
 fn keys(node: Node) -> OfficeKeys {
@@ -192,8 +196,8 @@ fn grade(node: Node) -> Grade {
 }
 
 fn missing(node: Node) -> MissingAnswer {
-    let Choice { name, label } = choice(node);
-    MissingAnswer { name, label }
+    let node = node.only(&["name", "label"]);
+    MissingAnswer { name: node.text("name"), label: node.object("label", text) }
 }
 
 fn indicator(node: Node) -> Indicator {
@@ -254,6 +258,8 @@ fn item(node: Node) -> Item {
         "constraint",
         "constraint_message",
         "calculation",
+        "trigger",
+        "read_only",
         "default",
         "appearance",
         "scale",
@@ -265,11 +271,14 @@ fn item(node: Node) -> Item {
         "seed",
         "indicators",
         "choices",
+        "choice_filter",
         "max_length",
+        "repeat_count",
         "items",
     ]);
     let names = [
         "group",
+        "repeat",
         "note",
         "grade",
         "grade_matrix",
@@ -285,6 +294,7 @@ fn item(node: Node) -> Item {
     ];
     let kinds = [
         ItemType::Group,
+        ItemType::Repeat,
         ItemType::Note,
         ItemType::Grade,
         ItemType::GradeMatrix,
@@ -308,6 +318,8 @@ fn item(node: Node) -> Item {
         constraint: node.text_or_none("constraint"),
         constraint_message: node.find("constraint_message").map(text),
         calculation: node.text_or_none("calculation"),
+        trigger: node.list_or_empty("trigger", Node::as_text),
+        read_only: node.flag("read_only", Some(false)),
         default: node.text_or_none("default"),
         appearance: node.text_or_none("appearance"),
         scale: node.text_or_none("scale"),
@@ -319,7 +331,9 @@ fn item(node: Node) -> Item {
         seed: node.text_or_none("seed"),
         indicators: node.list_or_empty("indicators", Node::as_text),
         choices: node.text_or_none("choices"),
+        choice_filter: node.text_or_none("choice_filter"),
         max_length: node.find("max_length").map(whole),
+        repeat_count: node.text_or_none("repeat_count"),
         items: node.list_or_empty("items", item),
     }
 }

@@ -59,17 +59,20 @@ pub fn read(text: &str) -> Result<Plan, ReadError> {
         return Err(ReadError::NewerFormat(plan.format));
     }
     for questionnaire in &plan.questionnaires {
-        check_items(&plan, &questionnaire.items)?;
+        check_items(&plan, &questionnaire.items, false)?;
     }
     Ok(plan)
 }
 
-fn check_items(plan: &Plan, items: &[Item]) -> Result<(), ReadError> {
+fn check_items(plan: &Plan, items: &[Item], repeated: bool) -> Result<(), ReadError> {
     for item in items {
         if let Some(member) = find_unsound(plan, item) {
             return Err(ReadError::Unsound { item: item.name.clone(), member });
         }
-        check_items(plan, &item.items)?;
+        if repeated && matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) {
+            return Err(ReadError::Unsound { item: item.name.clone(), member: "type" });
+        }
+        check_items(plan, &item.items, repeated || item.kind == ItemType::Repeat)?;
     }
     Ok(())
 }

@@ -172,7 +172,7 @@ impl Session {
             section.items.clone().any(|item| {
                 self.shown[item] && {
                     let kind = self.item(item).kind;
-                    kind != ItemType::Group && kind.is_shown()
+                    !kind.is_group() && kind.is_shown()
                 }
             })
         })

@@ -124,7 +124,7 @@ impl Session {
 
 /// Whether the item has a value.
 pub(super) fn takes_answer(kind: ItemType) -> bool {
-    !matches!(kind, ItemType::Group | ItemType::Note)
+    !kind.is_group() && kind != ItemType::Note
 }
 
 /// Whether the item asks a person for something.

@@ -44,7 +44,7 @@ pub fn item(live: Live, index: usize) -> Element {
 
 fn control(live: Live, index: usize) -> Element {
     match live.with(|session| session.item(index).kind) {
-        ItemType::Group => note::heading(live, index),
+        ItemType::Group | ItemType::Repeat => note::heading(live, index),
         ItemType::Note => note::note(live, index),
         ItemType::Grade => grade::grade(live, index),
         ItemType::GradeMatrix => matrix::matrix(live, index),

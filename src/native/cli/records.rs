@@ -87,7 +87,7 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
     fn walk<'a>(items: &'a [Item], out: &mut Vec<&'a Item>) {
         for item in items {
             match item.kind {
-                ItemType::Group => walk(&item.items, out),
+                ItemType::Group | ItemType::Repeat => walk(&item.items, out),
                 ItemType::Note => {}
                 _ => out.push(item),
             }

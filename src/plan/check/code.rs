@@ -227,6 +227,22 @@ codes! {
         "`{0}` is no host" "write the host alone, such as `www.example.org`, without `https://` and path"
         "`{0}` 不是主机名" "请只写主机名,如 `www.example.org`,不带 `https://` 和路径"
     }
+    BadColumn Error "bad-column" {
+        "`{0}` cannot be the name of a column" "begin with a letter or `_`, go on with letters, digits, `_`, `-`, `.`; `name` and `label` are taken"
+        "`{0}` 不能作列名" "请以字母或 `_` 开头,后接字母、数字、`_`、`-`、`.`;`name` 和 `label` 已被占用"
+    }
+    GradeInRepeat Error "grade-in-repeat" {
+        "a `{0}` is inside the repeat `{1}`, and a record has one grade for a unit and an indicator" "move it out of the repeat, or ask with `select_one`"
+        "`{0}` 在循环组 `{1}` 里面,而一份记录中每个单位的每项指标只有一个等级" "请移到循环组外,或改用 `select_one`"
+    }
+    NeverFilled Warning "never-filled" {
+        "nobody can answer this, and nothing gives it a value" "add `calculation` or `default`, or leave out `read_only`"
+        "没有人能作答,也没有东西给它一个值" "请加上 `calculation` 或 `default`,或不写 `read_only`"
+    }
+    RequiredOfNobody Warning "required-of-nobody" {
+        "an answer is required that people cannot give" "leave out `required`: it does not apply to what is `read_only`"
+        "要求必答,但只读的题目没有人能作答" "请不写 `required`:它对 `read_only` 的题目不起作用"
+    }
 
     // Expressions.
     BadExpression Error "bad-expression" {
@@ -264,6 +280,19 @@ codes! {
     ConstraintIgnoresAnswer Warning "constraint-ignores-answer" {
         "the constraint does not look at the answer" "write `.` for the answer, as in `. > 0`"
         "约束没有用到答案本身" "请用 `.` 表示答案,如 `. > 0`"
+    }
+
+    UnknownColumn Error "unknown-column" {
+        "`choice_filter` reads the column `{0}`, and no choice of `{1}` has it" "correct the name, or write the item as `${{0}}`; known are {2}"
+        "`choice_filter` 用到列 `{0}`,而 `{1}` 的选项都没有这一列" "请改正列名;若指题目请写 `${{0}}`;现有列 {2}"
+    }
+    CountIsNoNumber Error "count-is-no-number" {
+        "`repeat_count` is {0}, and instances are counted in whole numbers from 0" "write a number such as `3`, or an expression that gives one"
+        "`repeat_count` 是 {0},而循环次数应是 0 以上的整数" "请写数字如 `3`,或结果为数字的表达式"
+    }
+    FirstInstance Warning "first-instance" {
+        "`{0}` reads `${{1}}` from outside of the repeat `{2}`: where one value is needed, it is that of the first instance" "say which: `sum(${{1}})`, `count(${{2}})`, `join(', ', ${{1}})` or `indexed-repeat(${{1}}, ${{2}}, 1)`"
+        "`{0}` 从循环组 `{2}` 外面用到 `${{1}}`:需要单个值时取的是第一次的值" "请写明用哪个:`sum(${{1}})`、`count(${{2}})`、`join('、', ${{1}})` 或 `indexed-repeat(${{1}}, ${{2}}, 1)`"
     }
 
     NotANumber Warning "not-a-number" {

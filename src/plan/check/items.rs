@@ -6,39 +6,40 @@ use super::{Code, Report, listed};
 const ALWAYS: [&str; 5] = ["type", "name", "label", "hint", "relevant"];
 
 /// For each type: the members it needs, and those that it may have too.
-const MEMBERS: [(&str, &[&str], &[&str]); 13] = [
-    ("group", &["items"], &["order"]),
+const MEMBERS: [(&str, &[&str], &[&[&str]]); 14] = [
+    ("group", &["items"], &[&["order"]]),
+    ("repeat", &["items"], &[&["repeat_count"]]),
     ("note", &[], &[]),
-    ("grade", &["scale", "unit", "indicator"], ANSWERED),
-    ("decimal", &[], ANSWERED),
-    ("date", &[], ANSWERED),
-    ("time", &[], ANSWERED),
-    ("calculate", &["calculation"], &[]),
-    ("hidden", &[], &["default"]),
-    (
-        "grade_matrix",
-        &["scale"],
-        &["required", "constraint", "constraint_message", "units", "indicators", "subset", "order"],
-    ),
-    ("select_one", &["choices"], CHOSEN),
-    ("select_multiple", &["choices"], CHOSEN),
-    ("text", &[], &["required", "constraint", "constraint_message", "default", "appearance", "max_length"]),
-    ("integer", &[], ANSWERED),
+    ("grade", &["scale", "unit", "indicator"], &[ANSWERED]),
+    ("decimal", &[], &[ANSWERED]),
+    ("date", &[], &[ANSWERED]),
+    ("time", &[], &[ANSWERED]),
+    ("calculate", &["calculation"], &[&["trigger"]]),
+    ("hidden", &[], &[&["default"]]),
+    ("grade_matrix", &["scale"], &[JUDGED, &["units", "indicators", "subset", "order"]]),
+    ("select_one", &["choices"], &[ANSWERED, CHOSEN]),
+    ("select_multiple", &["choices"], &[ANSWERED, CHOSEN]),
+    ("text", &[], &[ANSWERED, &["appearance", "max_length"]]),
+    ("integer", &[], &[ANSWERED]),
 ];
 
-const ANSWERED: &[&str] = &["required", "constraint", "constraint_message", "default"];
-const CHOSEN: &[&str] = &["required", "constraint", "constraint_message", "default", "order", "seed"];
+const JUDGED: &[&str] = &["required", "constraint", "constraint_message"];
+const ANSWERED: &[&str] =
+    &["required", "constraint", "constraint_message", "default", "calculation", "trigger", "read_only"];
+const CHOSEN: &[&str] = &["choice_filter", "order", "seed"];
 
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {
     let all = all_indicators(root);
     for questionnaire in root.list("questionnaires") {
-        for item in all_items(&questionnaire) {
-            check_members(&item, report);
-            check_references(root, &all, &item, report);
-            check_subset(root, &item, report);
-            check_details(&item, report);
+        let items = all_items(&questionnaire);
+        for item in &items {
+            check_members(item, report);
+            check_references(root, &all, item, report);
+            check_subset(root, item, report);
+            check_details(item, report);
         }
+        check_repeats(&items, report);
     }
 }
 
@@ -50,10 +51,24 @@ fn check_members(item: &Node, report: &mut Report) {
     }
     for (member, node) in item.members() {
         // A member of no item at all is named by the shape check.
-        let somewhere =
-            MEMBERS.iter().any(|(_, needed, allowed)| needed.contains(&member) || allowed.contains(&member));
-        if somewhere && !ALWAYS.contains(&member) && !needed.contains(&member) && !allowed.contains(&member) {
+        let takes = |needed: &[&str], allowed: &[&[&str]]| {
+            needed.contains(&member) || allowed.iter().any(|members| members.contains(&member))
+        };
+        let somewhere = MEMBERS.iter().any(|(_, needed, allowed)| takes(needed, allowed));
+        if somewhere && !ALWAYS.contains(&member) && !takes(needed, allowed) {
             report.add(Code::DoesNotApply, node.path, [member, kind]);
+        }
+    }
+}
+
+/// What is graded is counted once for each record.
+fn check_repeats(items: &[Node], report: &mut Report) {
+    for repeat in items.iter().filter(|item| item.text("type") == Some("repeat")) {
+        let inside = [&repeat.path, "/items/"].concat();
+        for item in items.iter().filter(|item| item.path.starts_with(&inside)) {
+            if let Some(kind @ ("grade" | "grade_matrix")) = item.text("type") {
+                report.add(Code::GradeInRepeat, &item.path, [kind, repeat.text("name").unwrap_or_default()]);
+            }
         }
     }
 }
@@ -127,6 +142,14 @@ fn check_details(item: &Node, report: &mut Report) {
     }
     if item.has("seed") && !item.has("order") {
         report.add(Code::SeedWithoutOrder, item.at("seed"), []);
+    }
+    if item.value.get("read_only").and_then(|v| v.as_bool()) == Some(true) {
+        if !item.has("calculation") && !item.has("default") {
+            report.add(Code::NeverFilled, item.at("read_only"), []);
+        }
+        if item.value.get("required").and_then(|v| v.as_bool()) == Some(true) {
+            report.add(Code::RequiredOfNobody, item.at("required"), []);
+        }
     }
     match (item.has("constraint"), item.has("constraint_message")) {
         (false, true) => report.add(Code::MessageWithoutConstraint, item.at("constraint_message"), []),

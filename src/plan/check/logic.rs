@@ -19,7 +19,8 @@ pub(super) fn check(root: &Node, report: &mut Report) {
         let named = questionnaire.texts("modes");
         let modes = if named.is_empty() { root.texts("modes") } else { named };
         let web = modes.iter().any(|(_, mode)| *mode == "web");
-        let instrument = Instrument { root, items: &items, index, web };
+        let places = items.iter().enumerate().map(|(i, item)| (item.path.as_str(), i)).collect();
+        let instrument = Instrument { root, items: &items, index, places, web };
         let mut edges: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         for (i, item) in items.iter().enumerate() {
             if let Some(parent) = instrument.parent(item) {
@@ -43,9 +44,14 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             }
             if let Some(calculation) = instrument.parse(i, "calculation", report) {
                 let own = item.text("name").unwrap_or_default();
-                // `once()` and `.` look at the value before: that is no circle.
-                for name in calculation.references().into_iter().filter(|name| *name != own) {
-                    edges[i].extend(instrument.index.get(name));
+                // `once()` and `.` look at the value before: that is no circle. A trigger says when alone.
+                let reads = calculation.references().into_iter().filter(|name| *name != own && !item.has("trigger"));
+                edges[i].extend(reads.filter_map(|name| instrument.index.get(name)));
+            }
+            edges[i].extend(instrument.check_trigger(item, report));
+            for member in ["choice_filter", "repeat_count"] {
+                if let Some(expression) = instrument.parse(i, member, report) {
+                    edges[i].extend(expression.references().into_iter().filter_map(|name| instrument.index.get(name)));
                 }
             }
             instrument.parse(i, "default", report);
@@ -59,6 +65,9 @@ pub(super) fn check(root: &Node, report: &mut Report) {
         }
     }
 }
+
+/// What can be part of a circle.
+const MEMBERS: [&str; 5] = ["relevant", "calculation", "trigger", "choice_filter", "repeat_count"];
 
 /// An interview without answers, for expressions that ask for none.
 struct Nothing;
@@ -76,6 +85,8 @@ struct Instrument<'a> {
     root: &'a Node<'a>,
     items: &'a [Node<'a>],
     index: BTreeMap<&'a str, usize>,
+    /// The items by their JSON Pointers.
+    places: BTreeMap<&'a str, usize>,
     /// Whether residents answer it on their own devices.
     web: bool,
 }
@@ -88,8 +99,56 @@ impl Instrument<'_> {
     /// The group around an item.
     fn parent(&self, item: &Node) -> Option<usize> {
         let (list, _) = item.path.rsplit_once('/')?;
-        let group = list.strip_suffix("/items")?;
-        self.items.iter().position(|i| i.path == group)
+        self.places.get(list.strip_suffix("/items")?).copied()
+    }
+
+    /// The repeat around an item that is not around another one: seen from there, the item is all its instances.
+    fn repeat_between(&self, item: usize, other: usize) -> Option<usize> {
+        let mut up = self.parent(&self.items[other]);
+        while let Some(around) = up {
+            let inside = [&self.items[around].path, "/items/"].concat();
+            // The condition of an end belongs to no item.
+            if self.items.get(item).is_some_and(|item| item.path.starts_with(&inside)) {
+                return None;
+            }
+            if self.items[around].text("type") == Some("repeat") {
+                return Some(around);
+            }
+            up = self.parent(&self.items[around]);
+        }
+        None
+    }
+
+    /// What a trigger names has to be there and to have a value.
+    fn check_trigger(&self, item: &Node, report: &mut Report) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (path, name) in item.texts("trigger") {
+            match self.index.get(name) {
+                None => report.add(Code::UnknownItem, path, ["trigger", name, &self.known()]),
+                Some(&target) => match self.items[target].text("type") {
+                    Some(kind @ ("group" | "note" | "repeat")) => {
+                        report.add(Code::NoValue, path, ["trigger", name, kind]);
+                    }
+                    _ => found.push(target),
+                },
+            }
+        }
+        found
+    }
+
+    /// The items that have a value, for a message.
+    fn known(&self) -> String {
+        let known = self.items.iter().filter(|i| !matches!(i.text("type"), Some("group" | "note")));
+        listed(known.filter_map(|i| i.text("name")))
+    }
+
+    /// The columns of an item's choices.
+    fn columns(&self, item: &Node) -> Option<BTreeSet<&str>> {
+        let id = item.text("choices")?;
+        let list = self.root.list("choice_lists").into_iter().find(|list| list.text("id") == Some(id))?;
+        let choices = list.value.get("choices").and_then(|v| v.as_array()).into_iter().flatten();
+        let columns = choices.filter_map(|choice| choice.get("columns").and_then(|v| v.as_object()));
+        Some(columns.flat_map(|columns| columns.keys().map(String::as_str)).chain(["name", "label"]).collect())
     }
 
     fn parse(&self, item: usize, member: &str, report: &mut Report) -> Option<Expression> {
@@ -119,7 +178,8 @@ impl Instrument<'_> {
         path: String,
         report: &mut Report,
     ) -> Option<Expression> {
-        let expression = match Expression::parse(text) {
+        let filter = member == "choice_filter";
+        let expression = match if filter { Expression::parse_filter(text) } else { Expression::parse(text) } {
             Ok(expression) => expression,
             Err(error) => {
                 let column = (text[..error.at].chars().count() + 1).to_string();
@@ -133,13 +193,36 @@ impl Instrument<'_> {
             let result = if expression.holds(&Nothing) { "true" } else { "false" };
             report.add(Code::AlwaysTheSame, &path, [member, result]);
         }
+        if filter
+            && let Some(node) = self.items.get(item)
+            && let Some(columns) = self.columns(node)
+        {
+            for (name, at) in expression.columns_at().filter(|(name, _)| !columns.contains(name)) {
+                let known = listed(columns.iter().copied());
+                report.add_within(Code::UnknownColumn, &path, at, [name, node.text("choices").unwrap_or("?"), &known]);
+            }
+        }
+        if member == "repeat_count" {
+            let (kind, _) = expression.kinds(&|name| self.kind(item, name));
+            let fixed = expression.is_constant().then(|| expression.evaluate(&Nothing).to_number());
+            let whole = fixed.is_none_or(|number| number >= 0.0 && number.fract() == 0.0);
+            if !whole || !matches!(kind, Kind::Number | Kind::Any | Kind::Text) {
+                report.add(Code::CountIsNoNumber, &path, [text]);
+            }
+        }
+        for (name, at) in expression.singles_at() {
+            let target = self.index.get(name).copied();
+            if let Some(repeat) = target.and_then(|target| self.repeat_between(item, target)) {
+                report.add_within(Code::FirstInstance, &path, at, [member, name, self.name(repeat)]);
+            } else if target.is_some_and(|target| self.items[target].text("type") == Some("repeat")) {
+                report.add_within(Code::NoValue, &path, at, [member, name, "repeat"]);
+            }
+        }
         let mut named = BTreeSet::new();
         for (name, at) in expression.references_at().filter(|(name, _)| named.insert(*name)) {
             match self.index.get(name) {
                 None => {
-                    let known = self.items.iter().filter(|i| !matches!(i.text("type"), Some("group" | "note")));
-                    let known = listed(known.filter_map(|i| i.text("name")));
-                    report.add_within(Code::UnknownItem, &path, at, [member, name, &known]);
+                    report.add_within(Code::UnknownItem, &path, at, [member, name, &self.known()]);
                 }
                 Some(&target) => match self.items[target].text("type") {
                     Some(kind @ ("group" | "note")) => {
@@ -170,7 +253,7 @@ impl Instrument<'_> {
         }
         let anonymous =
             self.root.member("privacy").is_some_and(|privacy| privacy.value.get("anonymous") == Some(&true.into()));
-        if !condition && anonymous && expression.uses_clock() {
+        if !condition && !filter && anonymous && expression.uses_clock() {
             report.add(Code::TimeInRecord, &path, [member]);
         }
         if expression.uses_digests() && self.web {
@@ -302,9 +385,9 @@ impl Instrument<'_> {
         let at = circle
             .iter()
             .map(|&i| &self.items[i])
-            .find(|i| i.has("relevant") || i.has("calculation"))
+            .find(|i| MEMBERS.iter().any(|member| i.has(member)))
             .unwrap_or(&self.items[circle[0]]);
-        let member = if at.has("relevant") { "relevant" } else { "calculation" };
+        let member = MEMBERS.iter().find(|member| at.has(member)).unwrap_or(&"relevant");
         report.add(Code::Cycle, at.at(member), [&names.join(" → ")]);
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     for list in root.list("choice_lists") {
         need(&list, "choices", report);
         check_options(&list.list("choices"), report);
+        check_columns(&list.list("choices"), report);
     }
     for (path, host) in root.texts("links") {
         let good = host.split('.').all(|part| {
@@ -106,6 +107,17 @@ pub(super) fn check_options(options: &[Node], report: &mut Report) {
     }
     for (option, name, first) in find_repeated(options, "name") {
         report.add(Code::RepeatedId, option.at("name"), [name, &first]);
+    }
+}
+
+/// Columns stand in expressions beside `name` and `label`, which every choice has.
+fn check_columns(choices: &[Node], report: &mut Report) {
+    for columns in choices.iter().filter_map(|choice| choice.member("columns")) {
+        for (name, column) in columns.members() {
+            if !is_name(name) || matches!(name, "name" | "label") {
+                report.add(Code::BadColumn, column.path, [name]);
+            }
+        }
     }
 }
 

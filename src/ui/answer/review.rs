@@ -73,8 +73,7 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     let rows = el("ul", "list");
     for index in section.items.clone() {
         let item = session.item(index);
-        if !session.is_relevant(index) || matches!(item.kind, ItemType::Group | ItemType::Note) || !item.kind.is_shown()
-        {
+        if !session.is_relevant(index) || item.kind.is_group() || item.kind == ItemType::Note || !item.kind.is_shown() {
             continue;
         }
         let label = say(session, &item.label);

@@ -61,7 +61,7 @@ pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
 fn text_item<'a>(items: &'a [crate::plan::Item], name: &str) -> Option<&'a crate::plan::Text> {
     items.iter().find_map(|item| match item.kind {
         ItemType::Text if item.name == name => Some(&item.label),
-        ItemType::Group => text_item(&item.items, name),
+        ItemType::Group | ItemType::Repeat => text_item(&item.items, name),
         _ => None,
     })
 }
