@@ -63,6 +63,7 @@ pub use host::{Host, Plain};
 pub use kinds::{Kind, Suspicion, SuspicionKind};
 pub(crate) use lex::is_name;
 pub use pattern::{PatternFault, check_pattern};
+pub(crate) use random::{draw, permutation};
 pub use value::{Moment, Node, Value, Values};
 
 use evaluate::{Machine, Spot};
@@ -307,6 +308,11 @@ impl Expression {
     /// The value as a boolean: what `relevant` and `constraint` ask.
     pub fn holds(&self, values: &dyn Values) -> bool {
         self.evaluate(values).to_bool()
+    }
+
+    /// The value as `randomize()` takes it for a seed.
+    pub(crate) fn shuffling_seed(&self, values: &dyn Values) -> i64 {
+        Machine::new(values).shuffling_seed(&self.evaluate(values))
     }
 
     /// Whether a row of a choice list passes this filter.

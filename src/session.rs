@@ -8,6 +8,7 @@
 //! the record; a draft read back gives the same interview. **Refuses**: a plan whose conditions go in a circle, a value
 //! that does not fit its item, a draft made on another plan, and to close as complete what is not.
 
+mod balance;
 mod close;
 mod draft;
 mod event;
@@ -15,9 +16,11 @@ mod fit;
 mod graph;
 mod instrument;
 mod machine;
+pub(crate) mod order;
 mod record;
 mod validity;
 
+pub use balance::Balance;
 pub use draft::{Draft, DraftError, Opening};
 pub use event::{Change, Event, Refusal};
 pub use instrument::Section;

@@ -306,7 +306,7 @@ impl Machine<'_> {
     }
 
     /// As JavaRosa takes it: a number without its places, 0 for nothing, and for words a number made of their digest.
-    fn shuffling_seed(&self, value: &Value) -> i64 {
+    pub(super) fn shuffling_seed(&self, value: &Value) -> i64 {
         let number = self.number(value);
         if !number.is_nan() {
             return number as i64;

@@ -58,10 +58,22 @@ pub struct Question {
 /// What an item takes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Field {
-    Grade { question: usize },
-    Matrix { first: usize, units: BTreeMap<String, usize>, indicators: BTreeMap<String, usize> },
-    SelectOne { list: usize },
-    SelectMultiple { list: usize },
+    Grade {
+        question: usize,
+    },
+    /// `subset`: the matrix as the plan has it, where each interview asks about some of its units only.
+    Matrix {
+        first: usize,
+        units: BTreeMap<String, usize>,
+        indicators: BTreeMap<String, usize>,
+        subset: Option<Box<Item>>,
+    },
+    SelectOne {
+        list: usize,
+    },
+    SelectMultiple {
+        list: usize,
+    },
     Text,
     Integer,
 }
@@ -239,7 +251,8 @@ impl Builder<'_> {
             }
         }
         let positions = |ids: &[String]| ids.iter().cloned().enumerate().map(|(i, id)| (id, i)).collect();
-        let field = Field::Matrix { first, units: positions(rows), indicators: positions(columns) };
+        let subset = item.subset.is_some().then(|| Box::new(item.clone()));
+        let field = Field::Matrix { first, units: positions(rows), indicators: positions(columns), subset };
         self.made.fields.insert(item.name.clone(), field);
         Ok(())
     }

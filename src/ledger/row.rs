@@ -4,7 +4,7 @@ use crate::expression::{Value, Values};
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
 use crate::plan::Scale;
-use crate::session::{Answer, Disposition, MissingReason, Record};
+use crate::session::{Answer, Disposition, MissingReason, Record, order};
 use std::collections::BTreeMap;
 
 /// A record that fits its plan, packed: one byte for a grade. Holds all that the record held but its id, so that equal
@@ -100,9 +100,13 @@ impl Codebook {
                     let scale = self.scale_of(questionnaire, *question);
                     codes[*question] = grade_code(scale, grade).ok_or_else(|| unknown(grade))?;
                 }
-                (Field::Matrix { first, units, indicators }, Answer::Grid(grid)) => {
+                (Field::Matrix { first, units, indicators, .. }, Answer::Grid(grid)) => {
+                    let offered = self.offered(field, &record.id);
                     for (unit, row) in grid {
                         let at = units.get(unit).ok_or_else(|| unknown(unit))?;
+                        if !is_in(&offered, *at) {
+                            return Err(unknown(unit));
+                        }
                         for (indicator, grade) in row {
                             let column = indicators.get(indicator).ok_or_else(|| unknown(indicator))?;
                             let question = first + at * indicators.len() + column;
@@ -138,24 +142,37 @@ impl Codebook {
             };
             match instrument.fields.get(item).ok_or_else(|| Unfit::UnknownItem(item.clone()))? {
                 Field::Grade { question } => codes[*question] = code,
-                Field::Matrix { first, units, indicators } => {
-                    codes[*first..first + units.len() * indicators.len()].fill(code);
+                field @ Field::Matrix { first, units, indicators, .. } => {
+                    let offered = self.offered(field, &record.id);
+                    for row in (0..units.len()).filter(|row| is_in(&offered, *row)) {
+                        codes[first + row * indicators.len()..][..indicators.len()].fill(code);
+                    }
                 }
                 _ => drop(rest.1.insert(item, *reason)),
             }
         }
         for (item, field) in &instrument.fields {
-            let range = match field {
-                Field::Grade { question } => *question..question + 1,
-                Field::Matrix { first, units, indicators } => *first..first + units.len() * indicators.len(),
+            let (first, rows, width) = match field {
+                Field::Grade { question } => (*question, 1, 1),
+                Field::Matrix { first, units, indicators, .. } => (*first, units.len(), indicators.len()),
                 _ => continue,
             };
             let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
             if conditions.iter().all(|condition| condition.holds(&Said(record))) {
-                codes[range].iter_mut().filter(|code| **code == NOT_ASKED).for_each(|code| *code = BLANK);
+                let offered = self.offered(field, &record.id);
+                for row in (0..rows).filter(|row| is_in(&offered, *row)) {
+                    let cells = codes[first + row * width..][..width].iter_mut();
+                    cells.filter(|code| **code == NOT_ASKED).for_each(|code| *code = BLANK);
+                }
             }
         }
         Ok((codes, write_rest(&rest.0, &rest.1).into_boxed_str()))
+    }
+
+    /// The rows of a graded item that the interview of this id asked about; `None`: all.
+    fn offered(&self, field: &Field, id: &str) -> Option<Vec<usize>> {
+        let Field::Matrix { units, subset: Some(item), .. } = field else { return None };
+        Some(order::units(self.plan(), item, id).iter().filter_map(|unit| units.get(unit).copied()).collect())
     }
 
     /// The record that was packed. A matrix with no cell answered and one that is absent are the same.
@@ -174,7 +191,7 @@ impl Codebook {
                         missing.insert(item.clone(), reason);
                     }
                 }
-                Field::Matrix { first, units, indicators } => {
+                Field::Matrix { first, units, indicators, .. } => {
                     let mut grid: Named<Named<String>> = Named::new();
                     for (unit, at) in units {
                         for (indicator, column) in indicators {
@@ -213,6 +230,10 @@ impl Codebook {
     fn scale_of(&self, questionnaire: usize, question: usize) -> &Scale {
         &self.plan().scales[self.instruments()[questionnaire].questions[question].scale as usize]
     }
+}
+
+fn is_in(offered: &Option<Vec<usize>>, row: usize) -> bool {
+    offered.as_ref().is_none_or(|rows| rows.contains(&row))
 }
 
 /// What conditions see. A record holds relevant answers only, so nothing else has to be hidden from them.

@@ -340,3 +340,29 @@ fn ledgers_of_different_plans_do_not_merge() {
     let other = Ledger::new(&plan(), &theirs).unwrap();
     assert_eq!(ledger().merge(other), Err(OtherPlan { ours: Box::new(reference()), theirs: Box::new(theirs) }));
 }
+
+/// Each interview asks about two of three units.
+#[test]
+fn units_outside_the_subset_are_not_asked_and_those_inside_are_blank() {
+    let plan = load(&PLAN.replace(r#""scale": "four"},"#, r#""scale": "four", "subset": 2},"#)).unwrap();
+    let codebook = Codebook::new(&plan, &reference()).unwrap();
+    let item = &plan.questionnaires[0].items[0];
+    for id in ["AAAAAAAAAAAAAAAAAAAAAA", "BAAAAAAAAAAAAAAAAAAAAA", "CAAAAAAAAAAAAAAAAAAAAA"] {
+        let asked = crate::session::order::units(&plan, item, id);
+        let outside = plan.units.iter().position(|unit| !asked.contains(&unit.id)).unwrap();
+        let row = codebook.pack(&record(id)).unwrap();
+        for unit in 0..3 {
+            let expected = if unit == outside { codebook::NOT_ASKED } else { codebook::BLANK };
+            assert_eq!(&row.codes[unit * 3..][..3], [expected; 3]);
+        }
+        let mut refused = record(id);
+        refused.missing.insert("m".into(), MissingReason::Refused);
+        let row = codebook.pack(&refused).unwrap();
+        assert_eq!(row.codes.iter().filter(|code| **code == codebook::REFUSED).count(), 6);
+        assert_eq!(codebook.unpack(id, &row), refused);
+        let mut graded = record(id);
+        graded.answers.insert("m".into(), grid(&[(&plan.units[outside].id, "a", "满意")]));
+        let unknown = Unfit::UnknownAnswer { item: "m".into(), value: plan.units[outside].id.clone() };
+        assert_eq!(codebook.pack(&graded), Err(unknown));
+    }
+}

@@ -214,6 +214,13 @@ impl Graph {
         from_text(&self.plan, instrument, item, text)
     }
 
+    /// What random order of the item's choices starts from, where the plan says so.
+    pub fn seed(&self, instrument: &Instrument, draft: &Draft, shown: &[bool], item: usize) -> Option<i64> {
+        let expression = Expression::parse(instrument.items[item].seed.as_deref()?).ok()?;
+        let scene = Scene { graph: self, instrument, draft, shown, item, own: false };
+        Some(expression.shuffling_seed(&scene))
+    }
+
     fn mark_dependents(&self, item: usize, dirty: &mut [bool]) {
         for &dependent in &self.dependents[item] {
             dirty[self.rank[dependent]] = true;

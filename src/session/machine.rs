@@ -1,6 +1,7 @@
 use super::fit::{fit, is_cell, is_grade};
 use super::graph::Graph;
 use super::instrument::Instrument;
+use super::order;
 use super::validity::{asks, takes_answer};
 use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal, Section};
 use crate::expression::{Host, Moment};
@@ -114,7 +115,7 @@ impl Session {
         let Some(questionnaire) = questionnaire else {
             return Err(BeginError::UnknownReference { member: "questionnaire", value: String::new() });
         };
-        let instrument = Instrument::lay_out(&plan, questionnaire)?;
+        let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &draft.id))?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let mut draft = draft;
         let shown = graph.settle_all(&instrument, &mut draft);
@@ -213,6 +214,16 @@ impl Session {
     /// Unit ids (rows) and indicator ids (columns) of a matrix, defaults filled in, in the order of the plan.
     pub fn matrix(&self, item: usize) -> (&[String], &[String]) {
         self.instrument.matrix(item).map_or((&[], &[]), |matrix| (&matrix.units, &matrix.indicators))
+    }
+    /// Places in its list of the choices that the item offers now, in the order in which they are shown; empty for an item
+    /// without a list.
+    pub fn choices(&self, item: usize) -> Vec<usize> {
+        let found = self.item(item);
+        let list = found.choices.as_deref().and_then(|id| self.plan.choice_list(id));
+        let Some(list) = list else { return Vec::new() };
+        let seed = self.graph.seed(&self.instrument, &self.draft, &self.shown, item);
+        let count = list.choices.len();
+        order::choices(found, (0..count).collect(), count, &self.draft.id, seed, &|_| false)
     }
     /// How many cells of a matrix row have a grade.
     pub fn row_filled(&self, item: usize, row: usize) -> usize {

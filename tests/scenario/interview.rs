@@ -67,6 +67,10 @@ pub fn opening() -> Opening {
     }
 }
 
+pub fn begin_with(plan: &Rc<Plan>, id: &str) -> Session {
+    Session::begin(plan.clone(), opening(), id.into(), "zh", &minping::expression::Plain).expect("it can begin")
+}
+
 pub fn try_open(items: Value) -> Result<Session, BeginError> {
     Session::begin(plan(items), opening(), ID.into(), "zh", &minping::expression::Plain)
 }

@@ -6,6 +6,7 @@ mod drafts;
 mod expressions;
 mod interview;
 mod matrix;
+mod order;
 mod properties;
 mod relevance;
 mod sections;

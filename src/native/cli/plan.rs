@@ -2,7 +2,6 @@
 
 mod check;
 mod publish;
-mod rules;
 mod schema;
 
 use super::{Context, Exit, Failure};
@@ -12,7 +11,6 @@ use clap::Subcommand;
 pub enum Plan {
     Check(check::Check),
     Publish(publish::Publish),
-    Rules(rules::Rules),
     Schema(schema::Schema),
 }
 
@@ -21,7 +19,6 @@ impl Plan {
         match self {
             Plan::Check(command) => command.run(context),
             Plan::Publish(command) => command.run(context),
-            Plan::Rules(command) => command.run(context),
             Plan::Schema(command) => command.run(context),
         }
     }

@@ -27,8 +27,9 @@ pub fn choose_one(asked: Asked, options: Vec<(String, String)>) -> Element {
 fn read_choices(live: Live, index: usize) -> Vec<(String, String)> {
     live.with(|session| {
         let list = session.item(index).choices.as_deref().and_then(|id| session.plan().choice_list(id));
-        list.into_iter()
-            .flat_map(|list| &list.choices)
+        let choices = list.map_or(&[][..], |list| &list.choices);
+        (session.choices(index).into_iter())
+            .map(|at| &choices[at])
             .map(|choice| (choice.name.clone(), say(session, &choice.label).to_owned()))
             .collect()
     })

@@ -6,7 +6,7 @@ use crate::batch::Crypto;
 use crate::browser::crypto::Web;
 use crate::browser::host::FULL;
 use crate::plan::{Digest, Mode, Plan, Questionnaire, Round, Text};
-use crate::session::{BeginError, Opening, PlanRef, Session};
+use crate::session::{Balance, BeginError, Opening, PlanRef, Session};
 use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
 use crate::ui::shell::{go, read_setting, remove_setting, t, use_shell, write_setting};
@@ -47,10 +47,12 @@ pub fn begin(opened: Opened) -> AnyView {
     let fields = move || fields(opened, chosen, shell.language.get());
     let start = move |_| {
         let language = shell.language.get_untracked();
-        match open(&opened.plan(), &opened.digest(), chosen, language) {
+        let kept = device.keeper().get(&balance_key(&opened.digest())).and_then(|text: String| Balance::parse(&text));
+        let mut balance = kept.unwrap_or_default();
+        match open(&opened.plan(), &opened.digest(), chosen, &mut balance, language) {
             Ok(session) => {
                 failure.set(None);
-                launch(device, &opened.digest(), chosen, &session);
+                launch(device, &opened.digest(), chosen, balance, &session);
             }
             Err(why) => {
                 let text = explain(why, language);
@@ -74,8 +76,10 @@ pub fn begin(opened: Opened) -> AnyView {
 pub fn again(opened: Opened, device: Device, language: Language) {
     let (plan, digest) = (opened.plan(), opened.digest());
     let chosen = recall(&plan, &digest, device);
-    match open(&plan, &digest, chosen, language) {
-        Ok(session) => launch(device, &digest, chosen, &session),
+    let kept = device.keeper().get(&balance_key(&digest)).and_then(|text: String| Balance::parse(&text));
+    let mut balance = kept.unwrap_or_default();
+    match open(&plan, &digest, chosen, &mut balance, language) {
+        Ok(session) => launch(device, &digest, chosen, balance, &session),
         Err(_) => go(&super::plan_route(&digest)),
     }
 }
@@ -106,6 +110,10 @@ fn fitting<'a>(plan: &'a Plan, group: &str, mode: &str) -> Vec<&'a Questionnaire
             && (one.rater_groups.is_empty() || one.rater_groups.iter().any(|found| found == group))
     };
     plan.questionnaires.iter().filter(fits).collect()
+}
+
+fn balance_key(digest: &Digest) -> String {
+    ["setting/balance/", digest.as_str()].concat()
 }
 
 fn choice_key(digest: &Digest) -> String {
@@ -239,7 +247,13 @@ fn choose(
     .into_any()
 }
 
-fn open(plan: &Rc<Plan>, digest: &Digest, chosen: Chosen, language: Language) -> Result<Session, Failure> {
+fn open(
+    plan: &Rc<Plan>,
+    digest: &Digest,
+    chosen: Chosen,
+    balance: &mut Balance,
+    language: Language,
+) -> Result<Session, Failure> {
     let need = |value: RwSignal<String>, asked: bool, words: Words| {
         let value = value.get_untracked();
         if asked && value.is_empty() { Err(Failure::Missing(words)) } else { Ok(value) }
@@ -255,8 +269,11 @@ fn open(plan: &Rc<Plan>, digest: &Digest, chosen: Chosen, language: Language) ->
         [only] => *only,
         several => *several.iter().find(|one| one.id == picked).ok_or(Failure::Missing(words::QUESTIONNAIRE))?,
     };
-    let mut id = [0; 16];
-    Web.random(&mut id).map_err(|_| Failure::Random)?;
+    let mut ids = vec![random_id()?];
+    while ids.len() < Balance::CANDIDATES {
+        ids.push(random_id()?);
+    }
+    let id = ids.swap_remove(balance.choose(plan, &questionnaire.id, &ids).unwrap_or(0));
     let some = |text: String| (!text.is_empty()).then_some(text);
     let opening = Opening {
         plan: PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() },
@@ -269,18 +286,27 @@ fn open(plan: &Rc<Plan>, digest: &Digest, chosen: Chosen, language: Language) ->
     };
     let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language)).or(plan.languages.first());
     let tag = known.map_or("", String::as_str).to_owned();
-    Session::begin(plan.clone(), opening, Base64UrlUnpadded::encode_string(&id), &tag, &FULL).map_err(Failure::Begin)
+    Session::begin(plan.clone(), opening, id, &tag, &FULL).map_err(Failure::Begin)
+}
+
+fn random_id() -> Result<String, Failure> {
+    let mut id = [0; 16];
+    Web.random(&mut id).map_err(|_| Failure::Random)?;
+    Ok(Base64UrlUnpadded::encode_string(&id))
 }
 
 /// Keeps the new draft and goes to it. The interview is always opened from what is kept.
-fn launch(device: Device, digest: &Digest, chosen: Chosen, session: &Session) {
+fn launch(device: Device, digest: &Digest, chosen: Chosen, balance: Balance, session: &Session) {
     let keeper = device.keeper();
     let mut key = String::from(DRAFT);
     key.push_str(session.id());
     keeper.put_draft(&key, session.draft().encode());
     let parts = [chosen.round, chosen.mode, chosen.group, chosen.stratum, chosen.questionnaire];
     let choice = parts.map(|part| part.get_untracked()).join("\n");
-    let step = vec![(choice_key(digest), Some(choice))];
+    let mut step = vec![(choice_key(digest), Some(choice))];
+    if balance != Balance::default() {
+        step.push((balance_key(digest), Some(balance.encode())));
+    }
     spawn_local(async move {
         // Only a convenience: the next interview asks again.
         let _ = device.commit(step).await;
