@@ -27,7 +27,7 @@ pub mod locate;
 pub mod schema;
 
 pub use crate::decimal::{Decimal, DecimalError};
-pub use check::{Code, Place, Problem, Severity, check};
+pub use check::{Burden, Code, LookFor, Place, Problem, RULES, Rule, Severity, burdens, check};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
 pub use item::{End, Item, ItemType, Order, Outcome, Questionnaire};

@@ -25,7 +25,10 @@ fn a_good_plan_is_done_and_a_bad_one_is_refused() {
     let good = minping(&["plan", "check", GOOD]);
     assert_eq!(
         (good.status.code(), text(&good.stdout).as_str()),
-        (Some(0), "plans/county-transport.json: no problems\n")
+        (
+            Some(0),
+            "plans/county-transport.json: no problems\n  questionnaire ballot: about 4 min to answer everything\n"
+        )
     );
     let bad = minping(&["plan", "check", GOOD, BAD]);
     assert_eq!(bad.status.code(), Some(1));
@@ -42,6 +45,19 @@ fn warnings_alone_do_not_refuse_a_plan() {
     let output = minping(&["plan", "check", WARNED]);
     assert_eq!(output.status.code(), Some(0));
     assert!(text(&output.stdout).contains("2 warnings"));
+}
+
+#[test]
+fn leading_questions_are_named_with_a_better_example_and_the_rules_can_be_read() {
+    let output = minping(&["plan", "check", "--lang", "zh", "tests/vectors/plan/bad/wording.json"]);
+    assert_eq!(output.status.code(), Some(0), "wording is a matter of judgement: the plan can be run");
+    let shown = text(&output.stdout);
+    assert!(shown.contains("77:36 提醒 leading-wording") && shown.contains("“难道”已经把答案说出来了"), "{shown}");
+    assert!(shown.contains("问卷 q: 全部答完约 13 分钟"), "{shown}");
+    let rules = minping(&["plan", "rules", "--format", "json"]);
+    let rules: serde_json::Value = serde_json::from_slice(&rules.stdout).unwrap();
+    let rule = rules.as_array().unwrap().iter().find(|rule| rule["rule"] == "zh-rhetorical").unwrap();
+    assert!(rule["phrases"].as_str().unwrap().contains("难道") && !rule["good"].as_str().unwrap().is_empty());
 }
 
 #[test]

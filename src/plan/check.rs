@@ -1,6 +1,7 @@
 //! Everything that is wrong with a plan, at once. The checks look at the JSON, not at the types, and each skips what has
 //! not the shape it expects, so that one mistake does not hide the next.
 
+mod burden;
 mod code;
 mod days;
 mod items;
@@ -12,8 +13,11 @@ mod node;
 mod reach;
 mod shape;
 mod texts;
+mod wording;
 
+pub use burden::{Burden, burdens};
 pub use code::{Code, Severity};
+pub use wording::{LookFor, RULES, Rule};
 
 use node::Node;
 use serde_json::Value;
@@ -113,6 +117,8 @@ pub fn check(text: &str) -> Vec<Problem> {
     if !report.has_error_in(&["", "/questionnaires", "/units", "/indicators"]) {
         reach::check(&root, &mut report);
     }
+    wording::check(&root, &mut report);
+    burden::check(&root, &mut report);
     report.finish(text)
 }
 

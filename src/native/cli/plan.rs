@@ -2,6 +2,7 @@
 
 mod check;
 mod publish;
+mod rules;
 mod schema;
 
 use super::{Context, Exit, Failure};
@@ -11,6 +12,7 @@ use clap::Subcommand;
 pub enum Plan {
     Check(check::Check),
     Publish(publish::Publish),
+    Rules(rules::Rules),
     Schema(schema::Schema),
 }
 
@@ -19,6 +21,7 @@ impl Plan {
         match self {
             Plan::Check(command) => command.run(context),
             Plan::Publish(command) => command.run(context),
+            Plan::Rules(command) => command.run(context),
             Plan::Schema(command) => command.run(context),
         }
     }

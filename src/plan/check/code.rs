@@ -370,6 +370,40 @@ codes! {
         "`{0}` 没有用到" "请使用或删去"
     }
 
+    // How it is asked: docs/wording.md.
+    LeadingWording Warning "leading-wording" {
+        "`{0}` {1}, so the answers say less" "ask without a side; instead of `{3}`: `{4}`"
+        "“{0}”{2},得到的回答不可靠" "请中立地问;例如不写“{3}”,而写“{4}”"
+    }
+    DoubleBarrelled Warning "double-barrelled" {
+        "`{0}` {1}: nobody knows which of them an answer is about" "ask one thing at a time; instead of `{3}`: {4}"
+        "“{0}”{2}:不知道回答的是哪一件" "请一题只问一件事;例如不写“{3}”,而是{4}"
+    }
+    DoubleNegative Warning "double-negative" {
+        "`{0}` {1}" "say it without denials; instead of `{3}`: `{4}`"
+        "措辞“{0}”{2}" "请改成肯定的说法;例如不写“{3}”,而写“{4}”"
+    }
+    VagueWording Warning "vague-wording" {
+        "`{0}` {1}" "say how often, or since when; instead of `{3}`: `{4}`"
+        "措辞“{0}”{2}" "请写明次数或时间;例如不写“{3}”,而写“{4}”"
+    }
+    LongQuestion Warning "long-question" {
+        "the text has {0} words (Chinese: characters); above {1} it is forgotten while it is read" "shorten it, or move what explains it into a `note` before it"
+        "文字有 {0} 字(西文按词计),超过 {1} 就记不住了" "请缩短,或把说明移到前面的 `note` 中"
+    }
+    UnbalancedScale Warning "unbalanced-scale" {
+        "there are {0} favourable answers and {1} unfavourable ones, which pushes the result to one side" "offer as many of the one as of the other, or one more for the middle"
+        "好评有 {0} 档,差评有 {1} 档,结果会偏向一边" "请使两边档数相同,或最多差一档"
+    }
+    NoDontKnow Warning "no-dont-know" {
+        "whoever does not know has to guess: there is no `don't know`" "add one: to a scale in `missing`, to a list of choices as its last choice"
+        "没有“不了解”一项,不了解的人只能猜" "请补上:量表写在 `missing` 中,选项表放在最后"
+    }
+    TooLong Warning "too-long" {
+        "answering everything takes about {0} minutes; after {1} many break off or tick anything" "ask less; most time goes into {2}"
+        "全部答完约需 {0} 分钟;超过 {1} 分钟,不少人会中途放弃或随便选" "请减少题目;最费时的是 {2}"
+    }
+
     // Privacy, keys, receivers.
     NotSealed Warning "not-sealed" {
         "answers are promised to be anonymous and are not sealed: whoever holds the device can read them" "leave `seal` out, or set it to true"

@@ -47,7 +47,13 @@ impl Check {
                 exit = Exit::Refused;
             }
             match self.format {
-                Format::Table => context.print(&describe(path, &problems, context.lang))?,
+                Format::Table => {
+                    context.print(&describe(path, &problems, context.lang))?;
+                    // How long a plan takes that cannot be run says nothing.
+                    if problems.iter().all(|p| p.severity() == Severity::Warning) {
+                        context.print(&describe_burden(&text, context.lang))?;
+                    }
+                }
                 Format::Csv | Format::Json => {
                     problems.iter().for_each(|problem| table.push(row(path, problem, context.lang)));
                 }
@@ -79,6 +85,21 @@ fn severity_name(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
     }
+}
+
+/// How long each questionnaire takes.
+fn describe_burden(text: &str, lang: Lang) -> String {
+    let mut lines = String::new();
+    for burden in plan::burdens(text) {
+        let (id, minutes) = (burden.questionnaire, burden.minutes);
+        lines += &match (lang, minutes < 1.0) {
+            (Lang::Zh, true) => format!("  问卷 {id}: 全部答完不到 1 分钟\n"),
+            (Lang::Zh, false) => format!("  问卷 {id}: 全部答完约 {minutes:.0} 分钟\n"),
+            (Lang::En, true) => format!("  questionnaire {id}: under a minute to answer everything\n"),
+            (Lang::En, false) => format!("  questionnaire {id}: about {minutes:.0} min to answer everything\n"),
+        };
+    }
+    lines
 }
 
 /// What people read: the file, then each problem under its place.
