@@ -18,6 +18,7 @@ mod key;
 mod load;
 mod measure;
 mod parse;
+pub mod prose;
 mod read;
 mod text;
 

@@ -17,6 +17,7 @@ mod graph;
 mod instrument;
 mod machine;
 pub(crate) mod order;
+mod piping;
 mod record;
 mod validity;
 

@@ -10,6 +10,7 @@ mod logic;
 mod measures;
 mod names;
 mod node;
+mod prose;
 mod reach;
 mod shape;
 mod texts;
@@ -113,6 +114,7 @@ pub fn check(text: &str) -> Vec<Problem> {
     measures::check(&root, &mut report);
     items::check(&root, &mut report);
     logic::check(&root, &mut report);
+    prose::check(&root, &mut report);
     // What is never asked follows from a mistake above as often as it is one.
     if !report.has_error_in(&["", "/questionnaires", "/units", "/indicators"]) {
         reach::check(&root, &mut report);

@@ -12,6 +12,7 @@ mod review;
 mod saved;
 mod section;
 mod sent;
+mod told;
 mod trouble;
 mod welcome;
 
@@ -20,3 +21,4 @@ pub use interview::interview;
 pub use live::{Live, Pace, plan_language, say};
 pub use resident::resident;
 pub use saved::HowFar;
+pub use told::{told, told_apart};

@@ -7,6 +7,7 @@ mod expressions;
 mod interview;
 mod matrix;
 mod order;
+mod piping;
 mod properties;
 mod relevance;
 mod sections;

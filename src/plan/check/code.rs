@@ -215,6 +215,18 @@ codes! {
         "there is a `seed` and nothing is put in random order" "add `\"order\": \"random\"`, or remove the seed"
         "有 `seed`,却没有要随机排列的内容" "请加上 `\"order\": \"random\"`,或删去 `seed`"
     }
+    NotAnsweredYet Warning "not-answered-yet" {
+        "the text says the answer to `${{0}}`, which is asked later" "move that item before this one; until it is answered the text shows a gap"
+        "文字中要显示 `${{0}}` 的答案,而那一题在后面" "请把那一题移到前面;未答时这里显示“…”"
+    }
+    NoAnswersHere Warning "no-answers-here" {
+        "`${{0}}` is shown as it is written: answers are put into labels, hints and messages of a questionnaire only" "remove it"
+        "`${{0}}` 会照原样显示:只有问卷中的题目、提示和消息里才会填入答案" "请删去"
+    }
+    LinkNotAllowed Warning "link-not-allowed" {
+        "the link to `{0}` is shown as text: the plan does not allow its host" "write an `https` address, and add its host to `links`"
+        "到 `{0}` 的链接会显示为文字:方案没有允许该主机" "请写 `https` 地址,并把主机加入 `links`"
+    }
     NeverEnds Warning "never-ends" {
         "this end is never reached: its condition can never be true" "correct the condition, or remove the end"
         "永远不会在此结束:条件不可能成立" "请改正条件,或删去此项"

@@ -2,7 +2,7 @@ use super::{Code, Report};
 use crate::plan::check::node::Node;
 
 /// Members that hold a text in every language, wherever they stand.
-const TEXTS: [&str; 10] =
+pub(super) const TEXTS: [&str; 10] =
     ["title", "asker", "purpose", "notice", "label", "description", "hint", "constraint_message", "message", "place"];
 
 /// Language tags and translations.

@@ -63,7 +63,7 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     let language = live.language();
     let section = &session.sections()[number];
     let heading = match section.group {
-        Some(group) => say(session, &session.item(group).label).to_owned(),
+        Some(group) => session.say(group, &session.item(group).label),
         None if session.sections().len() < 2 => questionnaire_title(session),
         None => {
             let applying = (0..=number).filter(|&at| session.section_applies(at)).count();
@@ -76,16 +76,16 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
         if !session.is_relevant(index) || item.kind.is_group() || item.kind == ItemType::Note || !item.kind.is_shown() {
             continue;
         }
-        let label = say(session, &item.label);
+        let label = session.say(index, &item.label);
         let mut change = String::from(words::CHANGE.of(language));
         change.push_str(words::COLON.of(language));
-        change.push_str(label);
+        change.push_str(&label);
         let change = button("button quiet")
             .attr("aria-label", &change)
             .on("click", move |_| visit(live, number, index))
             .text(words::CHANGE.of(language));
         let told = el("div", "grow stack tight")
-            .child(el("p", "hint small").text(label))
+            .child(el("p", "hint small").text(&label))
             .child(el("div", "").child(answer(live, session, index)));
         rows.add(&el("li", "list-row answered").child(told).child(change));
     }
@@ -106,7 +106,7 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
     let choice = |name: &str| {
         let list = item.choices.as_deref().and_then(|id| session.plan().choice_list(id));
         let found = list.and_then(|list| list.choices.iter().find(|choice| choice.name == name));
-        found.map_or(name, |choice| say(session, &choice.label)).to_owned()
+        found.map_or_else(|| name.to_owned(), |choice| session.say(index, &choice.label))
     };
     match session.answer(index).filter(|_| session.is_answered(index)) {
         None => el("span", "hint").text(words::NO_ANSWER.of(language)),

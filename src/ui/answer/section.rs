@@ -1,5 +1,6 @@
 use super::live::{Live, say};
 use super::saved::{HowFar, saved_line};
+use super::told::{told, told_apart};
 use crate::session::{Event, Fault, FaultKind};
 use crate::ui::controls;
 use crate::ui::element::{Element, button, el, group, next_frame};
@@ -11,10 +12,11 @@ use std::rc::Rc;
 /// One section: heading, what stands in the way, items, and the way on.
 pub fn section(live: Live, saved: HowFar) -> Element {
     let language = live.language();
-    let (heading, hint, items, first) = live.with(|session| {
+    let (at, heading, hint, items, first) = live.with(|session| {
         let number = session.section();
         let section = session.sections().get(number);
-        let group = section.and_then(|section| section.group).map(|group| session.item(group));
+        let at = section.and_then(|section| section.group);
+        let group = at.map(|group| session.item(group));
         let heading = match group {
             Some(group) => say(session, &group.label).to_owned(),
             None if session.sections().len() < 2 => questionnaire_title(session),
@@ -22,7 +24,7 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         };
         let hint = group.and_then(|group| group.hint.as_ref()).map(|hint| say(session, hint).to_owned());
         let items = section.map_or(0..0, |section| section.items.clone());
-        (heading, hint, items, session.previous_section().is_none())
+        (at.unwrap_or(0), heading, hint, items, session.previous_section().is_none())
     });
     let wanted = RwSignal::new(0);
     let start = items.start;
@@ -66,8 +68,8 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         .maybe(back)
         .child(button("button primary").on("click", next).live_text(onward));
     group()
-        .child(el("h1", "").attr("tabindex", "-1").text(&heading))
-        .maybe(hint.map(|hint| el("p", "hint prose").text(&hint)))
+        .child(el("h1", "").attr("tabindex", "-1").child(told(live, at, &heading)))
+        .maybe(hint.map(|hint| told_apart(live, at, "hint prose", &hint)))
         .live(faults)
         .child(el("div", "items").child(items))
         .child(actions)
@@ -90,7 +92,7 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)
     let list = el("ul", "");
     for fault in faults {
         let (label, told) = live.with(|session| {
-            let label = say(session, &session.item(fault.item).label).to_owned();
+            let label = session.say(fault.item, &session.item(fault.item).label);
             // That an answer is missing is said once, above the list.
             let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
             (label, told)

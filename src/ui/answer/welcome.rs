@@ -2,14 +2,15 @@ use super::interview::ask;
 use super::invitation::{Invitation, Trouble};
 use super::live::plan_language;
 use super::resident::{Stage, Visit};
+use super::told::apart;
 use crate::batch::Crypto;
 use crate::browser::crypto::Web;
 use crate::browser::host::HOST;
 use crate::outbox;
-use crate::plan::Text;
+use crate::plan::{Plan, Text};
 use crate::session::{Draft, Session};
 use crate::store::DRAFT;
-use crate::ui::element::{Element, button, el, follow, group};
+use crate::ui::element::{Element, button, el, follow, group, text};
 use crate::ui::shell::dialog;
 use crate::ui::words::{Words, answer as words};
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -51,10 +52,9 @@ pub fn welcome(visit: Visit) -> Element {
     if found.is_some() {
         page.add(&el("p", "banner good").say(words::RESUME_TEXT));
     }
-    let part = |heading, text| el("section", "stack tight").child(el("h2", "").say(heading)).child(text);
-    page.add(&part(words::PURPOSE, said(el("p", "prose"), visit, |invitation| Some(&invitation.plan.purpose))));
-    let privacy =
-        part(words::PRIVACY, said(el("p", "prose"), visit, |invitation| Some(&invitation.plan.privacy.notice)));
+    let part = |heading, body| el("section", "stack tight").child(el("h2", "").say(heading)).child(body);
+    page.add(&part(words::PURPOSE, apart_said(visit, |plan| &plan.purpose)));
+    let privacy = part(words::PRIVACY, apart_said(visit, |plan| &plan.privacy.notice));
     if !invitation.plan.privacy.seal {
         privacy.add(&el("p", "banner warn").say(words::PLAIN_NOTICE));
     }
@@ -79,6 +79,15 @@ fn place(invitation: &Invitation) -> Option<&Text> {
 fn said(element: Element, visit: Visit, find: fn(&Invitation) -> Option<&Text>) -> Element {
     element.live_text(move || {
         visit.invitation().and_then(|invitation| find(&invitation).map(|text| visit.text(text))).unwrap_or_default()
+    })
+}
+
+/// A longer text of the plan, which follows the language.
+fn apart_said(visit: Visit, find: fn(&Plan) -> &Text) -> Element {
+    group().live(move || {
+        let Some(invitation) = visit.invitation() else { return group() };
+        let written = visit.text(find(&invitation.plan));
+        apart("prose", &written, &invitation.plan.links, &text)
     })
 }
 

@@ -1,7 +1,7 @@
 //! What is around every control: label, required mark, hint, error, and how to clear the answer.
 
 use crate::session::{Event, Fault, FaultKind, MissingReason, Session};
-use crate::ui::answer::{Live, say};
+use crate::ui::answer::{Live, say, told, told_apart};
 use crate::ui::element::{Element, button, el, follow};
 use crate::ui::words::{Language, Words, answer as words};
 use leptos::prelude::*;
@@ -13,7 +13,11 @@ pub struct Asked {
     pub index: usize,
     pub id: String,
     pub name: String,
+    /// In words alone, for those who hear it: as it was when the item was shown.
     pub label: String,
+    /// The label as it is written in the plan.
+    pub written: String,
+    /// As it is written in the plan.
     pub hint: Option<String>,
     pub required: bool,
     pub language: Language,
@@ -29,7 +33,8 @@ impl Asked {
                 index,
                 id: anchor(index, ""),
                 name: item.name.clone(),
-                label: say(session, &item.label).to_owned(),
+                label: session.say(index, &item.label),
+                written: say(session, &item.label).to_owned(),
                 hint: item.hint.as_ref().map(|hint| say(session, hint).to_owned()),
                 required: item.required,
                 language,
@@ -49,7 +54,7 @@ impl Asked {
 
     /// The label's text, with the mark of what must be answered.
     pub fn labelled(&self, element: Element) -> Element {
-        let element = element.text(&self.label);
+        let element = element.child(told(self.live, self.index, &self.written));
         if !self.required {
             return element;
         }
@@ -58,7 +63,7 @@ impl Asked {
 
     pub fn hint_view(&self) -> Option<Element> {
         let hint = self.hint.as_ref()?;
-        Some(el("p", "hint prose").attr("id", &anchor(self.index, "-hint")).text(hint))
+        Some(told_apart(self.live, self.index, "hint prose", hint).attr("id", &anchor(self.index, "-hint")))
     }
 
     /// The error, empty while there is none. `ready`: from when on a constraint may speak;
@@ -189,7 +194,7 @@ pub fn describe_fault(session: &Session, fault: &Fault) -> String {
             words::FAULT_ROW.fill(language, &[unit.map_or("", |unit| say(session, &unit.label))])
         }
         FaultKind::Constraint => match &item.constraint_message {
-            Some(message) => say(session, message).to_owned(),
+            Some(message) => session.say(fault.item, message),
             None => words::FAULT_CONSTRAINT.of(language).to_owned(),
         },
     }

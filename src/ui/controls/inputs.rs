@@ -46,7 +46,7 @@ pub fn small_letters<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// One option: `value` is its place in the list.
-pub fn option(kind: &str, name: &str, at: usize, label: &str, checked: bool) -> Element {
+pub fn option(kind: &str, name: &str, at: usize, label: Element, checked: bool) -> Element {
     let input = el("input", "option-input").attr("type", kind).attr("name", name).attr("value", &at.to_string());
-    el("label", "option").child(input.flag("checked", checked)).child(el("span", "option-body").text(label))
+    el("label", "option").child(input.flag("checked", checked)).child(el("span", "option-body").child(label))
 }

@@ -1,19 +1,17 @@
 use super::frame::Asked;
-use crate::ui::answer::Live;
+use crate::ui::answer::{Live, told, told_apart};
 use crate::ui::element::{Element, el};
 
 /// A text to read.
 pub fn note(live: Live, index: usize) -> Element {
-    told(live, index, "note stack tight", el("p", "prose"))
+    let asked = Asked::read(live, index);
+    let text = told_apart(live, index, "prose", &asked.written);
+    el("div", "note stack tight").attr("id", &asked.id).child(text).maybe(asked.hint_view())
 }
 
 /// The heading of a group inside a section.
 pub fn heading(live: Live, index: usize) -> Element {
-    told(live, index, "stack tight subgroup", el("h2", ""))
-}
-
-fn told(live: Live, index: usize, class: &str, label: Element) -> Element {
     let asked = Asked::read(live, index);
-    let hint = asked.hint.as_ref().map(|hint| el("p", "hint prose").text(hint));
-    el("div", class).attr("id", &asked.id).child(label.text(&asked.label)).maybe(hint)
+    let label = el("h2", "").child(told(live, index, &asked.written));
+    el("div", "stack tight subgroup").attr("id", &asked.id).child(label).maybe(asked.hint_view())
 }

@@ -1,7 +1,7 @@
 use super::frame::Asked;
 use super::inputs::{align, option, options_class, small_letters, source};
 use crate::session::{Answer, Event};
-use crate::ui::answer::{Live, say};
+use crate::ui::answer::{Live, say, told};
 use crate::ui::element::{Element, el, follow, group};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
@@ -66,6 +66,7 @@ impl Choices {
 
     fn build(&self, at: usize) -> Element {
         let (value, label) = &self.options[at];
+        let label = told(self.asked.live, self.asked.index, label);
         option(self.kind, &self.asked.id, at, label, self.is_chosen(value))
     }
 

@@ -1,0 +1,92 @@
+use super::{Answer, Session};
+use crate::plan::prose::{Piece, pieces, plain};
+use crate::plan::{Item, Text, pick};
+
+/// What stands in a text for an answer that is not there.
+const NOTHING: &str = "…";
+
+impl Session {
+    /// A text of the plan in the language of the interview, as it is written: with its marks and with `${name}`.
+    pub fn written<'a>(&'a self, text: &'a Text) -> &'a str {
+        pick(text, self.language(), self.plan().languages.first().map_or("", String::as_str))
+    }
+
+    /// Words with the answers put in where `${name}` stands: for a choice or grade its label, for a number or a text what was
+    /// answered, for what has no answer or does not apply `…`. `at`: the item whose words they are, since in a repeat
+    /// `${name}` is the answer of the same instance.
+    ///
+    /// What was answered is isolated from the words around it, so that it cannot turn their direction.
+    pub fn fill(&self, at: usize, words: &str) -> String {
+        let mut text = String::with_capacity(words.len());
+        for piece in pieces(words) {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::Answer(name, _) => match self.near(at, name) {
+                    Some(item) => isolate(&self.said(item), &mut text),
+                    None => text.push_str(NOTHING),
+                },
+            }
+        }
+        text
+    }
+
+    /// A text of the plan as one line of words: marks taken away, answers put in.
+    pub fn say(&self, at: usize, text: &Text) -> String {
+        self.fill(at, &plain(self.written(text)))
+    }
+
+    /// The item that a name means where it stands beside the item `at`.
+    fn near(&self, _at: usize, name: &str) -> Option<usize> {
+        self.index(name)
+    }
+
+    /// The answer of an item as a person reads it.
+    fn said(&self, item: usize) -> String {
+        let Some(answer) = self.answer(item).filter(|_| self.is_relevant(item)) else { return NOTHING.to_owned() };
+        let found = self.item(item);
+        let text = match answer {
+            Answer::Integer(number) => number.to_string(),
+            Answer::Text(name) => self.label(found, name),
+            Answer::Choices(names) => {
+                let separator = if self.language().starts_with("zh") { "、" } else { ", " };
+                let labels: Vec<String> = names.iter().map(|name| self.label(found, name)).collect();
+                labels.join(separator)
+            }
+            Answer::Grid(_) => String::new(),
+        };
+        if text.trim().is_empty() { NOTHING.to_owned() } else { text }
+    }
+
+    /// The label of a choice or grade; of anything else, the words themselves. A label that names answers in turn is not
+    /// followed further: a text that showed itself would have no end.
+    fn label(&self, item: &Item, name: &str) -> String {
+        let list = item.choices.as_deref().and_then(|id| self.plan().choice_list(id));
+        let scale = item.scale.as_deref().and_then(|id| self.plan().scale(id));
+        let choices = list.into_iter().flat_map(|list| &list.choices).map(|choice| (&choice.name, &choice.label));
+        let grades = scale.into_iter().flat_map(|scale| &scale.grades).map(|grade| (&grade.name, &grade.label));
+        let missing = scale.into_iter().flat_map(|scale| &scale.missing).map(|answer| (&answer.name, &answer.label));
+        let mut all = choices.chain(grades).chain(missing);
+        let Some((_, label)) = all.find(|(known, _)| *known == name) else { return name.to_owned() };
+        let words = plain(self.written(label));
+        let words = pieces(&words).map(|piece| match piece {
+            Piece::Words(words) => words,
+            Piece::Answer(..) => NOTHING,
+        });
+        words.collect()
+    }
+}
+
+/// Puts what was answered between marks of isolation where it could turn the direction of what is around it; control
+/// characters of direction are left out.
+fn isolate(said: &str, text: &mut String) {
+    let turns = said.chars().any(|letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'));
+    if turns {
+        text.push('\u{2068}');
+    }
+    text.extend(said.chars().filter(|letter| {
+        !matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    }));
+    if turns {
+        text.push('\u{2069}');
+    }
+}
