@@ -40,12 +40,14 @@ pub(super) fn fit(
             is_choice(plan, item.choices.as_deref(), &choice).then_some(Some(Answer::Text(choice)))
         }
         (ItemType::SelectMultiple, Answer::Choices(choices)) => {
-            choices.iter().all(|choice| is_choice(plan, item.choices.as_deref(), choice)).then(|| {
-                let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
-                let names = list.into_iter().flat_map(|list| &list.choices).map(|choice| &choice.name);
-                let kept: Vec<String> = names.filter(|name| choices.contains(name)).cloned().collect();
-                (!kept.is_empty()).then_some(Answer::Choices(kept))
-            })
+            let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
+            let mut chosen: Vec<&str> = choices.iter().map(String::as_str).collect();
+            chosen.sort_unstable();
+            chosen.dedup();
+            let names = list.into_iter().flat_map(|list| &list.choices).map(|choice| &choice.name);
+            let kept: Vec<String> =
+                names.filter(|name| chosen.binary_search(&name.as_str()).is_ok()).cloned().collect();
+            (kept.len() == chosen.len()).then(|| (!kept.is_empty()).then_some(Answer::Choices(kept)))
         }
         (ItemType::GradeMatrix, Answer::Grid(mut grid)) => {
             grid.retain(|_, row| !row.is_empty());
