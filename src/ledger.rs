@@ -14,7 +14,6 @@
 mod account;
 mod chain;
 mod codebook;
-mod ends;
 mod explain;
 mod fit;
 mod report;

@@ -17,9 +17,11 @@ mod item;
 mod key;
 mod load;
 mod measure;
+mod medium;
 mod parse;
 pub mod prose;
 mod read;
+mod steps;
 mod text;
 
 #[cfg(feature = "cli")]
@@ -31,11 +33,13 @@ pub use crate::decimal::{Decimal, DecimalError};
 pub use check::{Burden, Code, LookFor, Place, Problem, RULES, Rule, Severity, burdens, check};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
-pub use item::{End, Item, ItemType, Order, Outcome, Questionnaire};
+pub use item::{ACKNOWLEDGED, End, Item, ItemType, OTHER, Order, Outcome, Questionnaire};
 pub use key::PublicKey;
 pub use load::{LoadError, load};
 pub use measure::{Grade, Indicator, MissingAnswer, Scale};
+pub use medium::{Medium, MediumType};
 pub use read::{ReadError, read};
+pub use steps::Steps;
 pub use text::{Text, pick};
 
 use crate::named::Named;
@@ -93,9 +97,12 @@ pub struct Plan {
     /// How people may be asked. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub modes: Vec<Mode>,
-    /// Lists of choices that `select_one` and `select_multiple` items name.
+    /// Lists of choices that `select_one`, `select_multiple` and `rank` items name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choice_lists: Vec<ChoiceList>,
+    /// Pictures by name, for items and choices that name one as their `image`. All of them together at most 1 MB.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub media: Named<Medium>,
     /// The instruments. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub questionnaires: Vec<Questionnaire>,
@@ -130,6 +137,9 @@ pub struct Privacy {
     pub retention_days: u32,
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
 fn yes() -> bool {
     true
 }
@@ -260,6 +270,12 @@ pub struct Choice {
     /// What else is known of it, for `choice_filter` and `instance('list')`: column name to value.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub columns: Named<String>,
+    /// `select_multiple`: goes with no other choice, as "none of these" does.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub exclusive: bool,
+    /// Name of one of the plan's `media`, shown with the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
 }
 
 /// Public keys of the office; the private halves stay in its key file.

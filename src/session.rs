@@ -11,7 +11,6 @@
 mod balance;
 mod close;
 mod draft;
-pub(crate) mod ends;
 mod event;
 mod fit;
 mod graph;

@@ -79,6 +79,10 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
             ItemType::SelectMultiple => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
             ItemType::Text => choose(session, &item.name, "办事快,态度好"),
             ItemType::Integer => answer(session, &item.name, Answer::Integer(1)),
+            ItemType::Rank => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
+            ItemType::Range => answer(session, &item.name, Answer::Integer(1)),
+            ItemType::Acknowledge => choose(session, &item.name, "OK"),
+            ItemType::Datetime => choose(session, &item.name, "2026-11-24T09:30"),
         }
         answered += 1;
     }

@@ -1,6 +1,5 @@
-use super::ends::Ends;
 use crate::expression::{Expression, ExpressionError};
-use crate::plan::{Item, ItemType, Mode, Plan};
+use crate::plan::{Item, ItemType, Mode, Plan, Steps};
 use crate::session::PlanRef;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -35,7 +34,6 @@ pub struct Instrument {
     pub(super) fields: BTreeMap<String, Field>,
     /// Graded items that are asked only while all of these hold: their own condition and those of the groups around.
     pub(super) conditions: BTreeMap<String, Vec<Expression>>,
-    pub(super) ends: Ends,
     /// Length of a vector that counts every code of every question.
     pub width: usize,
 }
@@ -70,12 +68,20 @@ pub(super) enum Field {
         indicators: BTreeMap<String, usize>,
         subset: Option<Box<Item>>,
     },
+    /// `other`: one more choice than the list has.
     SelectOne {
         list: usize,
+        other: bool,
     },
     SelectMultiple {
         list: usize,
+        other: bool,
     },
+    Rank {
+        list: usize,
+    },
+    Range(Steps),
+    Acknowledge,
     Text,
     Integer,
 }
@@ -150,11 +156,6 @@ impl Codebook {
                     questions: Vec::new(),
                     fields: BTreeMap::new(),
                     conditions: BTreeMap::new(),
-                    ends: Ends::of(questionnaire).map_err(|error| CodebookError::BadExpression {
-                        questionnaire: questionnaire.id.clone(),
-                        item: "ends".to_owned(),
-                        error,
-                    })?,
                     width: 0,
                 },
             };
@@ -226,16 +227,25 @@ impl Builder<'_> {
                 ItemType::GradeMatrix => self.matrix(item)?,
                 ItemType::SelectOne => {
                     let list = self.list(item)?;
-                    self.made.fields.insert(item.name.clone(), Field::SelectOne { list });
+                    let other = self.other(item);
+                    self.made.fields.insert(item.name.clone(), Field::SelectOne { list, other });
                 }
                 ItemType::SelectMultiple => {
                     let list = self.list(item)?;
-                    self.made.fields.insert(item.name.clone(), Field::SelectMultiple { list });
+                    let other = self.other(item);
+                    self.made.fields.insert(item.name.clone(), Field::SelectMultiple { list, other });
                 }
+                ItemType::Rank => {
+                    let list = self.list(item)?;
+                    self.made.fields.insert(item.name.clone(), Field::Rank { list });
+                }
+                ItemType::Range => drop(self.made.fields.insert(item.name.clone(), Field::Range(item.steps()))),
+                ItemType::Acknowledge => drop(self.made.fields.insert(item.name.clone(), Field::Acknowledge)),
                 ItemType::Text
                 | ItemType::Decimal
                 | ItemType::Date
                 | ItemType::Time
+                | ItemType::Datetime
                 | ItemType::Calculate
                 | ItemType::Hidden => drop(self.made.fields.insert(item.name.clone(), Field::Text)),
                 ItemType::Integer => drop(self.made.fields.insert(item.name.clone(), Field::Integer)),
@@ -271,6 +281,14 @@ impl Builder<'_> {
         self.made.width += codes as usize;
         self.made.questions.push(Question { item: item.name.clone(), unit, indicator, scale, offset, codes });
         self.made.questions.len() - 1
+    }
+
+    /// Whether the item has `other`; its words are a field of their own.
+    fn other(&mut self, item: &Item) -> bool {
+        let name = item.other_name();
+        let has = name.is_some();
+        self.made.fields.extend(name.map(|name| (name, Field::Text)));
+        has
     }
 
     fn need<'t>(&self, item: &Item, member: &'static str, value: Option<&'t str>) -> Result<&'t str, CodebookError> {

@@ -24,6 +24,11 @@ pub enum Unfit {
         item: String,
         value: String,
     },
+    /// Chosen beside others, and a choice that goes with no other.
+    NotAlone {
+        item: String,
+        value: String,
+    },
     /// Both a value and a reason why there is none.
     AnsweredAndMissing(String),
     /// Its batch is of another round.

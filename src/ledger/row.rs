@@ -3,7 +3,7 @@ use super::{Codebook, Unfit};
 use crate::expression::{Value, Values};
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
-use crate::plan::Scale;
+use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, OTHER, Scale};
 use crate::session::{Answer, Disposition, MissingReason, Record, order};
 use std::collections::BTreeMap;
 
@@ -115,17 +115,48 @@ impl Codebook {
                         }
                     }
                 }
-                (Field::SelectOne { list }, Answer::Text(choice)) => {
-                    if !lists[*list].choices.iter().any(|known| known.name == *choice) {
+                (Field::SelectOne { list, other }, Answer::Text(choice)) => {
+                    if !is_choice(&lists[*list], *other, choice) {
                         return Err(unknown(choice));
                     }
                     rest.0.insert(item, answer);
                 }
-                (Field::SelectMultiple { list }, Answer::Choices(chosen)) => {
-                    for choice in chosen {
-                        if !lists[*list].choices.iter().any(|known| known.name == *choice) {
-                            return Err(unknown(choice));
-                        }
+                (Field::SelectMultiple { list, other }, Answer::Choices(chosen)) => {
+                    let list = &lists[*list];
+                    if let Some(choice) = chosen.iter().find(|choice| !is_choice(list, *other, choice)) {
+                        return Err(unknown(choice));
+                    }
+                    let mut alone = list.choices.iter().filter(|choice| choice.exclusive && chosen.len() > 1);
+                    if let Some(choice) = alone.find(|choice| chosen.contains(&choice.name)) {
+                        return Err(Unfit::NotAlone { item: item.clone(), value: choice.name.clone() });
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::Rank { list }, Answer::Choices(ranked)) => {
+                    let wrong = |(at, choice): &(usize, &String)| {
+                        !is_choice(&lists[*list], false, choice) || ranked[..*at].contains(choice)
+                    };
+                    if let Some((_, choice)) = ranked.iter().enumerate().find(wrong) {
+                        return Err(unknown(choice));
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::Range(steps), Answer::Integer(number)) if steps.are_whole() => {
+                    let held = number.checked_mul(Decimal::SCALE).map(Decimal::from_millionths);
+                    if !held.is_some_and(|number| steps.holds(number)) {
+                        return Err(unknown(&number.to_string()));
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::Range(steps), Answer::Text(number)) if !steps.are_whole() => {
+                    if !Decimal::parse(number).is_ok_and(|number| steps.holds(number)) {
+                        return Err(unknown(number));
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::Acknowledge, Answer::Text(text)) => {
+                    if text != ACKNOWLEDGED {
+                        return Err(unknown(text));
                     }
                     rest.0.insert(item, answer);
                 }
@@ -151,17 +182,12 @@ impl Codebook {
                 _ => drop(rest.1.insert(item, *reason)),
             }
         }
-        let asked = &self.plan().questionnaires[questionnaire];
-        let reached = instrument.ends.reached(asked, &Said(record), &record.id);
         for (item, field) in &instrument.fields {
             let (first, rows, width) = match field {
                 Field::Grade { question } => (*question, 1, 1),
                 Field::Matrix { first, units, indicators, .. } => (*first, units.len(), indicators.len()),
                 _ => continue,
             };
-            if reached.is_some_and(|reached| instrument.ends.cuts(asked, item, reached, &record.id)) {
-                continue;
-            }
             let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
             if conditions.iter().all(|condition| condition.holds(&Said(record))) {
                 let offered = self.offered(field, &record.id);
@@ -264,6 +290,10 @@ impl Values for Said<'_> {
 
 fn position<'a>(ids: impl Iterator<Item = &'a String>, id: &str) -> Option<u16> {
     ids.enumerate().find(|(_, known)| *known == id).map(|(at, _)| at as u16)
+}
+
+fn is_choice(list: &ChoiceList, other: bool, name: &str) -> bool {
+    (other && name == OTHER) || list.choices.iter().any(|known| known.name == name)
 }
 
 fn grade_code(scale: &Scale, name: &str) -> Option<u8> {

@@ -4,6 +4,7 @@ use crate::named::Named;
 use crate::plan::{Mode, PublicKey, load};
 use crate::session::{Answer, Disposition, MissingReason};
 
+mod kinds;
 mod merging;
 
 /// Two units in one group and one in another; leaf indicators `a` 0.4, `b1` 0.3, `b2` 0.3; rater groups without weights.
@@ -364,25 +365,5 @@ fn units_outside_the_subset_are_not_asked_and_those_inside_are_blank() {
         graded.answers.insert("m".into(), grid(&[(&plan.units[outside].id, "a", "满意")]));
         let unknown = Unfit::UnknownAnswer { item: "m".into(), value: plan.units[outside].id.clone() };
         assert_eq!(codebook.pack(&graded), Err(unknown));
-    }
-}
-
-#[test]
-fn what_stands_after_an_early_end_is_not_asked() {
-    let ends =
-        r#""ends": [{"when": "${visited} = 'no'", "message": {"zh": "完"}, "outcome": "screened_out"}], "items": ["#;
-    let more = r#"{"type": "group", "name": "later", "label": {"zh": "后"}, "items": [
-        {"type": "grade", "name": "last", "label": {"zh": "末"}, "scale": "four", "unit": "u2", "indicator": "a"}]}]}]"#;
-    let text = PLAN.replacen(r#""items": ["#, ends, 1).replace(r#"}]}]}]"#, &[r#"}]},"#, more].concat());
-    let plan = load(&text).unwrap();
-    let codebook = Codebook::new(&plan, &reference()).unwrap();
-    let last = codebook.instruments()[0].questions.iter().position(|question| question.item == "last").unwrap();
-    for (visited, expected) in [("yes", codebook::BLANK), ("no", codebook::NOT_ASKED)] {
-        let mut record = record("AAAAAAAAAAAAAAAAAAAAAA");
-        record.answers.insert("visited".into(), Answer::Text(visited.into()));
-        let row = codebook.pack(&record).unwrap();
-        assert_eq!((row.codes[last], row.codes[0]), (expected, codebook::BLANK), "{visited}");
-        record.disposition = Disposition::ScreenedOut;
-        assert_eq!(codebook.unpack(&record.id, &codebook.pack(&record).unwrap()), record);
     }
 }

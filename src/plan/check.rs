@@ -1,6 +1,7 @@
 //! Everything that is wrong with a plan, at once. The checks look at the JSON, not at the types, and each skips what has
 //! not the shape it expects, so that one mistake does not hide the next.
 
+mod answers;
 mod burden;
 mod code;
 mod days;
@@ -8,6 +9,7 @@ mod items;
 mod keys;
 mod logic;
 mod measures;
+mod media;
 mod names;
 mod node;
 mod prose;
@@ -113,6 +115,8 @@ pub fn check(text: &str) -> Vec<Problem> {
     keys::check(&root, &mut report);
     measures::check(&root, &mut report);
     items::check(&root, &mut report);
+    answers::check(&root, &mut report);
+    media::check(&root, &mut report);
     logic::check(&root, &mut report);
     prose::check(&root, &mut report);
     // What is never asked follows from a mistake above as often as it is one.
@@ -123,9 +127,6 @@ pub fn check(text: &str) -> Vec<Problem> {
     burden::check(&root, &mut report);
     report.finish(text)
 }
-
-/// Problems that are named; nobody puts more right before looking again.
-const MOST: usize = 1_000;
 
 /// What the checks write into.
 struct Report {
@@ -157,28 +158,8 @@ impl Report {
         })
     }
 
-    /// At most [`MOST`] problems, errors before warnings where not all are named.
-    fn capped(&mut self) {
-        let found = self.problems.len();
-        if found <= MOST {
-            return;
-        }
-        let within = std::mem::take(&mut self.within);
-        let mut all: Vec<(usize, Problem)> = std::mem::take(&mut self.problems).into_iter().enumerate().collect();
-        all.sort_by_key(|(i, problem)| (problem.severity(), *i));
-        all.truncate(MOST);
-        for (now, (before, problem)) in all.into_iter().enumerate() {
-            if let Some(at) = within.get(&before) {
-                self.within.insert(now, *at);
-            }
-            self.problems.push(problem);
-        }
-        self.add(Code::MoreProblems, "", [&(found - MOST).to_string()]);
-    }
-
     #[cfg(feature = "cli")]
-    fn finish(mut self, text: &str) -> Vec<Problem> {
-        self.capped();
+    fn finish(self, text: &str) -> Vec<Problem> {
         let mut problems = self.problems;
         let places = super::locate::Places::of(text);
         for (i, problem) in problems.iter_mut().enumerate() {
@@ -193,8 +174,7 @@ impl Report {
     }
 
     #[cfg(not(feature = "cli"))]
-    fn finish(mut self, _: &str) -> Vec<Problem> {
-        self.capped();
+    fn finish(self, _: &str) -> Vec<Problem> {
         self.problems
     }
 }

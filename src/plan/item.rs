@@ -1,4 +1,4 @@
-use super::{Mode, Text};
+use super::{Decimal, Mode, Steps, Text, is_false};
 use serde::Serialize;
 
 /// An instrument: what one kind of rater is asked.
@@ -60,7 +60,7 @@ pub enum Outcome {
 }
 
 /// What an item asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemType {
@@ -69,6 +69,7 @@ pub enum ItemType {
     /// Items that are answered again and again: once for each member of a household, say.
     Repeat,
     /// A text to read; no answer.
+    #[default]
     Note,
     /// One grade of a scale, for one unit and one indicator.
     Grade,
@@ -78,6 +79,12 @@ pub enum ItemType {
     SelectOne,
     /// Any of a list of choices.
     SelectMultiple,
+    /// A list of choices in an order: all of them, or the first few.
+    Rank,
+    /// A number from `start` to `end`, shown as a slider or (`appearance: rating`) as stars.
+    Range,
+    /// A tick that something was read or agreed to. Its value is `OK`.
+    Acknowledge,
     /// Words. `appearance: multiline` for several lines.
     Text,
     /// A whole number.
@@ -88,6 +95,8 @@ pub enum ItemType {
     Date,
     /// A time of day, `hh:mm` or `hh:mm:ss`.
     Time,
+    /// A day and a time of day, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`, where the person is.
+    Datetime,
     /// A value worked out by `calculation`; not shown.
     Calculate,
     /// A value that `default` gives; not shown.
@@ -107,7 +116,7 @@ impl ItemType {
 }
 
 /// One entry of a questionnaire. Which members apply depends on `type`; the checker names those that do not.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
@@ -146,7 +155,10 @@ pub struct Item {
     /// ODK expression whose value the item has when the interview begins: `'bus'` in quotes, `3`, `today()`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// How it is shown, in ODK's words: `multiline` for `text`.
+    /// How it is shown, in ODK's words. `text`: `multiline`. `select_one`, `select_multiple`: `minimal` (a drop-down),
+    /// `autocomplete` (found by typing, for long lists), `columns` (beside each other). `range`: `rating` (stars).
+    /// `grade_matrix`: `grid` (a table wherever it fits, units as rows, indicators as columns), `by_unit` (a card for each
+    /// unit), `by_indicator` (a card for each indicator).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appearance: Option<String>,
     /// `grade`, `grade_matrix`: id of the scale.
@@ -177,13 +189,36 @@ pub struct Item {
     /// `grade_matrix`: ids of the indicators (columns); empty means all leaf indicators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<String>,
-    /// `select_one`, `select_multiple`: id of the choice list.
+    /// `select_one`, `select_multiple`, `rank`: id of the choice list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choices: Option<String>,
     /// `select_one`, `select_multiple`: ODK expression over the columns of a choice (`province = ${province}`); the choice
     /// is offered while it is true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice_filter: Option<String>,
+    /// `select_one`, `select_multiple`: label of one more choice, `other`, whose words are asked for: they are the answer
+    /// `<name>_other`, and required where the item is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Text>,
+    /// Name of one of the plan's `media`, shown with the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// `range`: the least number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Decimal>,
+    /// `range`: the greatest number. Whole steps lead to it from `start`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Decimal>,
+    /// `range`: from one number to the next; 1 where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Decimal>,
+    /// `select_one`, `text`, `integer`: answers that are right, any one of them. `select_multiple`: the choices that make up
+    /// the right answer, no more and no less. Scored at the office; every device that asks carries them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub right: Vec<String>,
+    /// Points for a right answer; 1 where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Decimal>,
     /// `text`: most characters accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
@@ -196,6 +231,28 @@ pub struct Item {
     pub items: Vec<Item>,
 }
 
-fn is_false(value: &bool) -> bool {
-    !value
+/// Name of the choice that `other` adds to a list.
+pub const OTHER: &str = "other";
+/// The value of what was acknowledged.
+pub const ACKNOWLEDGED: &str = "OK";
+
+impl Item {
+    /// What a `range` offers. Members that are left out are 1, 10 and 1, as XLSForm has it.
+    pub fn steps(&self) -> Steps {
+        let or = |member: Option<Decimal>, ones: i64| member.unwrap_or(Decimal::from_millionths(ones * Decimal::SCALE));
+        Steps { start: or(self.start, 1), end: or(self.end, 10), step: or(self.step, 1) }
+    }
+
+    /// Name of the item that takes the words of `other`, where the item has it.
+    pub fn other_name(&self) -> Option<String> {
+        self.other.as_ref().map(|_| [&self.name, "_other"].concat())
+    }
+
+    /// The item that takes the words of `other`: it comes right after this one, and is asked while `other` is chosen.
+    pub fn other_item(&self) -> Option<Item> {
+        let label = self.other.clone()?;
+        let name = self.other_name()?;
+        let relevant = Some(["selected(${", &self.name, "}, 'other')"].concat());
+        Some(Item { kind: ItemType::Text, name, label, required: self.required, relevant, ..Item::default() })
+    }
 }

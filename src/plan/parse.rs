@@ -1,9 +1,9 @@
 //! How a plan is read from JSON: one reader for each type, members in the order of the types.
 
 use super::{
-    Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, MissingAnswer, Mode, OfficeKeys, Order,
-    Outcome, Plan, Privacy, PublicKey, Questionnaire, RaterGroup, Receiver, Round, Scale, Stratum, Text, Unit,
-    UnitGroup,
+    Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Medium, MediumType, MissingAnswer,
+    Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, RaterGroup, Receiver, Round, Scale,
+    Stratum, Text, Unit, UnitGroup,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -70,6 +70,7 @@ fn plan(node: Node) -> Plan {
         "strata",
         "modes",
         "choice_lists",
+        "media",
         "questionnaires",
         "keys",
         "links",
@@ -94,6 +95,7 @@ fn plan(node: Node) -> Plan {
         strata: node.list_or_empty("strata", stratum),
         modes: node.list("modes", Mode::read),
         choice_lists: node.list_or_empty("choice_lists", choice_list),
+        media: node.map_or_empty("media", medium),
         questionnaires: node.list("questionnaires", questionnaire),
         links: node.list_or_empty("links", Node::as_text),
         keys: node.find("keys").map(keys),
@@ -162,12 +164,19 @@ fn choice_list(node: Node) -> ChoiceList {
 }
 
 fn choice(node: Node) -> Choice {
-    let node = node.only(&["name", "label", "columns"]);
+    let node = node.only(&["name", "label", "columns", "exclusive", "image"]);
     Choice {
         name: node.text("name"),
         label: node.object("label", text),
         columns: node.map_or_empty("columns", Node::as_text),
+        exclusive: node.flag("exclusive", Some(false)),
+        image: node.text_or_none("image"),
     }
+}
+
+fn medium(node: Node) -> Medium {
+    let node = node.only(&["type", "data"]);
+    Medium { kind: MediumType::ALL[node.one_of("type", &MediumType::NAMES)], data: node.text("data") }
 }
 
 fn keys(node: Node) -> OfficeKeys {
@@ -272,6 +281,13 @@ fn item(node: Node) -> Item {
         "indicators",
         "choices",
         "choice_filter",
+        "other",
+        "image",
+        "start",
+        "end",
+        "step",
+        "right",
+        "points",
         "max_length",
         "repeat_count",
         "items",
@@ -284,11 +300,15 @@ fn item(node: Node) -> Item {
         "grade_matrix",
         "select_one",
         "select_multiple",
+        "rank",
+        "range",
+        "acknowledge",
         "text",
         "integer",
         "decimal",
         "date",
         "time",
+        "datetime",
         "calculate",
         "hidden",
     ];
@@ -300,11 +320,15 @@ fn item(node: Node) -> Item {
         ItemType::GradeMatrix,
         ItemType::SelectOne,
         ItemType::SelectMultiple,
+        ItemType::Rank,
+        ItemType::Range,
+        ItemType::Acknowledge,
         ItemType::Text,
         ItemType::Integer,
         ItemType::Decimal,
         ItemType::Date,
         ItemType::Time,
+        ItemType::Datetime,
         ItemType::Calculate,
         ItemType::Hidden,
     ];
@@ -332,6 +356,13 @@ fn item(node: Node) -> Item {
         indicators: node.list_or_empty("indicators", Node::as_text),
         choices: node.text_or_none("choices"),
         choice_filter: node.text_or_none("choice_filter"),
+        other: node.find("other").map(text),
+        image: node.text_or_none("image"),
+        start: node.find("start").map(decimal),
+        end: node.find("end").map(decimal),
+        step: node.find("step").map(decimal),
+        right: node.list_or_empty("right", Node::as_text),
+        points: node.find("points").map(decimal),
         max_length: node.find("max_length").map(whole),
         repeat_count: node.text_or_none("repeat_count"),
         items: node.list_or_empty("items", item),

@@ -1,7 +1,7 @@
 use super::instrument::Instrument;
 use super::{Answer, Refusal};
 use crate::expression::{is_date, is_number, is_time};
-use crate::plan::{ItemType, Plan};
+use crate::plan::{ACKNOWLEDGED, Decimal, Item, ItemType, OTHER, Plan};
 
 /// Most characters of a text whose item sets no `max_length`, so that one paste cannot fill the device.
 const LONGEST: usize = 10_000;
@@ -32,22 +32,45 @@ pub(super) fn fit(
             };
             (written || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
         }
+        (ItemType::Datetime, Answer::Text(text)) => {
+            let written = text.split_once('T').is_some_and(|(day, time)| is_date(day) && is_time(time));
+            (written || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Acknowledge, Answer::Text(text)) => {
+            (text == ACKNOWLEDGED || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Range, Answer::Integer(number)) => {
+            let steps = item.steps();
+            let held = number.checked_mul(Decimal::SCALE).is_some_and(|n| steps.holds(Decimal::from_millionths(n)));
+            (held && steps.are_whole()).then_some(Some(Answer::Integer(number)))
+        }
+        (ItemType::Range, Answer::Text(text)) => {
+            let (steps, number) = (item.steps(), Decimal::parse(&text));
+            let kept = number.ok().filter(|number| steps.holds(*number) && !steps.are_whole());
+            kept.map(|number| Some(Answer::Text(number.to_text())))
+        }
+        (ItemType::Rank, Answer::Choices(choices)) => {
+            let once = |at: usize| !choices[..at].contains(&choices[at]);
+            let fits = (0..choices.len()).all(|at| is_choice(plan, item, &choices[at]) && once(at));
+            fits.then(|| (!choices.is_empty()).then_some(Answer::Choices(choices)))
+        }
         (ItemType::Integer, Answer::Integer(number)) => Some(Some(Answer::Integer(number))),
         (ItemType::Grade, Answer::Text(grade)) => {
             is_grade(plan, item.scale.as_deref(), &grade).then_some(Some(Answer::Text(grade)))
         }
         (ItemType::SelectOne, Answer::Text(choice)) => {
-            is_choice(plan, item.choices.as_deref(), &choice).then_some(Some(Answer::Text(choice)))
+            is_choice(plan, item, &choice).then_some(Some(Answer::Text(choice)))
         }
         (ItemType::SelectMultiple, Answer::Choices(choices)) => {
-            let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
-            let mut chosen: Vec<&str> = choices.iter().map(String::as_str).collect();
-            chosen.sort_unstable();
-            chosen.dedup();
-            let names = list.into_iter().flat_map(|list| &list.choices).map(|choice| &choice.name);
-            let kept: Vec<String> =
-                names.filter(|name| chosen.binary_search(&name.as_str()).is_ok()).cloned().collect();
-            (kept.len() == chosen.len()).then(|| (!kept.is_empty()).then_some(Answer::Choices(kept)))
+            let fits =
+                choices.iter().all(|choice| is_choice(plan, item, choice)) && !is_contradiction(plan, item, &choices);
+            fits.then(|| {
+                let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
+                let names = list.into_iter().flat_map(|list| &list.choices).map(|choice| choice.name.as_str());
+                let kept: Vec<String> =
+                    names.chain([OTHER]).filter(|name| choices.iter().any(|c| c == name)).map(str::to_owned).collect();
+                (!kept.is_empty()).then_some(Answer::Choices(kept))
+            })
         }
         (ItemType::GradeMatrix, Answer::Grid(mut grid)) => {
             grid.retain(|_, row| !row.is_empty());
@@ -65,7 +88,12 @@ pub(super) fn fit(
 pub(super) fn from_text(plan: &Plan, instrument: &Instrument, index: usize, text: String) -> Option<Answer> {
     let value = match instrument.items[index].kind {
         ItemType::Integer => Answer::Integer(text.parse().ok()?),
-        ItemType::SelectMultiple => Answer::Choices(text.split_whitespace().map(str::to_owned).collect()),
+        ItemType::Range if instrument.items[index].steps().are_whole() => Answer::Integer(text.parse().ok()?),
+        // `now()` has seconds and an offset after the minutes.
+        ItemType::Datetime => Answer::Text(text.get(..16).unwrap_or(&text).to_owned()),
+        ItemType::SelectMultiple | ItemType::Rank => {
+            Answer::Choices(text.split_whitespace().map(str::to_owned).collect())
+        }
         _ => Answer::Text(text),
     };
     fit(plan, instrument, index, value).ok().flatten()
@@ -92,6 +120,16 @@ pub(super) fn is_grade(plan: &Plan, scale: Option<&str>, grade: &str) -> bool {
     })
 }
 
-fn is_choice(plan: &Plan, list: Option<&str>, choice: &str) -> bool {
-    list.and_then(|id| plan.choice_list(id)).is_some_and(|list| list.choices.iter().any(|known| known.name == choice))
+/// Whether the item offers this choice: its list does, or it is `other` and the item has that.
+fn is_choice(plan: &Plan, item: &Item, choice: &str) -> bool {
+    let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
+    (choice == OTHER && item.other.is_some())
+        || list.is_some_and(|list| list.choices.iter().any(|known| known.name == choice))
+}
+
+/// Whether something is chosen beside a choice that goes with no other.
+fn is_contradiction(plan: &Plan, item: &Item, chosen: &[String]) -> bool {
+    let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
+    chosen.len() > 1
+        && list.is_some_and(|list| list.choices.iter().any(|known| known.exclusive && chosen.contains(&known.name)))
 }

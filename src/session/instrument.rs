@@ -94,7 +94,10 @@ impl Instrument {
         for child in &item.items {
             self.flatten(plan, child, Some(index))?;
         }
-        Ok(())
+        match item.other_item() {
+            Some(words) => self.flatten(plan, &words, parent),
+            None => Ok(()),
+        }
     }
 }
 
@@ -103,7 +106,7 @@ fn takes_grades(kind: ItemType) -> bool {
 }
 
 fn takes_choices(kind: ItemType) -> bool {
-    matches!(kind, ItemType::SelectOne | ItemType::SelectMultiple)
+    matches!(kind, ItemType::SelectOne | ItemType::SelectMultiple | ItemType::Rank)
 }
 
 fn require(

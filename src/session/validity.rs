@@ -1,4 +1,4 @@
-use super::Session;
+use super::{Answer, Session};
 use crate::plan::ItemType;
 use std::fmt;
 
@@ -19,6 +19,8 @@ pub enum FaultKind {
     Required,
     /// A matrix row was begun and not finished.
     RowIncomplete,
+    /// Only some of the choices are in order.
+    RankIncomplete,
     /// The item's constraint refuses the value: show the item's `constraint_message`.
     Constraint,
 }
@@ -111,6 +113,13 @@ impl Session {
                     }
                     begun |= filled > 0;
                 }
+            }
+            let ranked = match self.answer(index) {
+                Some(Answer::Choices(ranked)) if item.kind == ItemType::Rank => Some(ranked.len()),
+                _ => None,
+            };
+            if ranked.is_some_and(|ranked| ranked < self.choices(index).len()) {
+                fault(None, FaultKind::RankIncomplete);
             }
             if !begun && asks(item.kind) {
                 fault(None, FaultKind::Required);

@@ -1,6 +1,7 @@
 //! One control per item type: native inputs in fieldsets, so that keyboard and screen reader work as the browser makes
 //! them. A control listens once on its outermost element, not on every option.
 
+mod acknowledge;
 mod frame;
 mod grade;
 mod inputs;
@@ -8,6 +9,9 @@ mod matrix;
 mod moment;
 mod note;
 mod number;
+mod offer;
+mod range;
+mod rank;
 mod select;
 mod steps;
 mod text;
@@ -50,8 +54,11 @@ fn control(live: Live, index: usize) -> Element {
         ItemType::GradeMatrix => matrix::matrix(live, index),
         ItemType::SelectOne => select::one(live, index),
         ItemType::SelectMultiple => select::many(live, index),
+        ItemType::Rank => rank::rank(live, index),
+        ItemType::Range => range::range(live, index),
+        ItemType::Acknowledge => acknowledge::acknowledge(live, index),
         ItemType::Text => text::text(live, index),
-        ItemType::Date | ItemType::Time => moment::moment(live, index),
+        ItemType::Date | ItemType::Time | ItemType::Datetime => moment::moment(live, index),
         ItemType::Calculate | ItemType::Hidden => group(),
         ItemType::Integer | ItemType::Decimal => number::number(live, index),
     }

@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 pub const ID: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
-/// A plan with two units, two indicators, one scale (`good`, `bad`, missing `unknown`), one list (`a`, `b`, `c`) and
-/// these items.
+/// A plan with two units, two indicators, one scale (`good`, `bad`, missing `unknown`), the lists `l` (`a`, `b`, `c`) and
+/// `x` (`a`, `b`, `none`, which goes with no other) and these items.
 pub fn plan(items: Value) -> Rc<Plan> {
     let text = |zh: &str| json!({ "zh": zh });
     let plan = json!({
@@ -34,6 +34,9 @@ pub fn plan(items: Value) -> Rc<Plan> {
         "modes": ["web", "face"],
         "choice_lists": [{ "id": "l", "choices": [
             { "name": "a", "label": text("甲") }, { "name": "b", "label": text("乙") }, { "name": "c", "label": text("丙") }
+        ] }, { "id": "x", "choices": [
+            { "name": "a", "label": text("甲") }, { "name": "b", "label": text("乙") },
+            { "name": "none", "label": text("都没有"), "exclusive": true }
         ] }],
         "questionnaires": [{ "id": "q", "title": text("卷"), "items": items }]
     });
@@ -46,7 +49,7 @@ pub fn item(kind: &str, name: &str, more: Value) -> Value {
     match kind {
         "grade" => item["scale"] = json!("s"),
         "grade_matrix" => item["scale"] = json!("s"),
-        "select_one" | "select_multiple" => item["choices"] = json!("l"),
+        "select_one" | "select_multiple" | "rank" => item["choices"] = json!("l"),
         _ => {}
     }
     for (member, value) in more.as_object().expect("members") {

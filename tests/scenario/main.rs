@@ -3,9 +3,9 @@
 mod calculations;
 mod closing;
 mod drafts;
-mod ends;
 mod expressions;
 mod interview;
+mod kinds;
 mod matrix;
 mod order;
 mod piping;

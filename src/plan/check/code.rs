@@ -80,10 +80,6 @@ codes! {
         "the plan has format `{0}`, and this program reads format 1" "write `\"format\": 1`, or use a newer program"
         "方案格式为 `{0}`,本程序只读格式 1" "请写 `\"format\": 1`,或换用新版程序"
     }
-    MoreProblems Warning "more-problems" {
-        "there are {0} more problems" "put these right and check again"
-        "另有 {0} 处问题" "请先改正这些,再检查一次"
-    }
     EmptyList Error "empty-list" {
         "`{0}` is empty" "add at least one"
         "`{0}` 是空的" "请至少写一个"
@@ -109,10 +105,6 @@ codes! {
     UnlistedLanguage Warning "unlisted-language" {
         "this text is in `{0}`, which the plan does not list" "add `{0}` to `languages`, or remove the text"
         "方案没有列出 `{0}` 语言" "请把 `{0}` 加入 `languages`,或删去此文本"
-    }
-    HiddenCharacters Warning "hidden-characters" {
-        "the text holds {0}, which nobody sees and which can turn the order of what is read" "remove it; a text written from right to left needs none"
-        "文本中有看不见的 {0},会打乱文字顺序" "请删去;从右到左的文字不需要它"
     }
 
     // Names and references.
@@ -262,6 +254,52 @@ codes! {
     RequiredOfNobody Warning "required-of-nobody" {
         "an answer is required that people cannot give" "leave out `required`: it does not apply to what is `read_only`"
         "要求必答,但只读的题目没有人能作答" "请不写 `required`:它对 `read_only` 的题目不起作用"
+    }
+
+    // Answers and pictures.
+    BadSteps Error "bad-steps" {
+        "steps of {2} do not lead from {0} to {1}" "write a `start` below `end`, and a `step` above 0 that leads from one to the other"
+        "从 {0} 起每步 {2} 到不了 {1}" "`start` 应小于 `end`,`step` 应大于 0,并能正好从前者走到后者"
+    }
+    NotForStars Error "not-for-stars" {
+        "these numbers cannot be shown as stars" "use whole numbers, at most ten of them, or leave `appearance` out"
+        "这些数不能显示为星级" "请用整数且不超过十个,或不写 `appearance`"
+    }
+    OtherInList Error "other-in-list" {
+        "the list `{0}` has a choice `other` already, the name of the one that `other` adds" "give that choice another name, or leave `other` out"
+        "选项表 `{0}` 中已有名为 `other` 的选项,与 `other` 增加的同名" "请给那个选项改名,或不写 `other`"
+    }
+    BadRight Error "bad-right" {
+        "`{0}` is never the answer" "write {1}"
+        "答案不会是 `{0}`" "请写{2}"
+    }
+    PointsWithoutRight Error "points-without-right" {
+        "there are `points` and no answer is `right`" "add `right`, or remove `points`"
+        "有 `points` 却没有写明哪个答案对" "请补上 `right`,或删去 `points`"
+    }
+    BadPoints Error "bad-points" {
+        "a right answer has {0} points" "write a number above 0"
+        "答对得 {0} 分" "请写大于 0 的数"
+    }
+    RightAnswersTravel Warning "right-answers-travel" {
+        "every device that asks carries the right answers, and who looks for them finds them" "do so to learn what people know; an examination needs another way"
+        "答题的每台设备上都带有正确答案,有心人可以找到" "用于了解知晓情况是可以的;考试请用别的办法"
+    }
+    MediumNotBase64 Error "medium-not-base64" {
+        "the data of this picture is not base64" "write the file in base64 with `+`, `/` and `=`, without line breaks"
+        "图片数据不是 base64" "请按 base64(用 `+`、`/`、`=`,不换行)写入文件内容"
+    }
+    MediumOtherType Error "medium-other-type" {
+        "the data is no file of type `{0}`" "correct `type`, or save the picture as PNG, JPEG or WebP"
+        "数据不是 `{0}` 文件" "请改正 `type`,或把图片另存为 PNG、JPEG 或 WebP"
+    }
+    MediumTooLarge Error "medium-too-large" {
+        "the picture has {0} kB, and at most {1} kB are carried" "make it smaller: 480 pixels across are enough on a phone"
+        "图片有 {0} kB,每张不能超过 {1} kB" "请缩小:手机上 480 像素宽就够了"
+    }
+    MediaTooLarge Error "media-too-large" {
+        "all pictures together have {0} kB, and at most {1} kB are carried" "use fewer or smaller pictures: residents fetch them with the plan"
+        "全部图片共 {0} kB,不能超过 {1} kB" "请减少或缩小图片:居民要随方案一起下载"
     }
 
     // Expressions.

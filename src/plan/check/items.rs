@@ -1,42 +1,58 @@
 use super::names::{all_indicators, all_items};
 use super::node::Node;
 use super::{Code, Report, listed};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Members that every item may have.
-const ALWAYS: [&str; 5] = ["type", "name", "label", "hint", "relevant"];
+const ALWAYS: [&str; 6] = ["type", "name", "label", "hint", "relevant", "image"];
 
-/// For each type: the members it needs, and those that it may have too.
-const MEMBERS: [(&str, &[&str], &[&[&str]]); 14] = [
+/// For each type: the members it needs, and, in groups, those that it may have too.
+const MEMBERS: [(&str, &[&str], &[&[&str]]); 18] = [
     ("group", &["items"], &[&["order"]]),
     ("repeat", &["items"], &[&["repeat_count"]]),
     ("note", &[], &[]),
-    ("grade", &["scale", "unit", "indicator"], &[ANSWERED]),
-    ("decimal", &[], &[ANSWERED]),
-    ("date", &[], &[ANSWERED]),
-    ("time", &[], &[ANSWERED]),
+    ("grade", &["scale", "unit", "indicator"], &[ANSWERED, VALUED]),
+    ("grade_matrix", &["scale"], &[ANSWERED, &["units", "indicators", "subset", "order", "appearance"]]),
+    ("select_one", &["choices"], &[ANSWERED, VALUED, CHOSEN, &["other", "appearance"], SCORED]),
+    ("select_multiple", &["choices"], &[ANSWERED, VALUED, CHOSEN, &["other", "appearance"], SCORED]),
+    ("rank", &["choices"], &[ANSWERED, VALUED, CHOSEN]),
+    ("range", &["start", "end"], &[ANSWERED, VALUED, &["step", "appearance"]]),
+    ("acknowledge", &[], &[ANSWERED, VALUED]),
+    ("text", &[], &[ANSWERED, VALUED, &["appearance", "max_length"], SCORED]),
+    ("integer", &[], &[ANSWERED, VALUED, SCORED]),
+    ("decimal", &[], &[ANSWERED, VALUED]),
+    ("date", &[], &[ANSWERED, VALUED]),
+    ("time", &[], &[ANSWERED, VALUED]),
+    ("datetime", &[], &[ANSWERED, VALUED]),
     ("calculate", &["calculation"], &[&["trigger"]]),
     ("hidden", &[], &[&["default"]]),
-    ("grade_matrix", &["scale"], &[JUDGED, &["units", "indicators", "subset", "order"]]),
-    ("select_one", &["choices"], &[ANSWERED, CHOSEN]),
-    ("select_multiple", &["choices"], &[ANSWERED, CHOSEN]),
-    ("text", &[], &[ANSWERED, &["appearance", "max_length"]]),
-    ("integer", &[], &[ANSWERED]),
 ];
 
-const JUDGED: &[&str] = &["required", "constraint", "constraint_message"];
-const ANSWERED: &[&str] =
-    &["required", "constraint", "constraint_message", "default", "calculation", "trigger", "read_only"];
+/// Of what a person answers.
+const ANSWERED: &[&str] = &["required", "constraint", "constraint_message"];
+/// Of what an expression can give a value.
+const VALUED: &[&str] = &["default", "calculation", "trigger", "read_only"];
+/// Of what has a list of choices.
 const CHOSEN: &[&str] = &["choice_filter", "order", "seed"];
+/// Of what can be right or wrong.
+const SCORED: &[&str] = &["right", "points"];
+
+/// For each type that has some: its appearances.
+const APPEARANCES: [(&str, &[&str]); 5] = [
+    ("text", &["multiline"]),
+    ("select_one", &["minimal", "autocomplete", "columns"]),
+    ("select_multiple", &["minimal", "autocomplete", "columns"]),
+    ("range", &["rating"]),
+    ("grade_matrix", &["grid", "by_unit", "by_indicator"]),
+];
 
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {
-    let known = Known::of(root);
+    let all = all_indicators(root);
     for questionnaire in root.list("questionnaires") {
         let items = all_items(&questionnaire);
         for item in &items {
             check_members(item, report);
-            check_references(&known, item, report);
+            check_references(root, &all, item, report);
             check_subset(root, item, report);
             check_details(item, report);
         }
@@ -74,67 +90,30 @@ fn check_repeats(items: &[Node], report: &mut Report) {
     }
 }
 
-/// What items may name, looked up once: a plan may have many of each.
-struct Known<'a> {
-    /// List, its ids in their order, and sorted.
-    lists: [(&'static str, Vec<&'a str>, BTreeSet<&'a str>); 3],
-    /// Indicators by id, each with the ids below it.
-    indicators: BTreeMap<&'a str, Vec<&'a str>>,
-    leaves: Vec<&'a str>,
-}
-
-impl<'a> Known<'a> {
-    fn of(root: &Node<'a>) -> Known<'a> {
-        let list = |name: &'static str| {
-            let ids = root.ids(name);
-            let sorted = ids.iter().copied().collect();
-            (name, ids, sorted)
-        };
-        let mut known = Known {
-            lists: [list("scales"), list("units"), list("choice_lists")],
-            indicators: BTreeMap::new(),
-            leaves: Vec::new(),
-        };
-        for indicator in all_indicators(root) {
-            let Some(id) = indicator.text("id") else { continue };
-            if indicator.list("indicators").is_empty() {
-                known.leaves.push(id);
-            }
-            known.indicators.entry(id).or_insert_with(|| indicator.ids("indicators"));
-        }
-        known
-    }
-
-    fn refer(&self, path: String, id: &str, list: &str, report: &mut Report) {
-        let Some((_, ids, sorted)) = self.lists.iter().find(|(name, ..)| *name == list) else { return };
-        if !sorted.contains(id) {
-            report.add(Code::UnknownReference, path, [id, list, &listed(ids.iter().copied())]);
-        }
-    }
-}
-
-fn check_references(known: &Known, item: &Node, report: &mut Report) {
+fn check_references(root: &Node, indicators: &[Node], item: &Node, report: &mut Report) {
     for (member, list) in [("scale", "scales"), ("unit", "units"), ("choices", "choice_lists")] {
         if let Some(id) = item.text(member) {
-            known.refer(item.at(member), id, list, report);
+            refer(root, item.at(member), id, list, report);
         }
     }
     let units = item.texts("units");
     for (path, id) in &units {
-        known.refer(path.clone(), id, "units", report);
+        refer(root, path.clone(), id, "units", report);
     }
     let named = item.texts("indicators");
     check_repeated(&units, report);
     check_repeated(&named, report);
     let own = item.text("indicator").map(|id| (item.at("indicator"), id));
     for (path, id) in named.into_iter().chain(own) {
-        match known.indicators.get(id) {
+        let leaf = |i: &&Node| i.list("indicators").is_empty();
+        match indicators.iter().find(|i| i.text("id") == Some(id)) {
             None => {
-                let leaves = listed(known.leaves.iter().copied());
-                report.add(Code::UnknownReference, path, [id, "indicators", &leaves]);
+                let known = listed(indicators.iter().filter(leaf).filter_map(|i| i.text("id")));
+                report.add(Code::UnknownReference, path, [id, "indicators", &known]);
             }
-            Some(below) if !below.is_empty() => {
-                report.add(Code::NotALeaf, path, [id, &listed(below.iter().copied())]);
+            Some(indicator) if !leaf(&indicator) => {
+                let below = listed(indicator.ids("indicators"));
+                report.add(Code::NotALeaf, path, [id, &below]);
             }
             Some(_) => {}
         }
@@ -153,10 +132,16 @@ fn check_subset(root: &Node, item: &Node, report: &mut Report) {
     }
 }
 
+fn refer(root: &Node, path: String, id: &str, list: &str, report: &mut Report) {
+    let known = root.ids(list);
+    if !known.contains(&id) {
+        report.add(Code::UnknownReference, path, [id, list, &listed(known)]);
+    }
+}
+
 fn check_repeated(entries: &[(String, &str)], report: &mut Report) {
-    let mut seen = BTreeSet::new();
-    for (path, id) in entries {
-        if !seen.insert(id) {
+    for (i, (path, id)) in entries.iter().enumerate() {
+        if entries[..i].iter().any(|(_, earlier)| earlier == id) {
             report.add(Code::RepeatedEntry, path, [id]);
         }
     }
@@ -169,8 +154,11 @@ fn check_details(item: &Node, report: &mut Report) {
     if item.value.get("max_length").and_then(|v| v.as_u64()) == Some(0) {
         report.add(Code::ZeroLength, item.at("max_length"), []);
     }
-    if let Some(appearance) = item.text("appearance").filter(|a| *a != "multiline") {
-        report.add(Code::NotOneOf, item.at("appearance"), [appearance, "`multiline`"]);
+    let known = APPEARANCES.iter().find(|(kind, _)| Some(*kind) == item.text("type"));
+    if let (Some((_, known)), Some(appearance)) = (known, item.text("appearance"))
+        && !known.contains(&appearance)
+    {
+        report.add(Code::NotOneOf, item.at("appearance"), [appearance, &listed(known.iter().copied())]);
     }
     if item.has("seed") && !item.has("order") {
         report.add(Code::SeedWithoutOrder, item.at("seed"), []);

@@ -4,6 +4,7 @@ use super::names::all_items;
 use super::node::Node;
 use super::{Code, Report, listed};
 use crate::expression::{Expression, Kind, PatternFault, Range, SuspicionKind, Value, Values, can_hold};
+use crate::plan::{ACKNOWLEDGED, OTHER};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Expressions: what they refer to, in which order, and in circles.
@@ -11,16 +12,20 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     for questionnaire in root.list("questionnaires") {
         let items = all_items(&questionnaire);
         let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for (i, item) in items.iter().enumerate() {
             if let Some(name) = item.text("name") {
                 index.entry(name).or_insert(i);
+                if item.has("other") {
+                    words.insert([name, "_other"].concat(), i);
+                }
             }
         }
         let named = questionnaire.texts("modes");
         let modes = if named.is_empty() { root.texts("modes") } else { named };
         let web = modes.iter().any(|(_, mode)| *mode == "web");
         let places = items.iter().enumerate().map(|(i, item)| (item.path.as_str(), i)).collect();
-        let instrument = Instrument { root, items: &items, index, places, web };
+        let instrument = Instrument { root, items: &items, index, words, places, web };
         let mut edges: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         for (i, item) in items.iter().enumerate() {
             if let Some(parent) = instrument.parent(item) {
@@ -28,7 +33,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             }
             if let Some(relevant) = instrument.parse(i, "relevant", report) {
                 for name in relevant.references() {
-                    edges[i].extend(instrument.index.get(name));
+                    edges[i].extend(instrument.find(name));
                 }
                 if relevant.uses_own() || relevant.references().contains(item.text("name").unwrap_or_default()) {
                     report.add(Code::RefersToItself, item.at("relevant"), []);
@@ -46,12 +51,12 @@ pub(super) fn check(root: &Node, report: &mut Report) {
                 let own = item.text("name").unwrap_or_default();
                 // `once()` and `.` look at the value before: that is no circle. A trigger says when alone.
                 let reads = calculation.references().into_iter().filter(|name| *name != own && !item.has("trigger"));
-                edges[i].extend(reads.filter_map(|name| instrument.index.get(name)));
+                edges[i].extend(reads.filter_map(|name| instrument.find(name)));
             }
             edges[i].extend(instrument.check_trigger(item, report));
             for member in ["choice_filter", "repeat_count"] {
                 if let Some(expression) = instrument.parse(i, member, report) {
-                    edges[i].extend(expression.references().into_iter().filter_map(|name| instrument.index.get(name)));
+                    edges[i].extend(expression.references().into_iter().filter_map(|name| instrument.find(name)));
                 }
             }
             instrument.parse(i, "default", report);
@@ -85,6 +90,8 @@ struct Instrument<'a> {
     root: &'a Node<'a>,
     items: &'a [Node<'a>],
     index: BTreeMap<&'a str, usize>,
+    /// The items that take the words of `other`: each by the item that has it.
+    words: BTreeMap<String, usize>,
     /// The items by their JSON Pointers.
     places: BTreeMap<&'a str, usize>,
     /// Whether residents answer it on their own devices.
@@ -94,6 +101,16 @@ struct Instrument<'a> {
 impl Instrument<'_> {
     fn name(&self, item: usize) -> &str {
         self.items[item].text("name").unwrap_or("?")
+    }
+
+    /// The item of a name. The words of `other` stand at the item that has it.
+    fn find(&self, name: &str) -> Option<usize> {
+        self.index.get(name).or_else(|| self.words.get(name)).copied()
+    }
+
+    /// Whether the name is that of the words of `other`.
+    fn is_words(&self, name: Option<&str>) -> bool {
+        name.is_some_and(|name| !self.index.contains_key(name) && self.words.contains_key(name))
     }
 
     /// The group around an item.
@@ -123,9 +140,9 @@ impl Instrument<'_> {
     fn check_trigger(&self, item: &Node, report: &mut Report) -> Vec<usize> {
         let mut found = Vec::new();
         for (path, name) in item.texts("trigger") {
-            match self.index.get(name) {
+            match self.find(name) {
                 None => report.add(Code::UnknownItem, path, ["trigger", name, &self.known()]),
-                Some(&target) => match self.items[target].text("type") {
+                Some(target) => match self.items[target].text("type") {
                     Some(kind @ ("group" | "note" | "repeat")) => {
                         report.add(Code::NoValue, path, ["trigger", name, kind]);
                     }
@@ -211,7 +228,7 @@ impl Instrument<'_> {
             }
         }
         for (name, at) in expression.singles_at() {
-            let target = self.index.get(name).copied();
+            let target = self.find(name);
             if let Some(repeat) = target.and_then(|target| self.repeat_between(item, target)) {
                 report.add_within(Code::FirstInstance, &path, at, [member, name, self.name(repeat)]);
             } else if target.is_some_and(|target| self.items[target].text("type") == Some("repeat")) {
@@ -220,11 +237,11 @@ impl Instrument<'_> {
         }
         let mut named = BTreeSet::new();
         for (name, at) in expression.references_at().filter(|(name, _)| named.insert(*name)) {
-            match self.index.get(name) {
+            match self.find(name) {
                 None => {
                     report.add_within(Code::UnknownItem, &path, at, [member, name, &self.known()]);
                 }
-                Some(&target) => match self.items[target].text("type") {
+                Some(target) => match self.items[target].text("type") {
                     Some(kind @ ("group" | "note")) => {
                         report.add_within(Code::NoValue, &path, at, [member, name, kind]);
                     }
@@ -242,7 +259,7 @@ impl Instrument<'_> {
             report.add_within(Code::UnknownReference, &path, at, [id, "choice_lists", &known]);
         }
         for (name, text, at) in expression.comparisons() {
-            let target = name.map_or(Some(item), |name| self.index.get(name).copied());
+            let target = name.map_or(Some(item), |name| self.find(name)).filter(|_| !self.is_words(name));
             if let Some(answers) = target.and_then(|t| self.answers(self.items.get(t)?))
                 && !text.is_empty()
                 && !answers.contains(&text)
@@ -272,16 +289,17 @@ impl Instrument<'_> {
 
     /// The item of a name, or for `.` the one that is checked.
     fn target(&self, item: usize, name: Option<&str>) -> Option<&Node<'_>> {
-        let target = name.map_or(Some(item), |name| self.index.get(name).copied());
+        let target = name.map_or(Some(item), |name| self.find(name));
         target.and_then(|target| self.items.get(target))
     }
 
     fn kind(&self, item: usize, name: Option<&str>) -> Kind {
         match self.target(item, name).and_then(|target| target.text("type")) {
-            Some("integer" | "decimal") => Kind::Number,
+            _ if self.is_words(name) => Kind::Text,
+            Some("integer" | "decimal" | "range") => Kind::Number,
             Some("date") => Kind::Date,
-            Some("grade" | "select_one") => Kind::Choice,
-            Some("grade_matrix" | "select_multiple") => Kind::Choices,
+            Some("grade" | "select_one" | "acknowledge") => Kind::Choice,
+            Some("grade_matrix" | "select_multiple" | "rank") => Kind::Choices,
             Some("text") => Kind::Text,
             _ => Kind::Any,
         }
@@ -327,7 +345,8 @@ impl Instrument<'_> {
     fn answers(&self, item: &Node) -> Option<Vec<&str>> {
         let (lists, id, parts): (_, _, &[&str]) = match item.text("type")? {
             "grade" | "grade_matrix" => ("scales", item.text("scale")?, &["grades", "missing"]),
-            "select_one" | "select_multiple" => ("choice_lists", item.text("choices")?, &["choices"]),
+            "acknowledge" => return Some(vec![ACKNOWLEDGED]),
+            "select_one" | "select_multiple" | "rank" => ("choice_lists", item.text("choices")?, &["choices"]),
             _ => return None,
         };
         let list = self.root.list(lists).into_iter().find(|l| l.text("id") == Some(id))?;
@@ -335,7 +354,7 @@ impl Instrument<'_> {
             let options = list.value.get(part).and_then(|v| v.as_array()).into_iter().flatten();
             options.filter_map(|o| o.get("name").and_then(|n| n.as_str()))
         });
-        Some(options.collect())
+        Some(options.chain(item.has("other").then_some(OTHER)).collect())
     }
 
     /// Follows from each item what its relevance depends on; a way back to where it began is a circle.

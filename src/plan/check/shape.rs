@@ -117,7 +117,7 @@ mod by_schema {
                 for (name, member) in members {
                     let inner = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
                     match name.as_str() {
-                        "weight" | "score" if member.is_number() => {
+                        "weight" | "score" | "points" | "start" | "end" | "step" if member.is_number() => {
                             let text = member.to_string();
                             if let Err(why) = Decimal::from_json(&text) {
                                 add_number(report, inner, &text, Some(why));

@@ -138,11 +138,31 @@ fn every_code_occurs_in_a_bad_plan() {
     let found: BTreeSet<Code> =
         files("tests/vectors/plan/bad").iter().flat_map(|(_, text)| check(text)).map(|p| p.code).collect();
     // What the schema and the types disagree about is not known: that is why the code is there.
-    // A thousand problems are no vector to read: tests/adversarial.rs has them.
-    let never = [Code::BadShape, Code::MoreProblems];
+    // Pictures so large are made in a test of their own.
+    let never = [Code::BadShape, Code::MediumTooLarge, Code::MediaTooLarge];
     let missing: Vec<&str> =
         Code::ALL.iter().filter(|c| !found.contains(c) && !never.contains(c)).map(|c| c.name()).collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn pictures_are_small_one_by_one_and_together() {
+    use base64ct::{Base64, Encoding};
+    let good = std::fs::read_to_string("tests/vectors/plan/good/kinds.json").unwrap();
+    let codes = |pictures: usize, bytes: usize| {
+        let mut value: Value = serde_json::from_str(&good).unwrap();
+        let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+        file.resize(bytes, 0);
+        let picture = serde_json::json!({ "type": "image/png", "data": Base64::encode_string(&file) });
+        for at in 0..pictures {
+            value["media"][format!("p{at}")] = picture.clone();
+            value["questionnaires"][0]["items"][at]["image"] = format!("p{at}").into();
+        }
+        check(&value.to_string()).into_iter().map(|problem| problem.code).collect::<BTreeSet<Code>>()
+    };
+    assert_eq!(codes(4, 100_000), BTreeSet::from([]));
+    assert_eq!(codes(4, 100_001), BTreeSet::from([Code::MediumTooLarge]));
+    assert_eq!(codes(4, 300_000), BTreeSet::from([Code::MediumTooLarge, Code::MediaTooLarge]));
 }
 
 #[test]

@@ -2,8 +2,19 @@ use super::{Code, Report};
 use crate::plan::check::node::Node;
 
 /// Members that hold a text in every language, wherever they stand.
-pub(super) const TEXTS: [&str; 10] =
-    ["title", "asker", "purpose", "notice", "label", "description", "hint", "constraint_message", "message", "place"];
+pub(super) const TEXTS: [&str; 11] = [
+    "title",
+    "asker",
+    "purpose",
+    "notice",
+    "label",
+    "description",
+    "hint",
+    "constraint_message",
+    "message",
+    "other",
+    "place",
+];
 
 /// Language tags and translations.
 pub(super) fn check(root: &Node, report: &mut Report) {
@@ -27,6 +38,10 @@ pub(super) fn check(root: &Node, report: &mut Report) {
 
 fn walk(node: &Node, languages: &[&str], report: &mut Report) {
     for (name, member) in node.members() {
+        // Members of `media` have names that the plan's author gave.
+        if name == "media" && node.path.is_empty() {
+            continue;
+        }
         if TEXTS.contains(&name) && member.value.is_object() {
             check_text(&member, languages, report);
         } else {
@@ -51,34 +66,10 @@ fn check_text(text: &Node, languages: &[&str], report: &mut Report) {
         }
     }
     for (language, member) in text.members() {
-        if let Some((at, name)) = member.value.as_str().and_then(find_hidden) {
-            report.add_within(Code::HiddenCharacters, &member.path, at, [&name]);
-        }
         if !languages.contains(&language) {
             report.add(Code::UnlistedLanguage, member.path, [language]);
         }
     }
-}
-
-/// Where a text has a character that is not shown and changes how others are: a control code, or one that embeds or
-/// overrides the direction of writing (Unicode Standard Annex 9; isolates that are closed again do no harm).
-fn find_hidden(text: &str) -> Option<(usize, String)> {
-    let mut open = None;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\n' | '\t' => {}
-            '\u{202a}'..='\u{202e}' => return Some((at, name_of(c))),
-            '\u{2066}'..='\u{2068}' => open = open.or(Some((at, c))),
-            '\u{2069}' => open = None,
-            c if c.is_control() => return Some((at, name_of(c))),
-            _ => {}
-        }
-    }
-    open.map(|(at, c)| (at, name_of(c)))
-}
-
-fn name_of(c: char) -> String {
-    format!("U+{:04X}", c as u32)
 }
 
 /// Whether a text has the shape of a BCP 47 tag (RFC 5646 section 2.1): subtags of 1 to 8 letters or digits, the first

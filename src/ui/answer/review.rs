@@ -2,8 +2,7 @@ use super::interview::Ending;
 use super::live::{Live, say};
 use super::saved::{HowFar, saved_line};
 use super::section::{fault_list, focus_item, go, questionnaire_title};
-use super::told::told_apart;
-use crate::plan::ItemType;
+use crate::plan::{ItemType, OTHER};
 use crate::session::{Answer, Disposition, Event, MissingReason, Session};
 use crate::ui::element::{Element, button, el, group, next_frame, text};
 use crate::ui::shell::{focus_on, use_shell};
@@ -33,8 +32,6 @@ pub fn review(live: Live, ending: Ending, saved: HowFar) -> Element {
         next_frame(|| focus_on(".faults"));
     };
     let faults = live.with(|session| session.faults(None));
-    let ended = live.with(|session| session.ended().map(|end| say(session, &end.message).to_owned()));
-    let ended = ended.map(|message| told_apart(live, 0, "banner ended", &message));
     let back = move |_| go(live, Event::Moved { section: live.with(|session| session.section()) });
     let finish_words = if resident { words::SEND } else { words::FINISH };
     let last = button("button primary")
@@ -47,7 +44,6 @@ pub fn review(live: Live, ending: Ending, saved: HowFar) -> Element {
         .child(last);
     group()
         .child(el("h1", "").attr("tabindex", "-1").text(words::REVIEW.of(language)))
-        .maybe(ended)
         .child(el("p", "hint").text(words::REVIEW_TEXT.of(language)))
         .child(fault_list(live, faults, Rc::new(move |section, item| visit(live, section, item))))
         .child(sections)
@@ -110,7 +106,10 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
     let choice = |name: &str| {
         let list = item.choices.as_deref().and_then(|id| session.plan().choice_list(id));
         let found = list.and_then(|list| list.choices.iter().find(|choice| choice.name == name));
-        found.map_or_else(|| name.to_owned(), |choice| session.say(index, &choice.label))
+        match (&item.other, found) {
+            (Some(label), None) if name == OTHER => session.say(index, label),
+            _ => found.map_or_else(|| name.to_owned(), |choice| session.say(index, &choice.label)),
+        }
     };
     match session.answer(index).filter(|_| session.is_answered(index)) {
         None => el("span", "hint").text(words::NO_ANSWER.of(language)),
@@ -118,10 +117,12 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
         Some(Answer::Text(name)) => match item.kind {
             ItemType::Grade => text(&grade(session, item.scale.as_deref(), name)),
             ItemType::SelectOne => text(&choice(name)),
+            ItemType::Acknowledge => text(words::ACKNOWLEDGED.of(language)),
+            ItemType::Datetime => el("span", "").text(&name.replacen('T', " ", 1)),
             _ => el("span", "prose").text(name),
         },
         Some(Answer::Choices(choices)) => {
-            let list = el("ul", "plain");
+            let list = el(if item.kind == ItemType::Rank { "ol" } else { "ul" }, "plain");
             choices.iter().for_each(|name| list.add(&el("li", "").text(&choice(name))));
             list
         }

@@ -111,7 +111,7 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)
 pub fn focus_item(item: usize) {
     let mut selector = String::from("#");
     selector.push_str(&controls::anchor(item, ""));
-    selector.push_str(" :is(input, textarea)");
+    selector.push_str(" :is(input, textarea, select, button)");
     focus_on(&selector);
 }
 

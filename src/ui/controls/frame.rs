@@ -1,5 +1,6 @@
 //! What is around every control: label, required mark, hint, error, and how to clear the answer.
 
+use super::offer::{picture, picture_url};
 use crate::session::{Event, Fault, FaultKind, MissingReason, Session};
 use crate::ui::answer::{Live, say, told, told_apart};
 use crate::ui::element::{Element, button, el, follow};
@@ -20,6 +21,8 @@ pub struct Asked {
     /// As it is written in the plan.
     pub hint: Option<String>,
     pub required: bool,
+    /// Address of the picture that belongs to it.
+    pub image: Option<String>,
     pub language: Language,
 }
 
@@ -37,6 +40,7 @@ impl Asked {
                 written: say(session, &item.label).to_owned(),
                 hint: item.hint.as_ref().map(|hint| say(session, hint).to_owned()),
                 required: item.required,
+                image: picture_url(session, item.image.as_ref()),
                 language,
             }
         })
@@ -58,7 +62,15 @@ impl Asked {
         if !self.required {
             return element;
         }
-        element.text(" ").child(el("span", "required").text(words::REQUIRED.of(self.language)))
+        element.text(" ").child(self.required_mark())
+    }
+
+    pub fn required_mark(&self) -> Element {
+        el("span", "required").text(words::REQUIRED.of(self.language))
+    }
+
+    pub fn image_view(&self) -> Option<Element> {
+        self.image.as_ref().map(|image| picture(image, "item-image"))
     }
 
     pub fn hint_view(&self) -> Option<Element> {
@@ -97,7 +109,7 @@ impl Asked {
     pub fn field(&self, input: Element, foot: Element) -> Element {
         let label = el("label", "field-label").attr("for", &anchor(self.index, "-input"));
         let field = el("div", "field question").attr("id", &self.id).child(self.labelled(label));
-        field.maybe(self.hint_view()).child(input).child(foot)
+        field.maybe(self.image_view()).maybe(self.hint_view()).child(input).child(foot)
     }
 
     /// For an interviewer: why there is no answer. A resident leaves the item out instead.
@@ -135,7 +147,7 @@ impl Asked {
     }
 
     /// Some words and what they are about, for those who do not see where they stand.
-    fn about(&self, words: Words) -> String {
+    pub fn about(&self, words: Words) -> String {
         let mut text = String::from(words.of(self.language));
         text.push_str(words::COLON.of(self.language));
         text.push_str(&self.label);
@@ -170,7 +182,7 @@ impl Asked {
 fn selector(id: &str) -> String {
     let mut selector = String::from("#");
     selector.push_str(id);
-    selector.push_str(" input");
+    selector.push_str(" :is(input, select, button:not(.clear, [aria-pressed]))");
     selector
 }
 
@@ -193,6 +205,7 @@ pub fn describe_fault(session: &Session, fault: &Fault) -> String {
             let unit = fault.unit.as_deref().and_then(|id| session.plan().unit(id));
             words::FAULT_ROW.fill(language, &[unit.map_or("", |unit| say(session, &unit.label))])
         }
+        FaultKind::RankIncomplete => words::FAULT_RANK.of(language).to_owned(),
         FaultKind::Constraint => match &item.constraint_message {
             Some(message) => session.say(fault.item, message),
             None => words::FAULT_CONSTRAINT.of(language).to_owned(),

@@ -1,6 +1,7 @@
 use super::frame::Asked;
+use super::offer::Offer;
 use super::select::choose_one;
-use crate::ui::answer::{Live, say};
+use crate::ui::answer::Live;
 use crate::ui::element::Element;
 
 /// One grade of a scale; the answers that are no grade stand last.
@@ -9,11 +10,9 @@ pub fn grade(live: Live, index: usize) -> Element {
         let scale = session.item(index).scale.as_deref().and_then(|id| session.plan().scale(id));
         let mut options = Vec::new();
         if let Some(scale) = scale {
+            options.extend(scale.grades.iter().map(|grade| Offer::plain(session, index, &grade.name, &grade.label)));
             options
-                .extend(scale.grades.iter().map(|grade| (grade.name.clone(), say(session, &grade.label).to_owned())));
-            options.extend(
-                scale.missing.iter().map(|answer| (answer.name.clone(), say(session, &answer.label).to_owned())),
-            );
+                .extend(scale.missing.iter().map(|answer| Offer::plain(session, index, &answer.name, &answer.label)));
         }
         options
     });

@@ -1,5 +1,6 @@
 //! Native radios and checkboxes under one element: read from the event, and brought in line with the session.
 
+use super::offer::Offer;
 use crate::ui::element::{Element, el};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
@@ -21,9 +22,12 @@ pub fn align(root: &web_sys::Element, is_checked: &dyn Fn(&HtmlInputElement) -> 
     }
 }
 
-/// Whether options, value and label of each, fit beside each other.
-pub fn options_class(options: &[(String, String)]) -> &'static str {
-    let short = options.len() <= 7 && options.iter().all(|(_, label)| width(label) <= 10);
+/// Whether options fit beside each other.
+pub fn options_class(options: &[Offer]) -> &'static str {
+    if options.iter().any(|offer| offer.image.is_some()) {
+        return "options columns pictures";
+    }
+    let short = options.len() <= 7 && options.iter().all(|offer| width(&offer.label) <= 10);
     if short { "options columns" } else { "options" }
 }
 

@@ -147,6 +147,7 @@ pub fn matrix(live: Live, index: usize) -> Element {
         .attr("aria-describedby", &asked.described_by())
         .live_flag("disabled", move || live.locked.get())
         .child(asked.labelled(legend))
+        .maybe(asked.image_view())
         .maybe(asked.hint_view());
     if asked.required {
         root.add(&el("p", "hint").text(words::MATRIX_RULE.of(language)));

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-/// A day or a time of day: the browser's own input, whose value is what the record keeps (`YYYY-MM-DD`, `hh:mm`). While it
+/// A day, a time of day or both: the browser's own input, whose value is what the record keeps (`YYYY-MM-DD`, `hh:mm`). While it
 /// is half typed, the browser says that it has none.
 pub fn moment(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
@@ -24,7 +24,14 @@ pub fn moment(live: Live, index: usize) -> Element {
             false => Event::Answered { item, value: Answer::Text(value) },
         });
     };
-    let input = el("input", "input moment-input").attr("type", if kind == ItemType::Date { "date" } else { "time" });
+    let input = el("input", "input moment-input").attr(
+        "type",
+        match kind {
+            ItemType::Date => "date",
+            ItemType::Datetime => "datetime-local",
+            _ => "time",
+        },
+    );
     let input = asked.typed_into(input);
     let node: HtmlInputElement = input.node().clone().unchecked_into();
     follow(move || {

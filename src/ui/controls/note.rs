@@ -13,5 +13,9 @@ pub fn note(live: Live, index: usize) -> Element {
 pub fn heading(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
     let label = el("h2", "").child(told(live, index, &asked.written));
-    el("div", "stack tight subgroup").attr("id", &asked.id).child(label).maybe(asked.hint_view())
+    el("div", "stack tight subgroup")
+        .attr("id", &asked.id)
+        .child(label)
+        .maybe(asked.image_view())
+        .maybe(asked.hint_view())
 }

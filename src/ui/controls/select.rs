@@ -1,8 +1,10 @@
 use super::frame::Asked;
 use super::inputs::{align, option, options_class, small_letters, source};
+use super::offer::{Offer, offers};
 use crate::session::{Answer, Event};
-use crate::ui::answer::{Live, say, told};
+use crate::ui::answer::Live;
 use crate::ui::element::{Element, el, follow, group};
+use crate::ui::shell::{Shell, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 use std::cell::OnceCell;
@@ -11,28 +13,17 @@ use web_sys::HtmlInputElement;
 
 /// One of a list.
 pub fn one(live: Live, index: usize) -> Element {
-    choose_one(Asked::read(live, index), read_choices(live, index))
+    choose_one(Asked::read(live, index), offers(live, index))
 }
 
 /// Any of a list.
 pub fn many(live: Live, index: usize) -> Element {
-    choose(Asked::read(live, index), read_choices(live, index), "checkbox")
+    choose(Asked::read(live, index), offers(live, index), "checkbox")
 }
 
-/// Radios: value and label of each.
-pub fn choose_one(asked: Asked, options: Vec<(String, String)>) -> Element {
+/// Radios.
+pub fn choose_one(asked: Asked, options: Vec<Offer>) -> Element {
     choose(asked, options, "radio")
-}
-
-fn read_choices(live: Live, index: usize) -> Vec<(String, String)> {
-    live.with(|session| {
-        let list = session.item(index).choices.as_deref().and_then(|id| session.plan().choice_list(id));
-        let choices = list.map_or(&[][..], |list| &list.choices);
-        (session.choices(index).into_iter())
-            .map(|at| &choices[at])
-            .map(|choice| (choice.name.clone(), say(session, &choice.label).to_owned()))
-            .collect()
-    })
 }
 
 /// Lists longer than this are searched, and only what is found is built.
@@ -41,12 +32,12 @@ const LONG: usize = 40;
 /// What the parts of one list share.
 struct Choices {
     asked: Asked,
-    /// Value and label of each.
-    options: Vec<(String, String)>,
+    options: Vec<Offer>,
     /// The labels as they are searched, made with the first search.
     searched: OnceCell<Vec<String>>,
     /// Of the inputs: `radio` or `checkbox`.
     kind: &'static str,
+    shell: Shell,
 }
 
 impl Choices {
@@ -61,40 +52,55 @@ impl Choices {
     fn value_of(&self, input: &HtmlInputElement) -> Option<&String> {
         // What is typed into the search field is no option.
         let at = input.value().parse::<usize>().ok().filter(|_| input.type_() == self.kind)?;
-        self.options.get(at).map(|(value, _)| value)
+        self.options.get(at).map(|offer| &offer.name)
     }
 
     fn build(&self, at: usize) -> Element {
-        let (value, label) = &self.options[at];
-        let label = told(self.asked.live, self.asked.index, label);
-        option(self.kind, &self.asked.id, at, label, self.is_chosen(value))
+        let offer = &self.options[at];
+        option(self.kind, &self.asked.id, at, offer.body(&self.asked), self.is_chosen(&offer.name))
+    }
+
+    /// What is chosen once this is, or is no longer. A choice that goes with no other takes the others' place, and they its.
+    fn with(&self, value: String, chosen: bool) -> Vec<String> {
+        let mut choices = self.asked.live.with(|session| match session.answer(self.asked.index) {
+            Some(Answer::Choices(choices)) => choices.clone(),
+            _ => Vec::new(),
+        });
+        choices.retain(|choice| *choice != value);
+        if !chosen {
+            return choices;
+        }
+        let find = |name: &String| self.options.iter().find(|offer| offer.name == *name);
+        let this = find(&value).filter(|offer| offer.exclusive);
+        let before = choices.len();
+        let other = choices.iter().filter_map(find).find(|offer| offer.exclusive);
+        let (told, name) = match (this, other) {
+            (Some(this), _) => (words::ALONE_CHOSEN, this.label.clone()),
+            (None, Some(other)) => (words::ALONE_LEFT, other.label.clone()),
+            _ => (words::ALONE_LEFT, String::new()),
+        };
+        choices.retain(|choice| this.is_none() && !find(choice).is_some_and(|offer| offer.exclusive));
+        if choices.len() < before {
+            self.shell.announce(told.fill(self.asked.language, &[&name]));
+        }
+        choices.push(value);
+        choices
     }
 
     fn picked(&self, event: &web_sys::Event) {
         let Some(input) = source(event) else { return };
         let Some(value) = self.value_of(&input).cloned() else { return };
         let live = self.asked.live;
-        let value = if self.kind == "radio" {
-            Answer::Text(value)
-        } else {
-            let mut choices = live.with(|session| match session.answer(self.asked.index) {
-                Some(Answer::Choices(choices)) => choices.clone(),
-                _ => Vec::new(),
-            });
-            choices.retain(|choice| *choice != value);
-            if input.checked() {
-                choices.push(value);
-            }
-            Answer::Choices(choices)
-        };
+        let value =
+            if self.kind == "radio" { Answer::Text(value) } else { Answer::Choices(self.with(value, input.checked())) };
         let _ = live.tell(Event::Answered { item: self.asked.name.clone(), value });
     }
 }
 
-fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> Element {
+fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str) -> Element {
     let live = asked.live;
     let changed = live.value(asked.index);
-    let choices = Rc::new(Choices { asked, options, searched: OnceCell::new(), kind });
+    let choices = Rc::new(Choices { asked, options, searched: OnceCell::new(), kind, shell: use_shell() });
     let asked = &choices.asked;
     let mut root = el("fieldset", "field question").attr("id", &asked.id);
     if kind == "radio" {
@@ -109,6 +115,7 @@ fn choose(asked: Asked, options: Vec<(String, String)>, kind: &'static str) -> E
         .live_flag("disabled", move || live.locked.get())
         .on("change", move |event| picked.picked(&event))
         .child(asked.labelled(el("legend", "field-label")))
+        .maybe(asked.image_view())
         .maybe(asked.hint_view());
     let root = if choices.options.len() > LONG {
         searched(root, &choices)
@@ -147,8 +154,8 @@ fn searched(root: Element, choices: &Rc<Choices>) -> Element {
 fn found(choices: &Choices, wanted: &str) -> Element {
     let (language, options) = (choices.asked.language, &choices.options);
     let wanted = small_letters(std::iter::once(wanted)).concat();
-    let labels = || small_letters(options.iter().map(|(_, label)| label.as_str()));
-    let mut found: Vec<usize> = (0..options.len()).filter(|&at| choices.is_chosen(&options[at].0)).collect();
+    let labels = || small_letters(options.iter().map(|offer| offer.label.as_str()));
+    let mut found: Vec<usize> = (0..options.len()).filter(|&at| choices.is_chosen(&options[at].name)).collect();
     let first = found.len();
     let mut left_out = false;
     for at in 0..options.len() {

@@ -62,6 +62,7 @@ fn text_item<'a>(items: &'a [crate::plan::Item], name: &str) -> Option<&'a crate
     items.iter().find_map(|item| match item.kind {
         ItemType::Text if item.name == name => Some(&item.label),
         ItemType::Group | ItemType::Repeat => text_item(&item.items, name),
+        _ if item.other_name().is_some_and(|words| words == name) => item.other.as_ref(),
         _ => None,
     })
 }

@@ -16,6 +16,19 @@ crate::words! {
     FAULT_NO_ROW = "请至少评价一个单位。", "Please rate at least one unit.";
     FAULT_ROW = "“{0}”还没有评完：请评完各项，或者清除。", "“{0}” is not finished: rate it on everything, or clear it.";
     FAULT_CONSTRAINT = "这个答案不合要求，请修改。", "This answer is not accepted. Please change it.";
+    FAULT_RANK = "请把所有选项都排好次序，或者清除。", "Please put all of them in order, or clear it.";
+    RANK_HOW = "请从第一位起逐个点选；排好的可以用箭头或拖动调整。",
+        "Choose what comes first, then what comes next, and so on. Move what is placed by its arrows or by dragging.";
+    RANK_PLACED = "{0}：第 {1} 位，共 {2} 位", "{0}: number {1} of {2}";
+    RANK_TAKEN = "{0}：已取出", "{0}: taken out";
+    RANK_UP = "上移", "Move up";
+    RANK_DOWN = "下移", "Move down";
+    RANK_OUT = "取出", "Take out";
+    RANGE_OPEN = "还没有选", "nothing chosen yet";
+    RANGE_LESS = "减少", "Less";
+    RANGE_MORE = "增加", "More";
+    ALONE_CHOSEN = "选了“{0}”，其他选项已取消。", "“{0}” is chosen; the others are taken back.";
+    ALONE_LEFT = "“{0}”已取消。", "“{0}” is taken back.";
     LIST_SEARCH = "输入文字查找", "Type to search";
     LIST_MORE = "先显示 {0} 项，共 {1} 项。输入文字可以缩小范围。", "The first {0} of {1}. Type to find others.";
     LIST_NONE = "没有这样的选项。", "There is no such option.";
@@ -54,6 +67,7 @@ crate::words! {
     REVIEW = "检查答案", "Check your answers";
     REVIEW_TEXT = "请看一遍。需要修改时，点“修改”。", "Have a look. To change an answer, choose “Change”.";
     NO_ANSWER = "没有回答", "not answered";
+    ACKNOWLEDGED = "已勾选", "ticked";
     CHANGE = "修改", "Change";
     SEND = "提交", "Send";
     FINISH = "完成访问", "Finish";

@@ -1,0 +1,120 @@
+use crate::interview::{Interview, item, open};
+use minping::session::{Answer, Event, FaultKind, Refusal};
+use serde_json::{Value, json};
+
+fn choices(names: &[&str]) -> Answer {
+    Answer::Choices(names.iter().map(|name| name.to_string()).collect())
+}
+
+impl Interview {
+    fn value(&self, name: &str) -> Option<&Answer> {
+        self.session.answer(self.item(name))
+    }
+    fn expect_unfit(&mut self, name: &str, value: Answer) {
+        self.expect_refused(Event::Answered { item: name.into(), value }, Refusal::Unfit(name.into()));
+    }
+}
+
+#[test]
+fn a_ranking_keeps_the_order_in_which_it_was_given() {
+    let mut interview = open(json!([item("rank", "r", json!({}))]));
+    interview.choose("r", &["c", "a"]);
+    assert_eq!(interview.value("r"), Some(&choices(&["c", "a"])));
+    interview.expect_unfit("r", choices(&["a", "a"]));
+    interview.expect_unfit("r", choices(&["z"]));
+    let interview = interview.reload();
+    assert_eq!(interview.value("r"), Some(&choices(&["c", "a"])));
+    interview.expect_answered(&interview.close(), &["r"]);
+}
+
+#[test]
+fn a_required_ranking_has_to_be_finished() {
+    let mut interview = open(json!([item("rank", "r", json!({ "required": true }))]));
+    interview.expect_faults(&[("r", FaultKind::Required)]);
+    interview.choose("r", &["b"]);
+    interview.expect_faults(&[("r", FaultKind::RankIncomplete)]);
+    interview.choose("r", &["b", "c", "a"]);
+    interview.expect_faults(&[]);
+}
+
+#[test]
+fn a_range_takes_its_steps_and_nothing_between() {
+    let mut interview = open(json!([
+        item("range", "whole", json!({ "start": 0, "end": 10, "step": 5 })),
+        item("range", "tenths", json!({ "start": 0, "end": 1, "step": 0.1 })),
+    ]));
+    assert_eq!(interview.value("whole"), None, "no position counts as an answer before it is chosen");
+    interview.answer_number("whole", 5);
+    interview.expect_unfit("whole", Answer::Integer(6));
+    interview.expect_unfit("whole", Answer::Integer(15));
+    interview.expect_unfit("whole", Answer::Integer(i64::MAX));
+    interview.expect_unfit("whole", Answer::Text("5".into()));
+    interview.answer("tenths", "0.30");
+    assert_eq!(interview.value("tenths"), Some(&Answer::Text("0.3".into())));
+    interview.expect_unfit("tenths", Answer::Text("0.35".into()));
+    interview.expect_unfit("tenths", Answer::Integer(1));
+}
+
+#[test]
+fn what_is_acknowledged_has_the_value_ok_and_no_other() {
+    let mut interview = open(json!([item("acknowledge", "read", json!({ "required": true }))]));
+    interview.expect_faults(&[("read", FaultKind::Required)]);
+    interview.expect_unfit("read", Answer::Text("yes".into()));
+    interview.answer("read", "OK");
+    interview.expect_faults(&[]);
+    interview.answer("read", "");
+    assert_eq!(interview.value("read"), None);
+}
+
+#[test]
+fn a_day_with_a_time_is_one_value() {
+    let mut interview = open(json!([item("datetime", "when", json!({}))]));
+    interview.answer("when", "2026-11-24T08:30");
+    for wrong in ["2026-11-24", "08:30", "2026-02-30T08:30", "2026-11-24T25:00", "2026-11-24 08:30"] {
+        interview.expect_unfit("when", Answer::Text(wrong.into()));
+    }
+    assert_eq!(interview.value("when"), Some(&Answer::Text("2026-11-24T08:30".into())));
+}
+
+fn other(required: bool) -> Value {
+    json!([
+        item("select_one", "one", json!({ "other": { "zh": "其他" }, "required": required })),
+        item("select_multiple", "many", json!({ "other": { "zh": "其他" } })),
+        item("text", "why", json!({ "relevant": "${one_other} = '骑马'" })),
+    ])
+}
+
+#[test]
+fn other_asks_for_its_words_and_they_are_an_answer_of_their_own() {
+    let mut interview = open(other(true));
+    interview.expect_relevant(&["one", "many"]);
+    let change = interview.answer("one", "other");
+    interview.expect_appeared_or_gone(&change, &["one_other"]);
+    interview.expect_faults(&[("one_other", FaultKind::Required)]);
+    interview.answer("one_other", "骑马");
+    interview.expect_relevant(&["one", "one_other", "many", "why"]);
+    interview.choose("many", &["other", "b"]);
+    assert_eq!(interview.value("many"), Some(&choices(&["b", "other"])));
+    interview.expect_faults(&[]);
+    interview.expect_answered(&interview.close(), &["many", "one", "one_other"]);
+    interview.answer("one", "a");
+    interview.expect_answered(&interview.close(), &["many", "one"]);
+}
+
+#[test]
+fn the_words_of_other_may_be_left_out_where_the_question_may() {
+    let mut interview = open(other(false));
+    interview.answer("one", "other");
+    interview.expect_faults(&[]);
+    let mut without = open(json!([item("select_one", "one", json!({}))]));
+    without.expect_unfit("one", Answer::Text("other".into()));
+}
+
+#[test]
+fn a_choice_that_goes_with_no_other_is_refused_beside_one() {
+    let mut interview = open(json!([item("select_multiple", "m", json!({ "choices": "x" }))]));
+    interview.choose("m", &["a", "b"]);
+    interview.choose("m", &["none"]);
+    interview.expect_unfit("m", choices(&["a", "none"]));
+    assert_eq!(interview.value("m"), Some(&choices(&["none"])));
+}
