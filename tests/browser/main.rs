@@ -4,6 +4,7 @@ mod answering;
 mod canvassing;
 mod clerk;
 mod failing;
+mod flowing;
 mod harness;
 mod journey;
 mod killing;
