@@ -17,10 +17,11 @@ const dev = process.argv.includes("--dev");
 
 try {
   const folder = compile({ dev, targetDir, bins: ["probe"], fmtDebug: true });
-  const { script, wasm } = bundle(root, folder, "probe", { dev: true, workDir: join(targetDir, "bundles", "dev") });
+  const { script, wasm, chunks } = bundle(root, folder, "probe", { dev: true, workDir: join(targetDir, "bundles", "dev") });
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "probe.js"), script);
   writeFileSync(join(out, "probe.wasm"), wasm);
+  for (const chunk of chunks) writeFileSync(join(out, `${chunk.name}.wasm`), chunk.wasm);
   copyFileSync(join(root, "tests/durability/probe.html"), join(out, "probe.html"));
   copyFileSync(join(root, "public/log-worker.js"), join(out, "log-worker.js"));
   console.log(`fault harness: ${out}`);

@@ -1,16 +1,20 @@
-// From the compiler's .wasm to the two files a page loads: bindings made, code optimised.
+// From the compiler's .wasm to the files a page loads: cut into chunks, bindings made, code optimised.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { shorten, withoutUnused } from "./names.mjs";
+import { cut } from "./chunks.mjs";
+import { shorten, withoutRemarks, withoutUnused } from "./names.mjs";
 
 // What every browser since 2022 knows and rustc's default target uses.
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals",
   "reference-types", "multivalue"].map((name) => `--enable-${name}`);
 // `low-memory-unused`: the stack lies there, and no address is made from one of its last kilobyte by adding to it.
 const PASSES = ["-Oz", "--low-memory-unused", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+
+// Its marks in the code are those of wasm_split_helpers (Cargo.toml); scripts/toolchain installs this version.
+const SPLITTER = "0.2.4";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -19,12 +23,12 @@ function lockedVersion(root) {
   return /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)[1];
 }
 
-function bindgenProgram(root) {
-  const version = lockedVersion(root);
+// What scripts/toolchain put into the cache.
+function tool(name, version, program) {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const cached = join(cache, "minping/tools", `wasm-bindgen-cli-${version}`, "bin/wasm-bindgen");
+  const cached = join(cache, "minping/tools", `${name}-${version}`, "bin", program);
   if (existsSync(cached)) return cached;
-  throw new Error(`wasm-bindgen ${version} is not in ${cached}: run scripts/toolchain`);
+  throw new Error(`${program} ${version} is not in ${cached}: run scripts/toolchain`);
 }
 
 // Comments and indentation out of the generated glue: whole lines only, so that no string can be touched; a script
@@ -62,21 +66,27 @@ function optimise(root, wasm, cacheDir) {
   return readFileSync(kept);
 }
 
-// Answers { script, wasm, snippets }: the glue's text, the code, and files the glue imports by relative path.
+// Answers { script, wasm, chunks: [{ name, wasm }], snippets }: the glue's text, the code, the code that is loaded when it is
+// needed (the glue names it `./<name>.wasm`), and files the glue imports by relative path.
 export function bundle(root, folder, name, { dev, workDir }) {
   const out = join(workDir, name);
   rmSync(out, { recursive: true, force: true });
-  execFileSync(bindgenProgram(root), ["--target", "web", "--no-typescript", "--omit-default-module-path",
-    ...(dev ? [] : ["--remove-name-section", "--remove-producers-section"]),
-    "--out-dir", out, "--out-name", name, join(folder, `${name}.wasm`)], { stdio: "inherit" });
+  const parts = cut(tool("wasm_split_cli_support", SPLITTER, "wasm-split-cli"), join(folder, `${name}.wasm`), name, join(workDir, `${name}-parts`));
+  // Chunks reach the app's functions through its table, which is an export of the linker's.
+  execFileSync(tool("wasm-bindgen-cli", lockedVersion(root), "wasm-bindgen"), ["--target", "web", "--no-typescript", "--omit-default-module-path",
+    "--keep-lld-exports", ...(dev ? [] : ["--remove-name-section", "--remove-producers-section"]),
+    "--out-dir", out, "--out-name", name, parts.main], { stdio: "inherit" });
   let wasm = readFileSync(join(out, `${name}_bg.wasm`));
-  let script = readFileSync(join(out, `${name}.js`), "utf8");
+  let script = parts.glue(readFileSync(join(out, `${name}.js`), "utf8"));
+  let chunks = parts.chunks.map(({ name, file }) => ({ name, wasm: readFileSync(file) }));
   if (!dev) {
+    const small = (wasm) => optimise(root, wasm, join(workDir, "optimised"));
     ({ wasm, script } = withoutUnused(wasm, script));
-    wasm = optimise(root, wasm, join(workDir, "optimised"));
+    wasm = small(wasm);
     ({ wasm, script } = shorten(wasm, script));
     script = slim(script);
+    chunks = chunks.map(({ name, wasm }) => ({ name, wasm: small(withoutRemarks(wasm)) }));
   }
   const snippets = join(out, "snippets");
-  return { script, wasm, snippets: existsSync(snippets) ? snippets : null };
+  return { script, wasm, chunks, snippets: existsSync(snippets) ? snippets : null };
 }

@@ -11,6 +11,9 @@ const TARGET = "wasm32-unknown-unknown";
 // `erase_components` makes Leptos build every element through one shared type instead of a type for each view.
 const SMALL = [["--cfg=erase_components"], ["-Zunstable-options", "-Cpanic=immediate-abort"], ["-Zlocation-detail=none"], ["-Zfmt-debug=none"]];
 
+// Who needs what stays written in the module: by that it is cut into chunks (bundle.mjs).
+const RELOCATIONS = "-Clink-arg=--emit-relocs";
+
 const output = (program, args, env) => {
   try { return execFileSync(program, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim(); }
   catch { return null; }
@@ -42,8 +45,7 @@ export function compilers() {
 }
 
 function invocation(compiler, { dev, targetDir, bins = ["answer", "field", "office"], immediateAbort = true, fmtDebug = false }) {
-  const env = { ...compiler.env, CARGO_TARGET_DIR: targetDir };
-  delete env.RUSTFLAGS;
+  const env = { ...compiler.env, CARGO_TARGET_DIR: targetDir, RUSTFLAGS: RELOCATIONS };
   delete env.CARGO_ENCODED_RUSTFLAGS;
   const args = ["build", "--locked", "--target", TARGET, "--no-default-features", "--features", "web",
     ...bins.flatMap((bin) => ["--bin", bin]), "--profile", dev ? "dev" : "wasm"];
@@ -54,7 +56,7 @@ function invocation(compiler, { dev, targetDir, bins = ["answer", "field", "offi
       const known = SMALL.filter((flags) => (immediateAbort || !flags.includes("-Cpanic=immediate-abort"))
         && !(fmtDebug && flags.includes("-Zfmt-debug=none"))
         && output(compiler.rustc, [...flags, "--print", "cfg"], env) !== null).flat();
-      env.RUSTFLAGS = known.join(" ");
+      env.RUSTFLAGS = [RELOCATIONS, ...known].join(" ");
       args.push("-Zbuild-std-features=optimize_for_size");
     }
   }

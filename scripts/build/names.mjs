@@ -35,7 +35,20 @@ function withSection(wasm, wanted, change) {
   return Buffer.concat(parts);
 }
 
-const EXPORTS = 7, IMPORTS = 2, FUNCTION = 0;
+// The module without what the compiler tells of itself: names and where things came from.
+export function withoutRemarks(wasm) {
+  const parts = [wasm.subarray(0, 8)];
+  const read = reader(wasm);
+  read.at = 8;
+  while (read.at < wasm.length) {
+    const start = read.at, id = read.number(), size = read.number();
+    read.at += size;
+    if (id !== CUSTOM) parts.push(wasm.subarray(start, read.at));
+  }
+  return Buffer.concat(parts);
+}
+
+const CUSTOM = 0, EXPORTS = 7, IMPORTS = 2, FUNCTION = 0;
 
 function exportsOf(section) {
   const read = reader(section);
@@ -62,6 +75,18 @@ export function withoutUnused(wasm, script) {
     wasm: withSection(wasm, EXPORTS, (section) => writeExports(exportsOf(section).filter(({ name }) => used.has(name)))),
     script,
   };
+}
+
+// What is marked for a chunk is an export of every bundle, also of one that does not use it, and would hold all that it
+// needs: there it goes before the bundle is cut. `__wasm_split_00<chunk>00_export_<id>_<name>` is asked for by the import of
+// the same id.
+export function withoutUnasked(wasm) {
+  const MARK = /^__wasm_split_00\w+00_(import|export)_([0-9a-f]{32})_/;
+  const asked = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => MARK.exec(name)?.[2]));
+  return withSection(wasm, EXPORTS, (section) => writeExports(exportsOf(section).filter(({ name }) => {
+    const mark = MARK.exec(name);
+    return !mark || asked.has(mark[2]);
+  })));
 }
 
 const short = (prefix, at) => prefix + at.toString(36);

@@ -29,7 +29,7 @@ function asset(out, name, extension, bytes) {
   return path;
 }
 
-// Builds one page; answers the paths of its files. `bundleOf(bin)` answers { script, wasm, snippets }.
+// Builds one page; answers the paths of its files. `bundleOf(bin)` answers { script, wasm, chunks, snippets }.
 export function page(root, out, name, { dev, connect, bundleOf }) {
   let html = readFileSync(join(root, name), "utf8");
   const head = [], files = [], sheets = [];
@@ -39,7 +39,12 @@ export function page(root, out, name, { dev, connect, bundleOf }) {
     if (tag.rel === "rust") {
       const bin = tag["data-bin"];
       group = bin;
-      const { script, wasm, snippets } = bundleOf(bin);
+      let { script, wasm, chunks, snippets } = bundleOf(bin);
+      for (const chunk of chunks) {
+        const path = asset(out, `${bin}.${chunk.name}`, "wasm", chunk.wasm);
+        script = script.replaceAll(`"./${chunk.name}.wasm"`, `"./${path.slice("assets/".length)}"`);
+        files.push(path);
+      }
       const code = asset(out, bin, "wasm", wasm), glue = asset(out, bin, "js", script);
       files.push(code, glue);
       if (snippets) {

@@ -12,6 +12,7 @@ mod number;
 mod offer;
 mod range;
 mod rank;
+mod rare;
 mod select;
 mod steps;
 mod text;
@@ -19,10 +20,10 @@ mod text;
 pub use frame::{anchor, describe_fault};
 pub use steps::in_steps;
 
-use crate::plan::ItemType;
+use crate::plan::{Item, ItemType, Plan};
 use crate::ui::answer::Live;
-use crate::ui::element::{Element, group};
-use leptos::prelude::*;
+use crate::ui::element::{Element, group, on_demand};
+use leptos::{prelude::*, task::spawn_local};
 
 /// An item with what belongs to it, while it is relevant.
 pub fn item(live: Live, index: usize) -> Element {
@@ -47,19 +48,59 @@ pub fn item(live: Live, index: usize) -> Element {
 }
 
 fn control(live: Live, index: usize) -> Element {
-    match live.with(|session| session.item(index).kind) {
+    let kind = live.with(|session| session.item(index).kind);
+    match kind {
         ItemType::Group | ItemType::Repeat => note::heading(live, index),
         ItemType::Note => note::note(live, index),
         ItemType::Grade => grade::grade(live, index),
-        ItemType::GradeMatrix => matrix::matrix(live, index),
         ItemType::SelectOne => select::one(live, index),
         ItemType::SelectMultiple => select::many(live, index),
-        ItemType::Rank => rank::rank(live, index),
-        ItemType::Range => range::range(live, index),
-        ItemType::Acknowledge => acknowledge::acknowledge(live, index),
         ItemType::Text => text::text(live, index),
-        ItemType::Date | ItemType::Time | ItemType::Datetime => moment::moment(live, index),
-        ItemType::Calculate | ItemType::Hidden => group(),
-        ItemType::Integer | ItemType::Decimal => number::number(live, index),
+        _ => match chunk_of(kind) {
+            Some(MATRIX) => on_demand(move || matrix::matrix(live, index)),
+            Some(_) => on_demand(move || rare::rare(live, index)),
+            None => group(),
+        },
+    }
+}
+
+const MATRIX: usize = 0;
+const RARE: usize = 1;
+
+/// The chunk that a control is in; `None` for those that come with the app, and for what is not shown.
+fn chunk_of(kind: ItemType) -> Option<usize> {
+    match kind {
+        ItemType::Group | ItemType::Repeat | ItemType::Note | ItemType::Text => None,
+        ItemType::Grade | ItemType::SelectOne | ItemType::SelectMultiple => None,
+        ItemType::Calculate | ItemType::Hidden => None,
+        ItemType::GradeMatrix => Some(MATRIX),
+        ItemType::Rank | ItemType::Range | ItemType::Acknowledge => Some(RARE),
+        ItemType::Date | ItemType::Time | ItemType::Datetime => Some(RARE),
+        ItemType::Integer | ItemType::Decimal => Some(RARE),
+    }
+}
+
+/// Brings the chunks of a plan's controls, before they are shown. What cannot be had now is asked for again then.
+pub fn expect(plan: &Plan) {
+    let mut wanted = [false; 2];
+    for questionnaire in &plan.questionnaires {
+        look(&questionnaire.items, &mut wanted);
+    }
+    spawn_local(async move {
+        if wanted[MATRIX] {
+            _ = matrix::load().await;
+        }
+        if wanted[RARE] {
+            _ = rare::load().await;
+        }
+    });
+}
+
+fn look(items: &[Item], wanted: &mut [bool; 2]) {
+    for item in items {
+        if let Some(chunk) = chunk_of(item.kind) {
+            wanted[chunk] = true;
+        }
+        look(&item.items, wanted);
     }
 }

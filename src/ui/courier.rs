@@ -11,7 +11,7 @@ use crate::browser::net;
 use crate::outbox::{self, HandOverError, Handed, Parcel, Signer, Verdict};
 use crate::plan::{Digest, PublicKey};
 use crate::ui::device::Device;
-use crate::ui::element::follow;
+use crate::ui::element::{NotLoaded, chunk, follow, when_idle};
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::Cell;
 
@@ -45,6 +45,7 @@ impl From<CryptoError> for PackError {
 pub struct Courier {
     pub state: RwSignal<Sending>,
     device: Device,
+    begun: StoredValue<bool>,
     running: StoredValue<bool>,
     /// Something new came while a pass was under way.
     again: StoredValue<bool>,
@@ -57,16 +58,19 @@ pub fn open_courier(device: Device) -> Courier {
     let courier = Courier {
         state: RwSignal::new(Sending::Idle),
         device,
+        begun: StoredValue::new(false),
         running: StoredValue::new(false),
         again: StoredValue::new(false),
         attempts: StoredValue::new(0),
         timer: StoredValue::new_local(None),
     };
     provide_context(courier);
-    let begun = Cell::new(false);
+    let set_out = move || spawn_local(async move { _ = set_out(courier).await });
+    let opened = Cell::new(false);
     follow(move || {
-        if device.keep.keeper().is_some() && !begun.replace(true) {
-            spawn_local(courier.begin());
+        if device.keep.keeper().is_some() && !opened.replace(true) {
+            when_idle(set_out);
+            net::on_online(set_out);
         }
     });
     courier
@@ -77,7 +81,25 @@ pub fn use_courier() -> Courier {
     expect_context::<Courier>()
 }
 
+/// The way of the batches is not needed for the first question.
+#[chunk(ending, fallible)]
+fn set_out(courier: Courier) -> Result<(), NotLoaded> {
+    courier.set_out();
+    Ok(())
+}
+
 impl Courier {
+    /// Begins, once; later, that the network is back and nothing has to wait.
+    pub fn set_out(self) {
+        if self.begun.get_value() {
+            self.attempts.set_value(0);
+            self.wake();
+        } else {
+            self.begun.set_value(true);
+            spawn_local(self.begin());
+        }
+    }
+
     /// Puts right what a crash left, frees what is due, and sends.
     async fn begin(self) {
         for id in outbox::unsent_links(&self.device.keeper()) {
@@ -89,10 +111,6 @@ impl Courier {
         for one in outbox::deletable(&device.keeper(), now(), &retention) {
             let _ = device.commit(outbox::delete(&one)).await;
         }
-        net::on_online(move || {
-            self.attempts.set_value(0);
-            self.wake();
-        });
         self.wake();
     }
 

@@ -9,9 +9,11 @@
 //! through `of_view` and `in_view`.
 
 mod bridge;
+mod chunk;
 mod moment;
 
 pub use bridge::{in_view, of_view};
+pub use chunk::{NotLoaded, chunk, on_demand};
 pub use moment::{later, next_frame, when_idle};
 
 use js_sys::Function;

@@ -1,6 +1,7 @@
 //! The real app in real browsers. See README.md beside this file.
 
 mod answering;
+mod arriving;
 mod canvassing;
 mod clerk;
 mod failing;

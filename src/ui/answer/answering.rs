@@ -7,14 +7,15 @@ use crate::browser::host::HOST;
 use crate::session::{Disposition, Draft, Session};
 use crate::store::DRAFT;
 use crate::ui::device::CloseError;
-use crate::ui::element::{Element, button, el, follow, group, listen};
-use crate::ui::words::answer as words;
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, listen};
+use crate::ui::words::{answer as words, shell as frame_words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 
 /// What stood in the way of closing; 0 where nothing did.
 const SEAL_FAILED: usize = 1;
 const CLOSE_FAILED: usize = 2;
+const NOT_LOADED: usize = 3;
 
 /// The interview from a draft to the sealed answer.
 pub fn answering(visit: Visit, draft: &Draft) -> Element {
@@ -33,7 +34,12 @@ pub fn answering(visit: Visit, draft: &Draft) -> Element {
     let saved = Rc::new(move || if kept { visit.device.keep.saved(&saved_key) } else { None });
     let on_close = Rc::new(move |disposition| {
         problem.set(0);
-        spawn_local(close(visit, live, disposition, problem));
+        spawn_local(async move {
+            if close(visit, live, disposition, problem).await.is_err() {
+                let _ = live.closing.try_set(false);
+                let _ = problem.try_set(NOT_LOADED);
+            }
+        });
     });
     let locked = move |locked| {
         if locked == 0 {
@@ -46,6 +52,7 @@ pub fn answering(visit: Visit, draft: &Draft) -> Element {
     };
     let failed = |problem| match problem {
         0 => group(),
+        NOT_LOADED => el("div", "page").child(el("p", "banner bad").say(frame_words::NOT_LOADED)),
         SEAL_FAILED => el("div", "page").child(el("p", "banner bad").say(words::SEAL_FAILED)),
         _ => el("div", "page").child(el("p", "banner bad").say(words::CLOSE_FAILED)),
     };
@@ -108,7 +115,17 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
     live
 }
 
-async fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<usize>) {
+/// Sealing and sending are needed once, at the end.
+#[chunk(ending, fallible)]
+fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<usize>) -> Result<(), NotLoaded> {
+    if visit.kept() {
+        visit.courier.set_out();
+    }
+    spawn_local(seal(visit, live, disposition, problem));
+    Ok(())
+}
+
+async fn seal(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<usize>) {
     let Some(invitation) = visit.invitation() else { return };
     let Ok(record) = live.with(|session| session.close(disposition)) else {
         live.closing.set(false);

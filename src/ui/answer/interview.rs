@@ -3,7 +3,7 @@ use super::review::review;
 use super::saved::HowFar;
 use super::section::{place, section};
 use crate::session::{Disposition, Event};
-use crate::ui::element::{Element, button, el, follow, group, next_frame};
+use crate::ui::element::{Element, button, el, follow, group, next_frame, on_demand};
 use crate::ui::shell::{dialog, focus_heading, use_shell};
 use crate::ui::words::{Words, answer as words};
 use leptos::prelude::*;
@@ -45,7 +45,10 @@ pub fn interview(
     let screen = move || {
         live.place.track();
         let saved = saved.clone();
-        if live.with(|session| session.in_review()) { review(live, ending, saved) } else { section(live, saved) }
+        match live.with(|session| session.in_review()) {
+            true => on_demand(move || review(live, ending, saved.clone())),
+            false => section(live, saved),
+        }
     };
     let whereabouts = move || {
         live.place.track();

@@ -8,9 +8,10 @@ use super::welcome::welcome;
 use crate::browser::keeper::{Copies, DraftLock, KeeperError};
 use crate::plan::{Digest, Text, pick};
 use crate::session::Draft;
+use crate::ui::controls;
 use crate::ui::courier::{Courier, use_courier};
 use crate::ui::device::{Device, use_device};
-use crate::ui::element::{Element, el, follow, group, next_frame};
+use crate::ui::element::{Element, el, follow, group, next_frame, on_demand};
 use crate::ui::shell::{Shell, focus_heading, use_shell};
 use crate::ui::words::shell as frame_words;
 use leptos::{prelude::*, task::spawn_local};
@@ -137,7 +138,7 @@ pub fn resident(token: String) -> Element {
         Stage::Already => super::trouble::already(),
         Stage::Welcome => welcome(visit),
         Stage::Answering(draft) => answering(visit, &draft),
-        Stage::Sent(outcome) => sent(visit, outcome),
+        Stage::Sent(outcome) => on_demand(move || sent(visit, outcome.clone())),
     })
 }
 
@@ -146,6 +147,7 @@ async fn open(visit: Visit, token: String) {
         Err(what) => visit.show(Stage::Trouble(what)),
         Ok(invitation) => {
             let used = invitation.link.code.as_deref().is_some_and(|code| is_used(visit, code));
+            controls::expect(&invitation.plan);
             *visit.own().invitation.borrow_mut() = Some(Rc::new(invitation));
             visit.show(if used { Stage::Already } else { Stage::Welcome });
         }

@@ -4,14 +4,19 @@ use super::saved::{HowFar, saved_line};
 use super::section::{fault_list, focus_item, go, questionnaire_title};
 use crate::plan::{ItemType, OTHER};
 use crate::session::{Answer, Disposition, Event, MissingReason, Session};
-use crate::ui::element::{Element, button, el, group, next_frame, text};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, group, next_frame, text};
 use crate::ui::shell::{focus_on, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// All answers before they are sent.
-pub fn review(live: Live, ending: Ending, saved: HowFar) -> Element {
+#[chunk(ending, fallible)]
+pub fn review(live: Live, ending: Ending, saved: HowFar) -> Result<Element, NotLoaded> {
+    Ok(whole(live, ending, saved))
+}
+
+fn whole(live: Live, ending: Ending, saved: HowFar) -> Element {
     let language = live.language();
     let shell = use_shell();
     let (resident, sections) = live.with(|session| {

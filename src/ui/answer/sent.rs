@@ -5,7 +5,7 @@ use crate::browser::{files, net};
 use crate::outbox::{self, State};
 use crate::plan::Digest;
 use crate::ui::courier::Sending;
-use crate::ui::element::{Element, button, el, group};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, group};
 use crate::ui::words::{Words, answer as words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -24,7 +24,12 @@ const TRY: usize = 1;
 const SAVE: usize = 2;
 
 /// After sending: the answers are gone from the screen, what became of them stays.
-pub fn sent(visit: Visit, outcome: Outcome) -> Element {
+#[chunk(ending, fallible)]
+pub fn sent(visit: Visit, outcome: Outcome) -> Result<Element, NotLoaded> {
+    Ok(whole(visit, outcome))
+}
+
+fn whole(visit: Visit, outcome: Outcome) -> Element {
     // Where nothing is kept, what is not sent yet would be lost with the next person.
     let held = matches!(outcome, Outcome::Direct(Direct::Stays { .. }));
     if held {

@@ -11,7 +11,7 @@ use super::frame::Asked;
 use super::inputs::source;
 use crate::session::Event;
 use crate::ui::answer::Live;
-use crate::ui::element::{Element, button, el, group, listen, next_frame};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, group, listen, next_frame};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 use sheet::Sheet;
@@ -135,7 +135,8 @@ fn focus_row(name: &str) {
 }
 
 /// Grades for units × indicators.
-pub fn matrix(live: Live, index: usize) -> Element {
+#[chunk(matrix, fallible, preload(load))]
+pub fn matrix(live: Live, index: usize) -> Result<Element, NotLoaded> {
     let asked = Asked::read(live, index);
     let language = asked.language;
     let sheet = Rc::new(Sheet::read(live, index));
@@ -166,7 +167,7 @@ pub fn matrix(live: Live, index: usize) -> Element {
         .on("change", move |event| _ = changing.changed(&event))
         .on("click", move |event| _ = clicking.clicked(&event))
         .switch(watch_width(), move |wide| if wide == 1 { table::table(&building) } else { cards::cards(&building) });
-    group().child(root.child(body)).child(find::find(&board, finding))
+    Ok(group().child(root.child(body)).child(find::find(&board, finding)))
 }
 
 /// How far it is, and ways through the rows.

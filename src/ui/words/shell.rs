@@ -15,6 +15,8 @@ crate::words! {
     BACK = "返回", "Back";
     RETRY = "重试", "Try again";
     LOADING = "正在打开……", "Opening…";
+    NOT_LOADED = "这一部分还没有下载到这台设备，现在也没有网络。您的答案不受影响。请连上网络后重试；还是不行，就重新打开本页。",
+        "This part has not been loaded onto this device yet, and there is no network now. Your answers are safe. Connect and try again; if that does not help, open the page again.";
     NOT_FOUND = "没有这个页面", "There is no such page";
     NOT_FOUND_TEXT = "地址可能不完整。请返回首页，或重新扫码。",
         "The address may be cut off. Go to the first page, or scan the code again.";

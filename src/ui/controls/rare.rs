@@ -1,0 +1,18 @@
+use super::{acknowledge, moment, number, range, rank};
+use crate::plan::ItemType;
+use crate::ui::answer::Live;
+use crate::ui::element::{Element, NotLoaded, chunk, group};
+
+/// The controls that few plans use, in one chunk. A control that is large by itself has a chunk of its own.
+#[chunk(controls, fallible, preload(load))]
+pub fn rare(live: Live, index: usize) -> Result<Element, NotLoaded> {
+    Ok(match live.with(|session| session.item(index).kind) {
+        ItemType::Rank => rank::rank(live, index),
+        ItemType::Range => range::range(live, index),
+        ItemType::Acknowledge => acknowledge::acknowledge(live, index),
+        ItemType::Date | ItemType::Time | ItemType::Datetime => moment::moment(live, index),
+        ItemType::Integer | ItemType::Decimal => number::number(live, index),
+        // The others come with the app or in chunks of their own: `chunk_of`.
+        _ => group(),
+    })
+}
