@@ -14,6 +14,7 @@
 mod account;
 mod chain;
 mod codebook;
+mod ends;
 mod explain;
 mod fit;
 mod report;

@@ -11,6 +11,7 @@
 mod balance;
 mod close;
 mod draft;
+pub(crate) mod ends;
 mod event;
 mod fit;
 mod graph;

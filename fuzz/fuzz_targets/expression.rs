@@ -1,35 +1,7 @@
-//! Any text is an expression or refused at a place inside it; what parses is typed, evaluated, and written so that it
-//! parses to the same value again.
+//! See tests/fuzzing/expression.rs.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use minping::expression::{Expression, Kind, Value, Values};
+#[path = "../../tests/fuzzing/expression.rs"]
+mod expression;
 
-struct Nothing;
-
-impl Values for Nothing {
-    fn value(&self, name: &str) -> Value {
-        Value::Text(name.to_owned())
-    }
-    fn own(&self) -> Value {
-        Value::integer(7)
-    }
-}
-
-fuzz_target!(|text: &str| {
-    for parse in [Expression::parse, Expression::parse_filter] {
-        match parse(text) {
-            Err(error) => assert!(text.is_char_boundary(error.at)),
-            Ok(expression) => {
-                let (_, suspicions) = expression.kinds(&|_| Kind::Any);
-                assert!(suspicions.iter().all(|suspicion| suspicion.at <= text.len()));
-                let value = expression.text(&Nothing);
-                let written = expression.write();
-                // Writing adds parentheses: what was near the limit of levels may be over it.
-                if let Ok(again) = parse(&written) {
-                    assert_eq!(again.text(&Nothing), value, "{written}");
-                }
-            }
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|text: &str| expression::run(text));

@@ -1,3 +1,4 @@
+use super::ends::Ends;
 use crate::expression::{Expression, ExpressionError};
 use crate::plan::{Item, ItemType, Mode, Plan, Steps};
 use crate::session::PlanRef;
@@ -34,6 +35,7 @@ pub struct Instrument {
     pub(super) fields: BTreeMap<String, Field>,
     /// Graded items that are asked only while all of these hold: their own condition and those of the groups around.
     pub(super) conditions: BTreeMap<String, Vec<Expression>>,
+    pub(super) ends: Ends,
     /// Length of a vector that counts every code of every question.
     pub width: usize,
 }
@@ -156,6 +158,11 @@ impl Codebook {
                     questions: Vec::new(),
                     fields: BTreeMap::new(),
                     conditions: BTreeMap::new(),
+                    ends: Ends::of(questionnaire).map_err(|error| CodebookError::BadExpression {
+                        questionnaire: questionnaire.id.clone(),
+                        item: "ends".to_owned(),
+                        error,
+                    })?,
                     width: 0,
                 },
             };

@@ -182,12 +182,17 @@ impl Codebook {
                 _ => drop(rest.1.insert(item, *reason)),
             }
         }
+        let asked = &self.plan().questionnaires[questionnaire];
+        let reached = instrument.ends.reached(asked, &Said(record), &record.id);
         for (item, field) in &instrument.fields {
             let (first, rows, width) = match field {
                 Field::Grade { question } => (*question, 1, 1),
                 Field::Matrix { first, units, indicators, .. } => (*first, units.len(), indicators.len()),
                 _ => continue,
             };
+            if reached.is_some_and(|reached| instrument.ends.cuts(asked, item, reached, &record.id)) {
+                continue;
+            }
             let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
             if conditions.iter().all(|condition| condition.holds(&Said(record))) {
                 let offered = self.offered(field, &record.id);

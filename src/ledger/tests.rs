@@ -367,3 +367,23 @@ fn units_outside_the_subset_are_not_asked_and_those_inside_are_blank() {
         assert_eq!(codebook.pack(&graded), Err(unknown));
     }
 }
+
+#[test]
+fn what_stands_after_an_early_end_is_not_asked() {
+    let ends =
+        r#""ends": [{"when": "${visited} = 'no'", "message": {"zh": "完"}, "outcome": "screened_out"}], "items": ["#;
+    let more = r#"{"type": "group", "name": "later", "label": {"zh": "后"}, "items": [
+        {"type": "grade", "name": "last", "label": {"zh": "末"}, "scale": "four", "unit": "u2", "indicator": "a"}]}]}]"#;
+    let text = PLAN.replacen(r#""items": ["#, ends, 1).replace(r#"}]}]}]"#, &[r#"}]},"#, more].concat());
+    let plan = load(&text).unwrap();
+    let codebook = Codebook::new(&plan, &reference()).unwrap();
+    let last = codebook.instruments()[0].questions.iter().position(|question| question.item == "last").unwrap();
+    for (visited, expected) in [("yes", codebook::BLANK), ("no", codebook::NOT_ASKED)] {
+        let mut record = record("AAAAAAAAAAAAAAAAAAAAAA");
+        record.answers.insert("visited".into(), Answer::Text(visited.into()));
+        let row = codebook.pack(&record).unwrap();
+        assert_eq!((row.codes[last], row.codes[0]), (expected, codebook::BLANK), "{visited}");
+        record.disposition = Disposition::ScreenedOut;
+        assert_eq!(codebook.unpack(&record.id, &codebook.pack(&record).unwrap()), record);
+    }
+}

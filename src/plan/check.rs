@@ -128,6 +128,9 @@ pub fn check(text: &str) -> Vec<Problem> {
     report.finish(text)
 }
 
+/// Problems that are named; nobody puts more right before looking again.
+const MOST: usize = 1_000;
+
 /// What the checks write into.
 struct Report {
     problems: Vec<Problem>,
@@ -158,8 +161,28 @@ impl Report {
         })
     }
 
+    /// At most [`MOST`] problems, errors before warnings where not all are named.
+    fn capped(&mut self) {
+        let found = self.problems.len();
+        if found <= MOST {
+            return;
+        }
+        let within = std::mem::take(&mut self.within);
+        let mut all: Vec<(usize, Problem)> = std::mem::take(&mut self.problems).into_iter().enumerate().collect();
+        all.sort_by_key(|(i, problem)| (problem.severity(), *i));
+        all.truncate(MOST);
+        for (now, (before, problem)) in all.into_iter().enumerate() {
+            if let Some(at) = within.get(&before) {
+                self.within.insert(now, *at);
+            }
+            self.problems.push(problem);
+        }
+        self.add(Code::MoreProblems, "", [&(found - MOST).to_string()]);
+    }
+
     #[cfg(feature = "cli")]
-    fn finish(self, text: &str) -> Vec<Problem> {
+    fn finish(mut self, text: &str) -> Vec<Problem> {
+        self.capped();
         let mut problems = self.problems;
         let places = super::locate::Places::of(text);
         for (i, problem) in problems.iter_mut().enumerate() {
@@ -174,7 +197,8 @@ impl Report {
     }
 
     #[cfg(not(feature = "cli"))]
-    fn finish(self, _: &str) -> Vec<Problem> {
+    fn finish(mut self, _: &str) -> Vec<Problem> {
+        self.capped();
         self.problems
     }
 }

@@ -4,10 +4,11 @@ use super::Place;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use std::collections::BTreeSet;
 
 /// Where the values of a JSON text stand.
 pub struct Places<'a> {
-    text: &'a str,
+    lines: Lines<'a>,
     root: Value<'a>,
 }
 
@@ -24,20 +25,21 @@ impl<'a> Places<'a> {
             allow_unary_plus_numbers: false,
         };
         let root = parse_to_ast(text, &CollectOptions::default(), &options).ok()?.value?;
-        Some(Places { text, root })
+        Some(Places { lines: Lines::of(text), root })
     }
 
     /// Where the value of a JSON Pointer begins. Of what is not there: where the nearest value around it begins.
     pub fn place(&self, pointer: &str) -> Place {
-        place_of(self.text, self.value(pointer).range().start)
+        self.lines.place(self.value(pointer).range().start)
     }
 
     /// Where a byte of the text stands that is the value of a JSON Pointer. Escapes are counted as they are written.
     pub fn place_within(&self, pointer: &str, at: usize) -> Place {
         let value = self.value(pointer);
         let start = value.range().start;
-        let Value::StringLit(_) = value else { return place_of(self.text, start) };
-        let mut characters = self.text[start + 1..].char_indices().peekable();
+        let text = self.lines.text;
+        let Value::StringLit(_) = value else { return self.lines.place(start) };
+        let mut characters = text[start + 1..].char_indices().peekable();
         let mut read = 0;
         while read < at
             && let Some((_, c)) = characters.next()
@@ -45,7 +47,7 @@ impl<'a> Places<'a> {
             read += match c {
                 '\\' => match characters.next() {
                     Some((hex, 'u')) => {
-                        let digits = self.text.get(start + 2 + hex..start + 6 + hex).unwrap_or("");
+                        let digits = text.get(start + 2 + hex..start + 6 + hex).unwrap_or("");
                         characters.by_ref().take(4).for_each(drop);
                         match u32::from_str_radix(digits, 16).unwrap_or(0) {
                             ..0x80 => 1,
@@ -60,8 +62,8 @@ impl<'a> Places<'a> {
                 c => c.len_utf8(),
             };
         }
-        let found = characters.peek().map_or(self.text.len(), |(i, _)| start + 1 + i);
-        place_of(self.text, found)
+        let found = characters.peek().map_or(text.len(), |(i, _)| start + 1 + i);
+        self.lines.place(found)
     }
 
     fn value(&self, pointer: &str) -> &Value<'a> {
@@ -83,7 +85,7 @@ impl<'a> Places<'a> {
     /// Members that stand twice in one object: the pointer of the object, the member's name, and where it stands again.
     pub fn repeated_members(&self) -> Vec<(String, String, Place)> {
         let mut found = Vec::new();
-        collect_repeated(self.text, &self.root, "", &mut found);
+        collect_repeated(&self.lines, &self.root, "", &mut found);
         found
     }
 }
@@ -93,32 +95,69 @@ fn find_member<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Value<'
     object.properties.iter().rev().find(|p| p.name.as_str() == name).map(|p| &p.value)
 }
 
-fn collect_repeated(text: &str, value: &Value, path: &str, found: &mut Vec<(String, String, Place)>) {
+fn collect_repeated(lines: &Lines, value: &Value, path: &str, found: &mut Vec<(String, String, Place)>) {
     match value {
         Value::Object(object) => {
-            for (i, property) in object.properties.iter().enumerate() {
+            let mut seen = BTreeSet::new();
+            for property in &object.properties {
                 let name = property.name.as_str();
-                if object.properties[..i].iter().any(|earlier| earlier.name.as_str() == name) {
-                    found.push((path.to_owned(), name.to_owned(), place_of(text, property.range.start)));
+                if !seen.insert(name) {
+                    found.push((path.to_owned(), name.to_owned(), lines.place(property.range.start)));
                 }
                 let inner = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
-                collect_repeated(text, &property.value, &inner, found);
+                collect_repeated(lines, &property.value, &inner, found);
             }
         }
         Value::Array(array) => {
             for (i, element) in array.elements.iter().enumerate() {
-                collect_repeated(text, element, &format!("{path}/{i}"), found);
+                collect_repeated(lines, element, &format!("{path}/{i}"), found);
             }
         }
         _ => {}
     }
 }
 
-/// Line and column of a byte position.
-fn place_of(text: &str, at: usize) -> Place {
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+/// Bytes between two places at which characters are counted in advance.
+const STRIDE: usize = 1 << 10;
+
+/// Line and column of byte positions, each found without reading the text again from its beginning.
+struct Lines<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// Characters before each multiple of [`STRIDE`].
+    counted: Vec<usize>,
+}
+
+/// Whether a byte begins a character.
+fn begins(byte: &u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Lines<'a> {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        let mut before = 0;
+        let counted = text.as_bytes().chunks(STRIDE).map(|chunk| {
+            let here = before;
+            before += chunk.iter().filter(|byte| begins(byte)).count();
+            here
+        });
+        Lines { text, starts, counted: counted.collect() }
+    }
+
+    fn characters_before(&self, at: usize) -> usize {
+        let chunk = at / STRIDE;
+        let bytes = self.text.as_bytes().get(chunk * STRIDE..at).unwrap_or_default();
+        self.counted.get(chunk).copied().unwrap_or(0) + bytes.iter().filter(|byte| begins(byte)).count()
+    }
+
+    fn place(&self, at: usize) -> Place {
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts[line - 1];
+        Place { line, column: self.characters_before(at) - self.characters_before(start) + 1 }
+    }
 }
 
 #[cfg(test)]

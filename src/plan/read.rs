@@ -58,29 +58,48 @@ pub fn read(text: &str) -> Result<Plan, ReadError> {
     if plan.format > 1 {
         return Err(ReadError::NewerFormat(plan.format));
     }
+    let known = Known {
+        plan: &plan,
+        units: sorted(plan.units.iter().map(|unit| &unit.id)),
+        leaves: { sorted(plan.leaf_indicators().into_iter().map(|(indicator, _)| &indicator.id)) },
+    };
     for questionnaire in &plan.questionnaires {
-        check_items(&plan, &questionnaire.items, false)?;
+        check_items(&known, &questionnaire.items, false)?;
     }
     Ok(plan)
 }
 
-fn check_items(plan: &Plan, items: &[Item], repeated: bool) -> Result<(), ReadError> {
+/// What items may name; ids in their order, to be found without walking over them all.
+struct Known<'a> {
+    plan: &'a Plan,
+    units: Vec<&'a str>,
+    leaves: Vec<&'a str>,
+}
+
+fn sorted<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
+    let mut ids: Vec<&str> = ids.map(String::as_str).collect();
+    ids.sort_unstable();
+    ids
+}
+
+fn check_items(known: &Known, items: &[Item], repeated: bool) -> Result<(), ReadError> {
     for item in items {
-        if let Some(member) = find_unsound(plan, item) {
+        if let Some(member) = find_unsound(known, item) {
             return Err(ReadError::Unsound { item: item.name.clone(), member });
         }
         if repeated && matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) {
             return Err(ReadError::Unsound { item: item.name.clone(), member: "type" });
         }
-        check_items(plan, &item.items, repeated || item.kind == ItemType::Repeat)?;
+        check_items(known, &item.items, repeated || item.kind == ItemType::Repeat)?;
     }
     Ok(())
 }
 
-fn find_unsound(plan: &Plan, item: &Item) -> Option<&'static str> {
+fn find_unsound(known: &Known, item: &Item) -> Option<&'static str> {
+    let plan = known.plan;
     let scale = || item.scale.as_ref().is_some_and(|id| plan.scale(id).is_some());
-    let unit = |id: &String| plan.unit(id).is_some();
-    let leaf = |id: &String| plan.leaf_indicators().iter().any(|(i, _)| i.id == *id);
+    let unit = |id: &String| known.units.binary_search(&id.as_str()).is_ok();
+    let leaf = |id: &String| known.leaves.binary_search(&id.as_str()).is_ok();
     let sound: &[(&'static str, bool)] = &match item.kind {
         ItemType::Grade => [
             ("scale", scale()),

@@ -43,6 +43,13 @@ pub fn results_note(plan: &Plan, round: &Results, language: Language) -> String 
         Language::Zh => format!("{label}：答卷 {records} 份，其中中途停止 {partial} 份"),
         Language::En => format!("{label}: {records} records, {partial} of them broken off"),
     };
+    if round.screened_out != Some(0) {
+        let screened = count(round.screened_out);
+        text.push_str(&match language {
+            Language::Zh => format!("；另有 {screened} 人不在调查范围或名额已满，不计入"),
+            Language::En => format!("; besides, {screened} were screened out and are not counted"),
+        });
+    }
     if round.self_selected != Some(0) {
         let web = count(round.self_selected);
         text.push_str(&match language {

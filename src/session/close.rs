@@ -1,11 +1,14 @@
 use super::validity::takes_answer;
 use super::{Disposition, Fault, Record, Session};
+use crate::plan::Outcome;
 
 impl Session {
-    /// The record: relevant answers only. `Complete` needs that there are no faults; `Partial` takes what there is and
+    /// The record: relevant answers only. `Complete` needs that there are no faults, and becomes `ScreenedOut` where an end of
+    /// the questionnaire says so; `Partial` takes what there is and
     /// leaves out what a constraint refuses.
     pub fn close(&self, disposition: Disposition) -> Result<Record, Vec<Fault>> {
-        if disposition == Disposition::Complete {
+        let screened = self.ended().is_some_and(|end| end.outcome == Outcome::ScreenedOut);
+        if disposition != Disposition::Partial {
             let faults = self.faults(None);
             if !faults.is_empty() {
                 return Err(faults);
@@ -21,7 +24,11 @@ impl Session {
             mode: opening.mode,
             rater_group: opening.rater_group.clone(),
             stratum: opening.stratum.clone(),
-            disposition,
+            disposition: if screened && disposition == Disposition::Complete {
+                Disposition::ScreenedOut
+            } else {
+                disposition
+            },
             answers: Default::default(),
             missing: Default::default(),
         };

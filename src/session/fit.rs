@@ -1,7 +1,7 @@
 use super::instrument::Instrument;
 use super::{Answer, Refusal};
 use crate::expression::{is_date, is_number, is_time};
-use crate::plan::{ACKNOWLEDGED, Decimal, Item, ItemType, OTHER, Plan};
+use crate::plan::{ACKNOWLEDGED, Choice, Decimal, Item, ItemType, OTHER, Plan};
 
 /// Most characters of a text whose item sets no `max_length`, so that one paste cannot fill the device.
 const LONGEST: usize = 10_000;
@@ -50,8 +50,9 @@ pub(super) fn fit(
             kept.map(|number| Some(Answer::Text(number.to_text())))
         }
         (ItemType::Rank, Answer::Choices(choices)) => {
-            let once = |at: usize| !choices[..at].contains(&choices[at]);
-            let fits = (0..choices.len()).all(|at| is_choice(plan, item, &choices[at]) && once(at));
+            let chosen = distinct(&choices);
+            let known = list_of(plan, item).filter(|choice| chosen.binary_search(&choice.name.as_str()).is_ok());
+            let fits = chosen.len() == choices.len() && known.count() == chosen.len();
             fits.then(|| (!choices.is_empty()).then_some(Answer::Choices(choices)))
         }
         (ItemType::Integer, Answer::Integer(number)) => Some(Some(Answer::Integer(number))),
@@ -62,15 +63,13 @@ pub(super) fn fit(
             is_choice(plan, item, &choice).then_some(Some(Answer::Text(choice)))
         }
         (ItemType::SelectMultiple, Answer::Choices(choices)) => {
-            let fits =
-                choices.iter().all(|choice| is_choice(plan, item, choice)) && !is_contradiction(plan, item, &choices);
-            fits.then(|| {
-                let list = item.choices.as_deref().and_then(|id| plan.choice_list(id));
-                let names = list.into_iter().flat_map(|list| &list.choices).map(|choice| choice.name.as_str());
-                let kept: Vec<String> =
-                    names.chain([OTHER]).filter(|name| choices.iter().any(|c| c == name)).map(str::to_owned).collect();
-                (!kept.is_empty()).then_some(Answer::Choices(kept))
-            })
+            let chosen = distinct(&choices);
+            let names = list_of(plan, item).map(|choice| choice.name.as_str());
+            let names = names.chain(item.other.is_some().then_some(OTHER));
+            let kept: Vec<String> =
+                names.filter(|name| chosen.binary_search(name).is_ok()).map(str::to_owned).collect();
+            let fits = kept.len() == chosen.len() && !is_contradiction(plan, item, &choices);
+            fits.then(|| (!kept.is_empty()).then_some(Answer::Choices(kept)))
         }
         (ItemType::GradeMatrix, Answer::Grid(mut grid)) => {
             grid.retain(|_, row| !row.is_empty());
@@ -97,6 +96,19 @@ pub(super) fn from_text(plan: &Plan, instrument: &Instrument, index: usize, text
         _ => Answer::Text(text),
     };
     fit(plan, instrument, index, value).ok().flatten()
+}
+
+/// The choices of the item's list.
+fn list_of<'p>(plan: &'p Plan, item: &Item) -> impl Iterator<Item = &'p Choice> {
+    item.choices.as_deref().and_then(|id| plan.choice_list(id)).into_iter().flat_map(|list| &list.choices)
+}
+
+/// Each once, in the order of the letters: a list may be long, and is walked over once.
+fn distinct(choices: &[String]) -> Vec<&str> {
+    let mut sorted: Vec<&str> = choices.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
 }
 
 /// Whether the matrix has this cell and its scale this grade.

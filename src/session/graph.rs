@@ -214,6 +214,12 @@ impl Graph {
         from_text(&self.plan, instrument, item, text)
     }
 
+    /// Whether a condition that belongs to no item holds.
+    pub fn holds(&self, instrument: &Instrument, draft: &Draft, shown: &[bool], condition: &str) -> bool {
+        let scene = Scene { graph: self, instrument, draft, shown, item: 0, own: false };
+        Expression::parse(condition).is_ok_and(|condition| condition.holds(&scene))
+    }
+
     /// What random order of the item's choices starts from, where the plan says so.
     pub fn seed(&self, instrument: &Instrument, draft: &Draft, shown: &[bool], item: usize) -> Option<i64> {
         let expression = Expression::parse(instrument.items[item].seed.as_deref()?).ok()?;

@@ -1,12 +1,12 @@
 use super::fit::{fit, is_cell, is_grade};
 use super::graph::Graph;
 use super::instrument::Instrument;
-use super::order;
 use super::validity::{asks, takes_answer};
 use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal, Section};
+use super::{ends, order};
 use crate::expression::{Host, Moment};
 use crate::named::Named;
-use crate::plan::{Item, ItemType, Plan};
+use crate::plan::{End, Item, ItemType, Plan};
 use std::rc::Rc;
 
 /// How far the interview is, over relevant items that take answers. A matrix counts each of its rows.
@@ -215,6 +215,21 @@ impl Session {
     pub fn matrix(&self, item: usize) -> (&[String], &[String]) {
         self.instrument.matrix(item).map_or((&[], &[]), |matrix| (&matrix.units, &matrix.indicators))
     }
+    /// The early end that the answers have led to, if they have: of several, the one that comes first.
+    pub fn ended(&self) -> Option<&End> {
+        let questionnaire = self.plan.questionnaire(&self.draft.opening.questionnaire)?;
+        if questionnaire.ends.is_empty() {
+            return None;
+        }
+        let (count, _) = order::sections(&questionnaire.items);
+        let needs = ends::needs(questionnaire);
+        let all = questionnaire.ends.iter().zip(needs);
+        let reached = all.filter(|(end, _)| self.graph.holds(&self.instrument, &self.draft, &self.shown, &end.when));
+        // An end that depends on what another one cut off sees no answers there.
+        let first = reached.min_by_key(|(_, needs)| ends::cut(questionnaire, needs, count, &self.draft.id));
+        first.map(|(end, _)| end)
+    }
+
     /// Places in its list of the choices that the item offers now, in the order in which they are shown; empty for an item
     /// without a list.
     pub fn choices(&self, item: usize) -> Vec<usize> {

@@ -8,13 +8,17 @@ use std::borrow::Cow;
 /// The questionnaire as this interview asks it: sections, items and units in their order, units outside the subset left
 /// out. Borrowed where nothing is random.
 pub(crate) fn arrange<'a>(plan: &Plan, questionnaire: &'a Questionnaire, id: &str) -> Cow<'a, Questionnaire> {
-    if questionnaire.order.is_none() && !any(&questionnaire.items, &is_random) {
+    let whole = questionnaire.order.is_some() || !questionnaire.ends.is_empty();
+    if !whole && !any(&questionnaire.items, &is_random) {
         return Cow::Borrowed(questionnaire);
     }
     let mut arranged = questionnaire.clone();
-    if arranged.order.is_some() {
+    if whole {
         let mut sections = split(std::mem::take(&mut arranged.items));
-        shuffle(&mut sections, seed(id, ""));
+        if arranged.order.is_some() {
+            shuffle(&mut sections, seed(id, ""));
+        }
+        super::ends::impose(questionnaire, &mut sections, id);
         arranged.items = sections.into_iter().flatten().collect();
     }
     arranged.items.iter_mut().for_each(|item| arrange_item(plan, item, id));
@@ -33,8 +37,32 @@ fn split(items: Vec<Item>) -> Vec<Vec<Item>> {
     sections
 }
 
-fn is_section(item: &Item) -> bool {
-    item.kind == ItemType::Group
+/// Whether a top-level item is a section by itself.
+pub(super) fn is_section(item: &Item) -> bool {
+    item.kind.is_group()
+}
+
+/// Where the interview of this id shows a section, by its place in the plan, among as many as there are.
+pub(crate) fn place_of(questionnaire: &Questionnaire, section: usize, sections: usize, id: &str) -> usize {
+    if questionnaire.order.is_none() {
+        return section;
+    }
+    let mut order: Vec<usize> = (0..sections).collect();
+    shuffle(&mut order, seed(id, ""));
+    order.iter().position(|&at| at == section).unwrap_or(section)
+}
+
+/// How many sections the questionnaire has, and the place of the section of each top-level item.
+pub(crate) fn sections(items: &[Item]) -> (usize, Vec<usize>) {
+    let mut places = Vec::with_capacity(items.len());
+    let mut section = 0;
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 && (is_section(item) || is_section(&items[at - 1])) {
+            section += 1;
+        }
+        places.push(section);
+    }
+    (if items.is_empty() { 0 } else { section + 1 }, places)
 }
 
 fn is_random(item: &Item) -> bool {

@@ -11,13 +11,17 @@ pub struct PlanRef {
     pub digest: Digest,
 }
 
-/// Final outcome of an interview that has a record (AAPOR Standard Definitions: complete 1.1, partial 1.2).
+/// Final outcome of an interview that has a record (AAPOR Standard Definitions: complete 1.1, partial 1.2,
+/// not eligible 4.7 or quota filled 4.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Disposition {
     /// All that was required and relevant is answered.
     Complete,
     /// Broken off; what was answered stands.
     Partial,
+    /// The questionnaire ended early because this person is not among those who are asked, or enough like them have
+    /// answered. The answers until then are in the record; they are not counted.
+    ScreenedOut,
 }
 
 /// Why an item that was asked has no value.
@@ -84,6 +88,7 @@ impl Disposition {
         match self {
             Disposition::Complete => "complete",
             Disposition::Partial => "partial",
+            Disposition::ScreenedOut => "screened_out",
         }
     }
 }
@@ -187,8 +192,8 @@ impl Record {
             mode: node.object("mode", Mode::read),
             rater_group: node.text_or_none("rater_group"),
             stratum: node.text_or_none("stratum"),
-            disposition: [Disposition::Complete, Disposition::Partial]
-                [node.one_of("disposition", &["complete", "partial"])],
+            disposition: [Disposition::Complete, Disposition::Partial, Disposition::ScreenedOut]
+                [node.one_of("disposition", &["complete", "partial", "screened_out"])],
             answers: node.map("answers", Answer::read),
             missing: node.map_or_empty("missing", MissingReason::read),
         }

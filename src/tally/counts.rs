@@ -16,6 +16,8 @@ pub struct Counts {
     pub records: u64,
     /// Of these, interviews that were broken off.
     pub partial: u64,
+    /// Beside these: screened out. They are in no other count.
+    pub screened_out: u64,
     /// All codes of all questions; see [`Question::offset`].
     codes: Vec<u64>,
 }
@@ -52,8 +54,13 @@ impl Tally {
         let counts = self.domains.entry(row.domain).or_insert_with(|| Counts {
             records: 0,
             partial: 0,
+            screened_out: 0,
             codes: vec![0; instrument.width],
         });
+        if row.disposition == Disposition::ScreenedOut {
+            counts.screened_out += 1;
+            return;
+        }
         counts.records += 1;
         counts.partial += u64::from(row.disposition == Disposition::Partial);
         for (code, question) in row.codes.iter().zip(&instrument.questions) {
@@ -72,6 +79,7 @@ impl Tally {
                 Some(ours) => {
                     ours.records += theirs.records;
                     ours.partial += theirs.partial;
+                    ours.screened_out += theirs.screened_out;
                     ours.codes.iter_mut().zip(&theirs.codes).for_each(|(ours, theirs)| *ours += theirs);
                 }
             }

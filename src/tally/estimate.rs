@@ -29,6 +29,8 @@ pub struct Results {
     pub records: Option<u64>,
     /// Of these, interviews that were broken off. None: withheld.
     pub partial: Option<u64>,
+    /// Beside these: screened out, and in no other figure. None: withheld.
+    pub screened_out: Option<u64>,
     /// Of these, by people who chose themselves (mode web): no sample, so what is inferred from them is nominal.
     pub self_selected: Option<u64>,
     /// In the order of the plan.
@@ -126,6 +128,7 @@ pub fn results(tally: &Tally, round: &str) -> Option<Results> {
         round: round.to_owned(),
         records: Some(domains().map(|(_, counts)| counts.records).sum()),
         partial: Some(domains().map(|(_, counts)| counts.partial).sum()),
+        screened_out: Some(domains().map(|(_, counts)| counts.screened_out).sum()),
         self_selected: Some(by_web.map(|(_, counts)| counts.records).sum()),
         units,
     })

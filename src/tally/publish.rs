@@ -20,6 +20,9 @@ impl Results {
         if small(out.records) {
             out.records = None;
         }
+        if small(out.screened_out) {
+            out.screened_out = None;
+        }
         // A part, and so the rest.
         for part in [&mut out.partial, &mut out.self_selected] {
             if small(*part) || small(self.records.zip(*part).map(|(all, part)| all - part)) {

@@ -215,6 +215,24 @@ fn refusals_and_broken_off_interviews_are_counted_apart() {
 }
 
 #[test]
+fn who_was_screened_out_is_counted_apart_and_in_no_figure() {
+    let rated = |grade: &str| rated(&[("u1", "a", grade)]);
+    let mut screened = rated("不满意");
+    screened.id = "w".into();
+    screened.disposition = Disposition::ScreenedOut;
+    let made = results(&tally(&plan(), &[screened.clone(), rated("满意")]), "r1").unwrap();
+    assert_eq!((made.records, made.screened_out), (Some(1), Some(1)));
+    assert_eq!(made.units[0].indicators[0].measure.valid, Some(1));
+    assert_eq!(made.published(5).screened_out, None, "one person is a small cell");
+    let (mut sum, other) = (tally(&plan(), &[screened.clone()]), tally(&plan(), &[rated("满意")]));
+    sum.add(&other).unwrap();
+    assert_eq!(sum, tally(&plan(), &[rated("满意"), screened]));
+    let note = |language| crate::report::results_note(&plan(), &made, language);
+    assert!(note(crate::language::Language::Zh).contains("另有 1 人"));
+    assert!(note(crate::language::Language::En).contains("1 were screened out"));
+}
+
+#[test]
 fn a_round_that_is_not_in_the_plan_has_no_results() {
     assert_eq!(results(&tally(&plan(), &[]), "r9"), None);
 }

@@ -63,7 +63,8 @@ async fn answered_to_the_end(engine: Engine) {
     next(&browser).await;
     browser.until_shown(".matrix").await;
     browser.until_text(&before[0]).await;
-    let rows = "return document.querySelectorAll('.matrix .unit-head, .matrix th[scope=rowgroup], .matrix tbody').length";
+    let rows =
+        "return document.querySelectorAll('.matrix .unit-head, .matrix th[scope=rowgroup], .matrix tbody').length";
     assert_eq!(browser.eval(rows).await, json!(3), "three of six units");
     browser.screenshot("flow-rating").await;
     next(&browser).await;

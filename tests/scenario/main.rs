@@ -3,6 +3,7 @@
 mod calculations;
 mod closing;
 mod drafts;
+mod ends;
 mod expressions;
 mod interview;
 mod kinds;

@@ -4,7 +4,7 @@ use crate::ledger::{Account, Codebook, Ledger};
 use crate::native::files::{Access, create};
 use crate::plan::{Item, ItemType};
 use crate::report::guard;
-use crate::session::{Answer, Disposition, MissingReason, Record};
+use crate::session::{Answer, MissingReason, Record};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -124,10 +124,6 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
     });
     writer.write_record(fixed.into_iter().map(str::to_owned).chain(names).map(|name| guard(&name)))?;
     for record in records {
-        let disposition = match record.disposition {
-            Disposition::Complete => "complete",
-            Disposition::Partial => "partial",
-        };
         let missing = record.missing.iter().map(|(item, reason)| match reason {
             MissingReason::Refused => format!("{item}=refused"),
             MissingReason::DontKnow => format!("{item}=dont_know"),
@@ -140,7 +136,7 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
             record.mode.name().to_owned(),
             record.rater_group.clone().unwrap_or_default(),
             record.stratum.clone().unwrap_or_default(),
-            disposition.to_owned(),
+            record.disposition.name().to_owned(),
             missing.join(" "),
         ];
         let answers = columns.iter().map(|(item, cell)| match (record.answers.get(item), cell) {

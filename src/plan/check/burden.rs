@@ -4,6 +4,7 @@ use super::names::all_items;
 use super::node::Node;
 use super::wording::is_cjk_tag;
 use super::{Code, Report, listed};
+use std::collections::BTreeSet;
 
 /// Characters of Chinese, Japanese or Korean that an adult reads out in a minute, and words of other languages: the Chinese
 /// and English texts of Trauzettel-Klosinski and Dietz, "Standardized Assessment of Reading Performance: The New
@@ -101,8 +102,8 @@ fn seconds(root: &Node, item: &Node, language: &str) -> f64 {
 
 /// Those of `all` whose ids the item lists; all when it lists none.
 fn chosen<'a>(all: Vec<Node<'a>>, item: &Node, member: &str) -> Vec<Node<'a>> {
-    let ids: Vec<&str> = item.texts(member).into_iter().map(|(_, id)| id).collect();
-    all.into_iter().filter(|node| ids.is_empty() || node.text("id").is_some_and(|id| ids.contains(&id))).collect()
+    let ids: BTreeSet<&str> = item.texts(member).into_iter().map(|(_, id)| id).collect();
+    all.into_iter().filter(|node| ids.is_empty() || node.text("id").is_some_and(|id| ids.contains(id))).collect()
 }
 
 /// Seconds to read a text out.

@@ -80,6 +80,10 @@ codes! {
         "the plan has format `{0}`, and this program reads format 1" "write `\"format\": 1`, or use a newer program"
         "方案格式为 `{0}`,本程序只读格式 1" "请写 `\"format\": 1`,或换用新版程序"
     }
+    MoreProblems Warning "more-problems" {
+        "there are {0} more problems" "put these right and check again"
+        "另有 {0} 处问题" "请先改正这些,再检查一次"
+    }
     EmptyList Error "empty-list" {
         "`{0}` is empty" "add at least one"
         "`{0}` 是空的" "请至少写一个"
@@ -105,6 +109,10 @@ codes! {
     UnlistedLanguage Warning "unlisted-language" {
         "this text is in `{0}`, which the plan does not list" "add `{0}` to `languages`, or remove the text"
         "方案没有列出 `{0}` 语言" "请把 `{0}` 加入 `languages`,或删去此文本"
+    }
+    HiddenCharacters Warning "hidden-characters" {
+        "the text holds {0}, which nobody sees and which can turn the order of what is read" "remove it; a text written from right to left needs none"
+        "文本中有看不见的 {0},会打乱文字顺序" "请删去;从右到左的文字不需要它"
     }
 
     // Names and references.

@@ -1,6 +1,7 @@
 use super::names::{all_indicators, all_items};
 use super::node::Node;
 use super::{Code, Report, listed};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Members that every item may have.
 const ALWAYS: [&str; 6] = ["type", "name", "label", "hint", "relevant", "image"];
@@ -47,12 +48,12 @@ const APPEARANCES: [(&str, &[&str]); 5] = [
 
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {
-    let all = all_indicators(root);
+    let known = Known::of(root);
     for questionnaire in root.list("questionnaires") {
         let items = all_items(&questionnaire);
         for item in &items {
             check_members(item, report);
-            check_references(root, &all, item, report);
+            check_references(&known, item, report);
             check_subset(root, item, report);
             check_details(item, report);
         }
@@ -90,30 +91,67 @@ fn check_repeats(items: &[Node], report: &mut Report) {
     }
 }
 
-fn check_references(root: &Node, indicators: &[Node], item: &Node, report: &mut Report) {
+/// What items may name, looked up once: a plan may have many of each.
+struct Known<'a> {
+    /// List, its ids in their order, and sorted.
+    lists: [(&'static str, Vec<&'a str>, BTreeSet<&'a str>); 3],
+    /// Indicators by id, each with the ids below it.
+    indicators: BTreeMap<&'a str, Vec<&'a str>>,
+    leaves: Vec<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(root: &Node<'a>) -> Known<'a> {
+        let list = |name: &'static str| {
+            let ids = root.ids(name);
+            let sorted = ids.iter().copied().collect();
+            (name, ids, sorted)
+        };
+        let mut known = Known {
+            lists: [list("scales"), list("units"), list("choice_lists")],
+            indicators: BTreeMap::new(),
+            leaves: Vec::new(),
+        };
+        for indicator in all_indicators(root) {
+            let Some(id) = indicator.text("id") else { continue };
+            if indicator.list("indicators").is_empty() {
+                known.leaves.push(id);
+            }
+            known.indicators.entry(id).or_insert_with(|| indicator.ids("indicators"));
+        }
+        known
+    }
+
+    fn refer(&self, path: String, id: &str, list: &str, report: &mut Report) {
+        let Some((_, ids, sorted)) = self.lists.iter().find(|(name, ..)| *name == list) else { return };
+        if !sorted.contains(id) {
+            report.add(Code::UnknownReference, path, [id, list, &listed(ids.iter().copied())]);
+        }
+    }
+}
+
+fn check_references(known: &Known, item: &Node, report: &mut Report) {
     for (member, list) in [("scale", "scales"), ("unit", "units"), ("choices", "choice_lists")] {
         if let Some(id) = item.text(member) {
-            refer(root, item.at(member), id, list, report);
+            known.refer(item.at(member), id, list, report);
         }
     }
     let units = item.texts("units");
     for (path, id) in &units {
-        refer(root, path.clone(), id, "units", report);
+        known.refer(path.clone(), id, "units", report);
     }
     let named = item.texts("indicators");
     check_repeated(&units, report);
     check_repeated(&named, report);
     let own = item.text("indicator").map(|id| (item.at("indicator"), id));
     for (path, id) in named.into_iter().chain(own) {
-        let leaf = |i: &&Node| i.list("indicators").is_empty();
-        match indicators.iter().find(|i| i.text("id") == Some(id)) {
+        match known.indicators.get(id) {
             None => {
-                let known = listed(indicators.iter().filter(leaf).filter_map(|i| i.text("id")));
-                report.add(Code::UnknownReference, path, [id, "indicators", &known]);
+                let leaves = listed(known.leaves.iter().copied());
+                report.add(Code::UnknownReference, path, [id, "indicators", &leaves]);
             }
-            Some(indicator) if !leaf(&indicator) => {
-                let below = listed(indicator.ids("indicators"));
-                report.add(Code::NotALeaf, path, [id, &below]);
+            Some(below) if !below.is_empty() => {
+                report.add(Code::NotALeaf, path, [id, &listed(below.iter().copied())]);
             }
             Some(_) => {}
         }
@@ -132,16 +170,10 @@ fn check_subset(root: &Node, item: &Node, report: &mut Report) {
     }
 }
 
-fn refer(root: &Node, path: String, id: &str, list: &str, report: &mut Report) {
-    let known = root.ids(list);
-    if !known.contains(&id) {
-        report.add(Code::UnknownReference, path, [id, list, &listed(known)]);
-    }
-}
-
 fn check_repeated(entries: &[(String, &str)], report: &mut Report) {
-    for (i, (path, id)) in entries.iter().enumerate() {
-        if entries[..i].iter().any(|(_, earlier)| earlier == id) {
+    let mut seen = BTreeSet::new();
+    for (path, id) in entries {
+        if !seen.insert(id) {
             report.add(Code::RepeatedEntry, path, [id]);
         }
     }

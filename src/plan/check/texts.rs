@@ -66,10 +66,34 @@ fn check_text(text: &Node, languages: &[&str], report: &mut Report) {
         }
     }
     for (language, member) in text.members() {
+        if let Some((at, name)) = member.value.as_str().and_then(find_hidden) {
+            report.add_within(Code::HiddenCharacters, &member.path, at, [&name]);
+        }
         if !languages.contains(&language) {
             report.add(Code::UnlistedLanguage, member.path, [language]);
         }
     }
+}
+
+/// Where a text has a character that is not shown and changes how others are: a control code, or one that embeds or
+/// overrides the direction of writing (Unicode Standard Annex 9; isolates that are closed again do no harm).
+fn find_hidden(text: &str) -> Option<(usize, String)> {
+    let mut open = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' | '\t' => {}
+            '\u{202a}'..='\u{202e}' => return Some((at, name_of(c))),
+            '\u{2066}'..='\u{2068}' => open = open.or(Some((at, c))),
+            '\u{2069}' => open = None,
+            c if c.is_control() => return Some((at, name_of(c))),
+            _ => {}
+        }
+    }
+    open.map(|(at, c)| (at, name_of(c)))
+}
+
+fn name_of(c: char) -> String {
+    format!("U+{:04X}", c as u32)
 }
 
 /// Whether a text has the shape of a BCP 47 tag (RFC 5646 section 2.1): subtags of 1 to 8 letters or digits, the first

@@ -2,6 +2,7 @@ use super::interview::Ending;
 use super::live::{Live, say};
 use super::saved::{HowFar, saved_line};
 use super::section::{fault_list, focus_item, go, questionnaire_title};
+use super::told::told_apart;
 use crate::plan::{ItemType, OTHER};
 use crate::session::{Answer, Disposition, Event, MissingReason, Session};
 use crate::ui::element::{Element, NotLoaded, button, chunk, el, group, next_frame, text};
@@ -37,6 +38,8 @@ fn whole(live: Live, ending: Ending, saved: HowFar) -> Element {
         next_frame(|| focus_on(".faults"));
     };
     let faults = live.with(|session| session.faults(None));
+    let ended = live.with(|session| session.ended().map(|end| say(session, &end.message).to_owned()));
+    let ended = ended.map(|message| told_apart(live, 0, "banner ended", &message));
     let back = move |_| go(live, Event::Moved { section: live.with(|session| session.section()) });
     let finish_words = if resident { words::SEND } else { words::FINISH };
     let last = button("button primary")
@@ -49,6 +52,7 @@ fn whole(live: Live, ending: Ending, saved: HowFar) -> Element {
         .child(last);
     group()
         .child(el("h1", "").attr("tabindex", "-1").text(words::REVIEW.of(language)))
+        .maybe(ended)
         .child(el("p", "hint").text(words::REVIEW_TEXT.of(language)))
         .child(fault_list(live, faults, Rc::new(move |section, item| visit(live, section, item))))
         .child(sections)
