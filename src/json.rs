@@ -13,6 +13,7 @@ mod write;
 
 pub use error::{JsonError, Mistake};
 pub use node::Node;
+pub(crate) use parse::parse_with_repeated;
 pub use parse::{DEEPEST, Value, parse};
 pub use write::{Writer, quote};
 

@@ -24,7 +24,6 @@ mod read;
 mod steps;
 mod text;
 
-#[cfg(feature = "cli")]
 pub mod locate;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -27,7 +27,7 @@ pub(super) type Member<'a> = (Cow<'a, str>, Value<'a>);
 
 impl<'a> Value<'a> {
     /// Elements without and members with their names.
-    pub(super) fn children(&self) -> impl Iterator<Item = (Option<&str>, &Value<'a>)> {
+    pub(crate) fn children(&self) -> impl Iterator<Item = (Option<&str>, &Value<'a>)> {
         let (list, object): (&[Value], &[Member]) = match &self.kind {
             Kind::List(list) => (list, &[]),
             Kind::Object(object) => (&[], object),
@@ -37,8 +37,13 @@ impl<'a> Value<'a> {
         list.iter().map(|value| (None, value)).chain(members)
     }
 
+    /// Whether it is a text.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text(_))
+    }
+
     /// Where it begins in the text that it was read from.
-    pub(super) fn start(&self, text: &str) -> usize {
+    pub(crate) fn start(&self, text: &str) -> usize {
         self.raw.as_ptr() as usize - text.as_ptr() as usize
     }
 }
@@ -48,7 +53,16 @@ impl<'a> Value<'a> {
 /// # Errors
 /// The first place where the text is no JSON, nests too deep, or repeats a member.
 pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
-    let mut parser = Parser { text, at: 0, depth: 0, mistake: Mistake::Syntax("") };
+    parse_as(text, false)
+}
+
+/// As [`parse`], but members may repeat: for what names every mistake in a text and not only the first.
+pub(crate) fn parse_with_repeated(text: &str) -> Result<Value<'_>, JsonError> {
+    parse_as(text, true)
+}
+
+fn parse_as(text: &str, repeated: bool) -> Result<Value<'_>, JsonError> {
+    let mut parser = Parser { text, at: 0, depth: 0, repeated, mistake: Mistake::Syntax("") };
     let mut value = parser.value();
     if value.is_some() {
         parser.space();
@@ -64,6 +78,8 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: u8,
+    /// Whether an object may have several members of one name.
+    repeated: bool,
     /// What is wrong at `at`, once something was.
     mistake: Mistake,
 }
@@ -162,7 +178,9 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        if let Some(name) = find_repeated(&object) {
+        if !self.repeated
+            && let Some(name) = find_repeated(&object)
+        {
             self.mistake = Mistake::Repeated(name);
             return None;
         }

@@ -40,7 +40,7 @@ pub struct Problem {
     pub code: Code,
     /// JSON Pointer (RFC 6901), such as `/units/3/label`. Empty: the whole document.
     pub path: String,
-    /// Where that is in the text. `None` where nothing there can say (the browser).
+    /// Where that is in the text.
     pub place: Option<Place>,
     /// What the words of the code are filled with.
     pub arguments: Vec<String>,
@@ -96,8 +96,8 @@ fn fill(words: &str, arguments: &[String]) -> String {
 
 /// Names everything that is wrong with the text of a plan, in the order of the text. Empty: nothing is.
 ///
-/// In the native build the shape is checked against the JSON Schema and every problem has a [`Place`]; without that (the
-/// browser) only the first mistake of shape is named, and places are JSON Pointers alone.
+/// In the native build the shape is checked against the JSON Schema; without that (the browser) only the first mistake of
+/// shape is named.
 pub fn check(text: &str) -> Vec<Problem> {
     if text.starts_with('\u{feff}') {
         return vec![shape::byte_order_mark()];
@@ -180,7 +180,6 @@ impl Report {
         self.add(Code::MoreProblems, "", [&(found - MOST).to_string()]);
     }
 
-    #[cfg(feature = "cli")]
     fn finish(mut self, text: &str) -> Vec<Problem> {
         self.capped();
         let mut problems = self.problems;
@@ -194,12 +193,6 @@ impl Report {
         }
         problems.sort_by_key(|problem| (problem.place, problem.severity()));
         problems
-    }
-
-    #[cfg(not(feature = "cli"))]
-    fn finish(mut self, _: &str) -> Vec<Problem> {
-        self.capped();
-        self.problems
     }
 }
 

@@ -1,9 +1,7 @@
 //! JSON Pointer to line and column.
 
 use super::Place;
-use jsonc_parser::ast::{Object, Value};
-use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use crate::json::{self, Value};
 use std::collections::BTreeSet;
 
 /// Where the values of a JSON text stand.
@@ -15,30 +13,22 @@ pub struct Places<'a> {
 impl<'a> Places<'a> {
     /// `None` when the text is no JSON.
     pub fn of(text: &'a str) -> Option<Places<'a>> {
-        let options = ParseOptions {
-            allow_comments: false,
-            allow_loose_object_property_names: false,
-            allow_trailing_commas: false,
-            allow_missing_commas: false,
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-        };
-        let root = parse_to_ast(text, &CollectOptions::default(), &options).ok()?.value?;
-        Some(Places { lines: Lines::of(text), root })
+        Some(Places { lines: Lines::of(text), root: json::parse_with_repeated(text).ok()? })
     }
 
     /// Where the value of a JSON Pointer begins. Of what is not there: where the nearest value around it begins.
     pub fn place(&self, pointer: &str) -> Place {
-        self.lines.place(self.value(pointer).range().start)
+        self.lines.place(self.value(pointer).start(self.lines.text))
     }
 
     /// Where a byte of the text stands that is the value of a JSON Pointer. Escapes are counted as they are written.
     pub fn place_within(&self, pointer: &str, at: usize) -> Place {
         let value = self.value(pointer);
-        let start = value.range().start;
         let text = self.lines.text;
-        let Value::StringLit(_) = value else { return self.lines.place(start) };
+        let start = value.start(text);
+        if !value.is_text() {
+            return self.lines.place(start);
+        }
         let mut characters = text[start + 1..].char_indices().peekable();
         let mut read = 0;
         while read < at
@@ -69,13 +59,12 @@ impl<'a> Places<'a> {
     fn value(&self, pointer: &str) -> &Value<'a> {
         let mut value = &self.root;
         for token in pointer.split('/').skip(1) {
-            let next = match value {
-                Value::Object(object) => find_member(object, &token.replace("~1", "/").replace("~0", "~")),
-                Value::Array(array) => token.parse().ok().and_then(|i: usize| array.elements.get(i)),
-                _ => None,
-            };
-            match next {
-                Some(next) => value = next,
+            let name = token.replace("~1", "/").replace("~0", "~");
+            // The last member of a name, as the JSON reader takes it.
+            let member = value.children().filter(|(known, _)| *known == Some(&*name)).last();
+            let element = || token.parse().ok().and_then(|i: usize| value.children().nth(i));
+            match member.or_else(|| element().filter(|(known, _)| known.is_none())) {
+                Some((_, next)) => value = next,
                 None => break,
             }
         }
@@ -90,30 +79,23 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The last member of that name, as the JSON reader takes it.
-fn find_member<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Value<'a>> {
-    object.properties.iter().rev().find(|p| p.name.as_str() == name).map(|p| &p.value)
-}
-
 fn collect_repeated(lines: &Lines, value: &Value, path: &str, found: &mut Vec<(String, String, Place)>) {
-    match value {
-        Value::Object(object) => {
-            let mut seen = BTreeSet::new();
-            for property in &object.properties {
-                let name = property.name.as_str();
+    let mut seen = BTreeSet::new();
+    let mut before = value.start(lines.text);
+    for (i, (name, child)) in value.children().enumerate() {
+        let token = match name {
+            Some(name) => {
                 if !seen.insert(name) {
-                    found.push((path.to_owned(), name.to_owned(), lines.place(property.range.start)));
+                    // Between two members stand only white space and a comma, then the second one's name.
+                    let quote = lines.text[before..].find('"').unwrap_or(0);
+                    found.push((path.to_owned(), name.to_owned(), lines.place(before + quote)));
                 }
-                let inner = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
-                collect_repeated(lines, &property.value, &inner, found);
+                name.replace('~', "~0").replace('/', "~1")
             }
-        }
-        Value::Array(array) => {
-            for (i, element) in array.elements.iter().enumerate() {
-                collect_repeated(lines, element, &format!("{path}/{i}"), found);
-            }
-        }
-        _ => {}
+            None => i.to_string(),
+        };
+        collect_repeated(lines, child, &format!("{path}/{token}"), found);
+        before = child.start(lines.text) + child.raw.len();
     }
 }
 
