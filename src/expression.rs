@@ -41,6 +41,7 @@ mod decide;
 mod digest;
 mod error;
 mod evaluate;
+mod filter;
 mod function;
 mod geo;
 mod host;
@@ -58,6 +59,7 @@ pub(crate) use date::civil_from_days;
 pub use decide::{Range, can_hold};
 pub use digest::digest;
 pub use error::{ExpressionError, ExpressionFault};
+pub use filter::Lookup;
 pub use function::{Function, MANY};
 pub use host::{Host, Plain};
 pub use kinds::{Kind, Suspicion, SuspicionKind};
@@ -317,9 +319,24 @@ impl Expression {
 
     /// Whether a row of a choice list passes this filter.
     pub fn admits(&self, values: &dyn Values, row: Node) -> bool {
-        let mut machine = Machine::new(values);
-        let value = machine.run(&self.steps, Spot { node: Some(row), position: 1, size: 1 });
-        machine.truth(&value)
+        !self.admit(values, std::iter::once((0, row))).is_empty()
+    }
+
+    /// Names of the items that are read by their name alone: as the one, or as the instances, that are seen from where the
+    /// expression stands. Others are reached by a path, and can be any.
+    pub fn seen(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Reference(name) | Step::Find(name, false) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Names of the items that are reached by a path or asked for in every instance.
+    pub fn reached(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Find(name, true) | Step::Child(name, true) => Some(name.as_str()),
+            _ => None,
+        })
     }
 }
 

@@ -65,6 +65,12 @@ impl<V> Named<V> {
         Some(self.values.remove(at))
     }
 
+    /// Whether a name begins so.
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        let at = self.names.partition_point(|name| name.as_str() < prefix);
+        self.names.get(at).is_some_and(|name| name.starts_with(prefix))
+    }
+
     /// The value of the name, made first where there is none.
     pub fn get_or_insert_with(&mut self, name: &str, make: impl FnOnce() -> V) -> &mut V {
         let at = match search(&self.names, name) {

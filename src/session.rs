@@ -9,6 +9,7 @@
 //! that does not fit its item, a draft made on another plan, and to close as complete what is not.
 
 mod balance;
+mod choices;
 mod close;
 mod draft;
 pub(crate) mod ends;
@@ -16,16 +17,25 @@ mod event;
 mod fit;
 mod graph;
 mod instrument;
+pub(crate) mod key;
+mod layout;
 mod machine;
 pub(crate) mod order;
 mod piping;
-mod record;
+mod progress;
+pub(crate) mod record;
+mod repeats;
+mod scene;
+mod settle;
+mod state;
 mod validity;
 
 pub use balance::Balance;
 pub use draft::{Draft, DraftError, Opening};
 pub use event::{Change, Event, Refusal};
-pub use instrument::Section;
-pub use machine::{Progress, Session};
+pub use instrument::Part;
+pub use layout::Section;
+pub use machine::Session;
+pub use progress::Progress;
 pub use record::{Answer, Disposition, MissingReason, PlanRef, Record};
 pub use validity::{BeginError, Fault, FaultKind};

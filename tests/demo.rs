@@ -98,6 +98,7 @@ fn record(plan: &Plan, link: &Link) -> Record {
         rater_group: link.rater_group.clone(),
         stratum: link.stratum.clone(),
         disposition: Disposition::Complete,
+        repeats: Default::default(),
         answers,
         missing: Named::new(),
     }

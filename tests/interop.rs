@@ -41,6 +41,7 @@ fn scene() -> Scene {
         rater_group: Some("代表".into()),
         stratum: None,
         disposition: Disposition::Complete,
+        repeats: Default::default(),
         answers: Named::from([("q1".to_owned(), Answer::Text("路灯坏了 \"三天\"".into()))]),
         missing: Named::new(),
     });

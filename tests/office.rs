@@ -94,6 +94,7 @@ fn record(office: &Office, id: &str, grade: &str) -> Record {
         rater_group: Some(plan.rater_groups[1].id.clone()),
         stratum: None,
         disposition: Disposition::Complete,
+        repeats: Default::default(),
         answers: Named::from([("campaign".into(), Answer::Text(grade.into()))]),
         missing: Named::new(),
     }

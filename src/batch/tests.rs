@@ -53,6 +53,7 @@ impl Scene {
             rater_group: Some("cadres".into()),
             stratum: None,
             disposition: Disposition::Complete,
+            repeats: Default::default(),
             answers: Named::from([("q1".to_owned(), Answer::Text("满意".into()))]),
             missing: Named::new(),
         }

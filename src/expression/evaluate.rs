@@ -9,7 +9,8 @@ pub(super) struct Machine<'a> {
     pub moment: Option<Moment>,
     /// How many random numbers were drawn.
     pub drawn: u64,
-    work: usize,
+    /// Steps that may still be taken.
+    left: usize,
 }
 
 /// Where a part of an expression is evaluated: a predicate at each of its nodes.
@@ -23,7 +24,12 @@ pub(super) struct Spot {
 
 impl<'a> Machine<'a> {
     pub fn new(values: &'a dyn Values) -> Machine<'a> {
-        Machine { values, moment: values.now(), drawn: 0, work: 0 }
+        Machine::with_work(values, MOST_WORK)
+    }
+
+    /// `most`: how many steps it may take.
+    pub fn with_work(values: &'a dyn Values, most: usize) -> Machine<'a> {
+        Machine { values, moment: values.now(), drawn: 0, left: most }
     }
 
     pub fn run(&mut self, steps: &[Step], spot: Spot) -> Value {
@@ -31,10 +37,10 @@ impl<'a> Machine<'a> {
         let mut next = 0;
         while let Some(step) = steps.get(next) {
             next += 1;
-            self.work += 1;
-            if self.work > MOST_WORK {
+            if self.left == 0 {
                 return Value::empty();
             }
+            self.left -= 1;
             let value = match step {
                 Step::Text(text) => Value::Text(text.clone()),
                 Step::Number(number) => Value::Number(*number),

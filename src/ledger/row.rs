@@ -258,6 +258,7 @@ impl Codebook {
             rater_group: domain.rater_group.map(|at| plan.rater_groups[at as usize].id.clone()),
             stratum: domain.stratum.map(|at| plan.strata[at as usize].id.clone()),
             disposition: row.disposition,
+            repeats: Named::new(),
             answers,
             missing,
         }

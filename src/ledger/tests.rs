@@ -59,6 +59,7 @@ pub(crate) fn record(id: &str) -> Record {
         rater_group: Some("public".into()),
         stratum: None,
         disposition: Disposition::Complete,
+        repeats: Default::default(),
         answers: Named::new(),
         missing: Named::new(),
     }

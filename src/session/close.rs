@@ -1,5 +1,5 @@
 use super::validity::takes_answer;
-use super::{Disposition, Fault, Record, Session};
+use super::{Disposition, Fault, Part, Record, Session};
 use crate::plan::Outcome;
 
 impl Session {
@@ -29,22 +29,29 @@ impl Session {
             } else {
                 disposition
             },
+            repeats: Default::default(),
             answers: Default::default(),
             missing: Default::default(),
         };
         for index in 0..self.len() {
             let item = self.item(index);
-            if !self.is_relevant(index) || !takes_answer(item.kind) {
+            if !self.is_relevant(index) {
+                continue;
+            }
+            if self.part(index) == Part::Repeat {
+                record.repeats.insert(self.key(index), self.instances(index) as u32);
+            }
+            if !takes_answer(item.kind) {
                 continue;
             }
             if let Some(reason) = self.missing(index) {
-                record.missing.insert(item.name.clone(), reason);
+                record.missing.insert(self.key(index), reason);
             }
             if let Some(answer) = self.answer(index)
                 && self.is_answered(index)
                 && self.accepts(index)
             {
-                record.answers.insert(item.name.clone(), answer.clone());
+                record.answers.insert(self.key(index), answer.clone());
             }
         }
         Ok(record)

@@ -32,6 +32,11 @@ pub struct Draft {
     pub review: bool,
     /// What the clock said last, if an expression of the questionnaire asks it. It stays on the device: no record has it.
     pub clock: Option<Moment>,
+    /// Key of a repeat to the number of its instances. One that is not here has one instance, or none if the plan counts
+    /// them.
+    pub repeats: Named<u32>,
+    /// Key to value. Also what is not seen now: because it is not relevant, not offered, or of an instance that is not
+    /// counted now.
     pub answers: Named<Answer>,
     pub missing: Named<MissingReason>,
 }
@@ -89,7 +94,7 @@ impl Draft {
         if let Some(clock) = self.clock {
             out.text("clock", &clock.write());
         }
-        write_answers(&self.answers, &self.missing, &mut out);
+        write_answers(&self.repeats, &self.answers, &self.missing, &mut out);
         out.close('}');
         out.finish()
     }
@@ -109,7 +114,8 @@ fn opening(node: Node) -> Opening {
 }
 
 fn draft(node: Node) -> Draft {
-    let node = node.only(&["v", "id", "opening", "language", "section", "review", "clock", "answers", "missing"]);
+    let node =
+        node.only(&["v", "id", "opening", "language", "section", "review", "clock", "repeats", "answers", "missing"]);
     Draft {
         v: node.whole("v", u64::from(u32::MAX)) as u32,
         id: node.text("id"),
@@ -119,6 +125,7 @@ fn draft(node: Node) -> Draft {
         review: node.flag("review", Some(false)),
         // A clock that cannot be read is told again when the interview goes on.
         clock: node.text_or_none("clock").and_then(|text| Moment::parse(&text)),
+        repeats: node.map_or_empty("repeats", super::record::read_count),
         answers: node.map("answers", Answer::read),
         missing: node.map_or_empty("missing", MissingReason::read),
     }

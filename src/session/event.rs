@@ -1,7 +1,7 @@
 use super::{Answer, MissingReason};
 use crate::expression::Moment;
 
-/// Something that the person in front of the screen did.
+/// Something that the person in front of the screen did. Items are named by their keys: see [`super::Session::key`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// An item other than a matrix got a value. An empty text or no choices clears it.
@@ -31,6 +31,15 @@ pub enum Event {
         item: String,
         reason: MissingReason,
     },
+    /// A repeat that people fill as often as they like got one instance more, after the others. By the repeat's key.
+    Added {
+        repeat: String,
+    },
+    /// An instance of such a repeat is gone, with all that was in it; those after it move up. By the instance's key:
+    /// `household[2]`.
+    Removed {
+        instance: String,
+    },
     /// To the section with this index.
     Moved {
         section: usize,
@@ -53,6 +62,10 @@ pub struct Change {
     pub relevance: Vec<usize>,
     /// Items that have a constraint which reads something that changed, likewise.
     pub validity: Vec<usize>,
+    /// Items that offer other choices, likewise.
+    pub choices: Vec<usize>,
+    /// A repeat has another number of instances: items stand at other places, and everything has to be drawn again.
+    pub layout: bool,
     pub navigation: bool,
     pub language: bool,
     /// The clock was told, and expressions ask it.
@@ -62,7 +75,7 @@ pub struct Change {
 impl Change {
     /// Nothing is different: there is nothing to save.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && !self.navigation && !self.language && !self.clock
+        self.values.is_empty() && !self.layout && !self.navigation && !self.language && !self.clock
     }
 }
 
@@ -72,6 +85,8 @@ pub enum Refusal {
     UnknownItem(String),
     /// The value does not fit the item: another type, an unknown option, too long.
     Unfit(String),
+    /// The repeat has as many instances as it can have.
+    Full(String),
     /// There is no such section, or nothing in it applies now.
     UnknownSection(usize),
     UnknownLanguage(String),

@@ -1,15 +1,21 @@
 use super::BeginError;
+use super::key;
 use crate::named::Named;
 use crate::plan::{Item, ItemType, Plan, Questionnaire};
 use std::ops::Range;
+use std::rc::Rc;
 
-/// Items shown together: a top-level group, or a run of top-level items outside groups.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
-    /// Index in [`super::Session::item`] of the group that makes the section, if one does.
-    pub group: Option<usize>,
-    /// Indices in [`super::Session::item`] of what is in it, nested groups included, the section's own group not.
-    pub items: Range<usize>,
+/// What an item of the interview is: a repeat is laid out as itself, its instances, and its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A question, a note, a group.
+    Item,
+    /// Before the instances of a repeat.
+    Repeat,
+    /// Before the items of one instance.
+    Instance,
+    /// After the last instance.
+    End,
 }
 
 /// Rows and columns of one matrix, defaults filled in.
@@ -18,16 +24,37 @@ pub(super) struct Matrix {
     pub indicators: Vec<String>,
 }
 
-/// A questionnaire laid out for one interview: what does not change while it runs.
+/// Where items are answered once for each instance: a repeat, or (the first one) the questionnaire itself.
+pub(super) struct Frame {
+    /// The repeat, in [`Instrument::items`]; its instance comes after it.
+    pub repeat: usize,
+    /// The frame around it.
+    pub outer: usize,
+    /// How many frames are around it.
+    pub level: usize,
+}
+
+/// A questionnaire as the plan has it: what does not change while an interview runs. Each of its items stands for all the
+/// instances of it; which there are is the [`super::layout::Layout`]'s.
 pub(super) struct Instrument {
-    pub items: Vec<Item>,
-    /// The group around each item.
+    /// Without their `items`. A repeat stands three times: see [`Part`].
+    pub items: Vec<Rc<Item>>,
+    pub parts: Vec<Part>,
+    /// The group, or the instance of a repeat, around each item; of instances and ends the repeat.
     pub parents: Vec<Option<usize>>,
-    pub sections: Vec<Section>,
-    /// The section of each item; a section's own group belongs to it.
-    pub section_of: Vec<usize>,
+    /// Past what is in each item.
+    pub ends: Vec<usize>,
+    /// In [`Instrument::frames`]: in which the item is.
+    pub frame_of: Vec<usize>,
+    pub frames: Vec<Frame>,
     /// Of each item that is a matrix.
     pub matrices: Vec<Option<Matrix>>,
+    /// Place of the choice list in the plan.
+    pub lists: Vec<Option<usize>>,
+    /// Items that make sections: the first of each, and past its last.
+    pub sections: Vec<(bool, Range<usize>)>,
+    /// Names of the columns of all choice lists.
+    pub columns: Vec<String>,
     names: Named<usize>,
 }
 
@@ -35,43 +62,122 @@ impl Instrument {
     pub fn lay_out(plan: &Plan, questionnaire: &Questionnaire) -> Result<Instrument, BeginError> {
         let mut out = Instrument {
             items: Vec::new(),
+            parts: Vec::new(),
             parents: Vec::new(),
-            sections: Vec::new(),
-            section_of: Vec::new(),
+            ends: Vec::new(),
+            frame_of: Vec::new(),
+            frames: vec![Frame { repeat: 0, outer: 0, level: 0 }],
             matrices: Vec::new(),
+            lists: Vec::new(),
+            sections: Vec::new(),
+            columns: Vec::new(),
             names: Named::new(),
         };
+        for choice in plan.choice_lists.iter().flat_map(|list| &list.choices) {
+            for column in choice.columns.keys() {
+                if !out.columns.contains(column) {
+                    out.columns.push(column.clone());
+                }
+            }
+        }
         let mut loose = false;
         for item in &questionnaire.items {
             let start = out.items.len();
-            let group = item.kind == ItemType::Group;
+            let group = item.kind.is_group();
             if group || !loose {
-                out.sections.push(Section { group: group.then_some(start), items: start..start });
+                out.sections.push((group, start..start));
             }
             loose = !group;
-            out.flatten(plan, item, None)?;
-            let end = out.items.len();
-            let number = out.sections.len() - 1;
-            let section = &mut out.sections[number];
-            section.items = if group { start + 1 } else { section.items.start }..end;
-            out.section_of.resize(end, number);
+            out.flatten(plan, item, None, 0)?;
+            if let Some((_, section)) = out.sections.last_mut() {
+                section.end = out.items.len();
+            }
         }
         Ok(out)
     }
 
-    pub fn matrix(&self, index: usize) -> Option<&Matrix> {
-        self.matrices.get(index)?.as_ref()
+    pub fn matrix(&self, item: usize) -> Option<&Matrix> {
+        self.matrices.get(item)?.as_ref()
     }
 
-    pub fn index(&self, name: &str) -> Option<usize> {
+    /// The item of a name; of a repeat the first of its parts.
+    pub fn named(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
     }
 
-    fn flatten(&mut self, plan: &Plan, item: &Item, parent: Option<usize>) -> Result<(), BeginError> {
+    /// Whether an item is the other one or inside it.
+    pub fn is_in(&self, item: usize, around: usize) -> bool {
+        (around..self.ends[around]).contains(&item)
+    }
+
+    /// The innermost frame that both are in.
+    pub fn common(&self, mut one: usize, mut two: usize) -> usize {
+        while one != two {
+            if self.frames[one].level > self.frames[two].level {
+                one = self.frames[one].outer;
+            } else {
+                two = self.frames[two].outer;
+            }
+        }
+        one
+    }
+
+    /// The frame of the instances of a repeat.
+    pub fn inner_frame(&self, repeat: usize) -> usize {
+        self.frame_of[repeat + 1]
+    }
+
+    /// The item that a key is of, whether the instance is there or not; of a repeat's key the repeat.
+    pub fn of_key(&self, key: &str) -> Option<usize> {
+        let mut frame = 0;
+        let mut found = None;
+        for (name, instance) in key::parts(key) {
+            // Only a repeat's instance has something after it.
+            if found.is_some_and(|item| self.parts[item] != Part::Instance) {
+                return None;
+            }
+            let item = self.named(name)?;
+            if self.frame_of[item] != frame {
+                return None;
+            }
+            found = Some(item);
+            if instance.is_some() {
+                if self.parts[item] != Part::Repeat {
+                    return None;
+                }
+                frame = self.inner_frame(item);
+                found = Some(item + 1);
+            }
+        }
+        found
+    }
+
+    fn push(&mut self, item: &Rc<Item>, part: Part, parent: Option<usize>, frame: usize) -> usize {
         let index = self.items.len();
+        self.items.push(item.clone());
+        self.parts.push(part);
+        self.parents.push(parent);
+        self.ends.push(index + 1);
+        self.frame_of.push(frame);
+        self.matrices.push(None);
+        self.lists.push(None);
+        index
+    }
+
+    fn flatten(&mut self, plan: &Plan, item: &Item, parent: Option<usize>, frame: usize) -> Result<(), BeginError> {
         require("scale", &item.scale, takes_grades(item.kind), |id| plan.scale(id).is_some())?;
         require("choices", &item.choices, takes_choices(item.kind), |id| plan.choice_list(id).is_some())?;
-        let matrix = (item.kind == ItemType::GradeMatrix).then(|| {
+        // The children are entries of their own, so the copy of a group goes without them.
+        let mut own = item.clone();
+        own.items = Vec::new();
+        let own = Rc::new(own);
+        let repeat = item.kind == ItemType::Repeat;
+        let index = self.push(&own, if repeat { Part::Repeat } else { Part::Item }, parent, frame);
+        if self.names.insert(item.name.clone(), index).is_some() {
+            return Err(BeginError::DuplicateName(item.name.clone()));
+        }
+        self.lists[index] = item.choices.as_ref().and_then(|id| plan.choice_lists.iter().position(|l| l.id == *id));
+        self.matrices[index] = (item.kind == ItemType::GradeMatrix).then(|| {
             let units = match item.units.is_empty() {
                 true => plan.units.iter().map(|unit| unit.id.clone()).collect(),
                 false => item.units.clone(),
@@ -82,17 +188,19 @@ impl Instrument {
             };
             Matrix { units, indicators }
         });
-        self.matrices.push(matrix);
-        if self.names.insert(item.name.clone(), index).is_some() {
-            return Err(BeginError::DuplicateName(item.name.clone()));
+        let (mut around, mut inner) = (index, frame);
+        if repeat {
+            inner = self.frames.len();
+            self.frames.push(Frame { repeat: index, outer: frame, level: self.frames[frame].level + 1 });
+            around = self.push(&own, Part::Instance, Some(index), inner);
         }
-        // The children are entries of their own, so the copy of a group goes without them.
-        let mut own = item.clone();
-        own.items = Vec::new();
-        self.items.push(own);
-        self.parents.push(parent);
         for child in &item.items {
-            self.flatten(plan, child, Some(index))?;
+            self.flatten(plan, child, Some(around), inner)?;
+        }
+        self.ends[around] = self.items.len();
+        if repeat {
+            self.push(&own, Part::End, Some(index), frame);
+            self.ends[index] = self.items.len();
         }
         match item.other_item() {
             Some(words) => self.flatten(plan, &words, parent),

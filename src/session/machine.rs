@@ -1,28 +1,26 @@
 use super::fit::{fit, is_cell, is_grade};
 use super::graph::Graph;
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Part};
+use super::layout::{Layout, Section, Spot};
+use super::progress::Standing;
+use super::settle::{Settled, Settling, scene};
+use super::state::State;
 use super::validity::{asks, takes_answer};
-use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal, Section};
+use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal};
 use super::{ends, order};
-use crate::expression::{Host, Moment};
+use crate::expression::{Expression, Host, Moment};
 use crate::named::Named;
 use crate::plan::{End, Item, ItemType, Plan};
 use std::rc::Rc;
 
-/// How far the interview is, over relevant items that take answers. A matrix counts each of its rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    pub answered: usize,
-    pub asked: usize,
-}
-
-/// One interview in progress. Its state is its [`Draft`]; relevance is derived from it.
+/// One interview in progress. Its state is its [`Draft`]; what is relevant and offered is derived from it.
 pub struct Session {
-    plan: Rc<Plan>,
-    instrument: Instrument,
-    graph: Graph,
-    draft: Draft,
-    shown: Vec<bool>,
+    pub(super) plan: Rc<Plan>,
+    pub(super) instrument: Instrument,
+    pub(super) graph: Graph,
+    pub(super) draft: Draft,
+    pub(super) state: State,
+    pub(super) standing: Standing,
 }
 
 impl Session {
@@ -43,11 +41,13 @@ impl Session {
             section: 0,
             review: false,
             clock: None,
+            repeats: Named::new(),
             answers: Named::new(),
             missing: Named::new(),
         };
-        let mut session = Session::lay_out(plan, draft, host)?;
+        let mut session = Session::lay_out(plan, draft, host, false)?;
         session.give_defaults(false);
+        session.stand();
         let first = (0..session.sections().len()).find(|&section| session.section_applies(section));
         session.draft.section = first.unwrap_or(0);
         Ok(session)
@@ -61,31 +61,41 @@ impl Session {
         if draft.opening.plan.id != plan.id || draft.opening.plan.version != plan.version {
             return Err(DraftError::OtherPlan(draft.opening.plan.clone()));
         }
-        let session = Session::lay_out(plan, draft, host).map_err(|error| match error {
+        let mut session = Session::lay_out(plan, draft, host, true).map_err(|error| match error {
             BeginError::BadId => DraftError::Malformed,
             BeginError::UnknownReference { value, .. } => DraftError::UnknownReference(value),
             other => DraftError::Plan(other),
         })?;
-        for (name, answer) in &session.draft.answers {
-            let index = session.index(name).ok_or_else(|| DraftError::UnknownReference(name.clone()))?;
-            match fit(&session.plan, &session.instrument, index, answer.clone()) {
+        // The instance may be one that is not counted now.
+        let instrument = &session.instrument;
+        let of = |key: &String| {
+            let item = instrument.of_key(key).filter(|&item| instrument.parts[item] != Part::Instance);
+            item.ok_or_else(|| DraftError::UnknownReference(key.clone()))
+        };
+        for (key, answer) in &session.draft.answers {
+            match fit(&session.plan, instrument, of(key)?, answer.clone()) {
                 Ok(Some(kept)) if kept == *answer => {}
-                _ => return Err(DraftError::Unfit(name.clone())),
+                _ => return Err(DraftError::Unfit(key.clone())),
             }
         }
-        for name in session.draft.missing.keys() {
-            let index = session.index(name).ok_or_else(|| DraftError::UnknownReference(name.clone()))?;
-            if session.draft.answers.contains_key(name) || !takes_answer(session.item(index).kind) {
-                return Err(DraftError::Unfit(name.clone()));
+        for key in session.draft.missing.keys() {
+            if session.draft.answers.contains_key(key) || !takes_answer(instrument.items[of(key)?].kind) {
+                return Err(DraftError::Unfit(key.clone()));
+            }
+        }
+        for key in session.draft.repeats.keys() {
+            if instrument.parts[of(key)?] != Part::Repeat {
+                return Err(DraftError::Unfit(key.clone()));
             }
         }
         if session.draft.section >= session.sections().len().max(1) {
             return Err(DraftError::UnknownReference("section".to_owned()));
         }
+        session.stand();
         Ok(session)
     }
 
-    fn lay_out(plan: Rc<Plan>, draft: Draft, host: &'static dyn Host) -> Result<Session, BeginError> {
+    fn lay_out(plan: Rc<Plan>, draft: Draft, host: &'static dyn Host, again: bool) -> Result<Session, BeginError> {
         let opening = &draft.opening;
         let base64url = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if draft.id.len() != 22 || !draft.id.bytes().all(base64url) {
@@ -118,8 +128,9 @@ impl Session {
         let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &draft.id))?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let mut draft = draft;
-        let shown = graph.settle_all(&instrument, &mut draft);
-        Ok(Session { plan, instrument, graph, draft, shown })
+        let mut state = State::new(&instrument, Layout::build(&instrument, &draft.repeats));
+        Settling::new(&graph, &instrument, &mut draft, &mut state).everything(again);
+        Ok(Session { plan, instrument, graph, draft, state, standing: Standing::default() })
     }
 
     pub fn plan(&self) -> &Rc<Plan> {
@@ -135,30 +146,47 @@ impl Session {
         &self.draft.language
     }
     /// How many items the interview has, nested ones flattened in order: each is known by its place among them. A group
-    /// stands before what is in it.
+    /// stands before what is in it; a repeat before its instances, each instance before what is in it, and after the last of
+    /// them the repeat's end ([`Session::part`]). Places change when [`Change::layout`] says so, and only then.
     pub fn len(&self) -> usize {
-        self.instrument.items.len()
+        self.state.layout.places.len()
     }
     pub fn is_empty(&self) -> bool {
-        self.instrument.items.is_empty()
+        self.state.layout.places.is_empty()
     }
     /// What the plan says of the item at this place, below [`Session::len`]; a group comes without its `items`.
     pub fn item(&self, index: usize) -> &Item {
-        &self.instrument.items[index]
+        &self.instrument.items[self.spot(index).0]
     }
-    pub fn index(&self, name: &str) -> Option<usize> {
-        self.instrument.index(name)
+    /// The item with this key.
+    pub fn index(&self, key: &str) -> Option<usize> {
+        self.state.layout.find(&self.instrument, key).map(|spot| self.state.layout.index(spot))
     }
-    /// The group around the item, if it is in one.
+    /// The key of the item at this place: its name, in a repeat with the instances around it as XPath counts them,
+    /// `household[2]/age`. An instance is `household[2]`. Events and records name items by it.
+    pub fn key(&self, index: usize) -> String {
+        self.state.layout.key(&self.instrument, self.spot(index))
+    }
+    /// The group, repeat or instance around the item, if it is in one.
     pub fn parent(&self, item: usize) -> Option<usize> {
-        self.instrument.parents.get(item).copied().flatten()
+        let (item, instance) = self.spot(item);
+        let parent = self.instrument.parents[item]?;
+        let (inner, outer) = (self.instrument.frame_of[item], self.instrument.frame_of[parent]);
+        Some(self.state.layout.index((parent, self.state.layout.ancestor(&self.instrument, inner, instance, outer))))
     }
     pub fn sections(&self) -> &[Section] {
-        &self.instrument.sections
+        &self.state.layout.sections
     }
     /// The section that the item is in.
     pub fn section_of(&self, item: usize) -> usize {
-        self.instrument.section_of.get(item).copied().unwrap_or(0)
+        self.state.layout.section_of.get(item).copied().unwrap_or(0)
+    }
+    /// How many expressions the session has evaluated: what a change costs, on any machine.
+    pub fn evaluations(&self) -> u64 {
+        self.graph.evaluated.get()
+    }
+    pub(super) fn spot(&self, index: usize) -> Spot {
+        self.state.layout.places[index]
     }
     /// The section shown now.
     pub fn section(&self) -> usize {
@@ -166,17 +194,6 @@ impl Session {
     }
     pub fn in_review(&self) -> bool {
         self.draft.review
-    }
-    /// Whether anything in the section is relevant.
-    pub fn section_applies(&self, section: usize) -> bool {
-        self.sections().get(section).is_some_and(|section| {
-            section.items.clone().any(|item| {
-                self.shown[item] && {
-                    let kind = self.item(item).kind;
-                    !kind.is_group() && kind.is_shown()
-                }
-            })
-        })
     }
     /// The next and the one before with anything relevant in them.
     pub fn next_section(&self) -> Option<usize> {
@@ -187,11 +204,13 @@ impl Session {
     }
     /// Whether the item applies now, the groups around it included.
     pub fn is_relevant(&self, item: usize) -> bool {
-        self.shown.get(item).copied().unwrap_or(false)
+        self.state.layout.places.get(item).is_some_and(|&(item, instance)| self.state.shown[item][instance])
     }
-    /// The value, kept also while the item is not relevant.
+    /// The value, kept also while the item is not relevant. Choices that are not offered now are not in it; they come back
+    /// with what offers them.
     pub fn answer(&self, item: usize) -> Option<&Answer> {
-        self.draft.answers.get(&self.instrument.items.get(item)?.name)
+        let spot = *self.state.layout.places.get(item)?;
+        self.state.answer(&self.instrument, &self.draft.answers, spot)
     }
     /// Whether the item has a value that says something: blanks do not.
     pub fn is_answered(&self, item: usize) -> bool {
@@ -202,7 +221,8 @@ impl Session {
         }
     }
     pub fn missing(&self, item: usize) -> Option<MissingReason> {
-        self.draft.missing.get(&self.instrument.items.get(item)?.name).copied()
+        let spot = *self.state.layout.places.get(item)?;
+        self.state.layout.get(&self.instrument, &self.draft.missing, spot).copied()
     }
     /// One cell of a matrix.
     pub fn grade(&self, item: usize, unit: &str, indicator: &str) -> Option<&str> {
@@ -213,7 +233,7 @@ impl Session {
     }
     /// Unit ids (rows) and indicator ids (columns) of a matrix, defaults filled in, in the order of the plan.
     pub fn matrix(&self, item: usize) -> (&[String], &[String]) {
-        self.instrument.matrix(item).map_or((&[], &[]), |matrix| (&matrix.units, &matrix.indicators))
+        self.instrument.matrix(self.spot(item).0).map_or((&[], &[]), |matrix| (&matrix.units, &matrix.indicators))
     }
     /// The early end that the answers have led to, if they have: of several, the one that comes first.
     pub fn ended(&self) -> Option<&End> {
@@ -224,7 +244,7 @@ impl Session {
         let (count, _) = order::sections(&questionnaire.items);
         let needs = ends::needs(questionnaire);
         let all = questionnaire.ends.iter().zip(needs);
-        let reached = all.filter(|(end, _)| self.graph.holds(&self.instrument, &self.draft, &self.shown, &end.when));
+        let reached = all.filter(|(end, _)| self.graph.holds(&self.instrument, &self.draft, &self.state, &end.when));
         // An end that depends on what another one cut off sees no answers there.
         let first = reached.min_by_key(|(_, needs)| ends::cut(questionnaire, needs, count, &self.draft.id));
         first.map(|(end, _)| end)
@@ -236,9 +256,16 @@ impl Session {
         let found = self.item(item);
         let list = found.choices.as_deref().and_then(|id| self.plan.choice_list(id));
         let Some(list) = list else { return Vec::new() };
-        let seed = self.graph.seed(&self.instrument, &self.draft, &self.shown, item);
+        let spot = self.spot(item);
         let count = list.choices.len();
-        order::choices(found, (0..count).collect(), count, &self.draft.id, seed, &|at| list.choices[at].exclusive)
+        let offered = match self.state.offer(spot) {
+            Some(offer) => offer.rows.clone(),
+            None => (0..count).collect(),
+        };
+        let seed = self.graph.rules[spot.0].seed.as_ref().map(|seed| {
+            seed.shuffling_seed(&scene(&self.graph, &self.instrument, &self.draft, &self.state, spot, false))
+        });
+        order::choices(found, offered, count, &self.draft.id, seed, &|at| list.choices[at].exclusive)
     }
     /// How many cells of a matrix row have a grade.
     pub fn row_filled(&self, item: usize, row: usize) -> usize {
@@ -249,27 +276,7 @@ impl Session {
         }
     }
     pub(super) fn accepts(&self, item: usize) -> bool {
-        self.graph.accepts(&self.instrument, &self.draft, &self.shown, item)
-    }
-
-    pub fn progress(&self) -> Progress {
-        let mut progress = Progress { answered: 0, asked: 0 };
-        for (index, item) in self.instrument.items.iter().enumerate() {
-            if !self.is_relevant(index) || !asks(item.kind) {
-                continue;
-            }
-            let (units, indicators) = self.matrix(index);
-            let settled = self.missing(index).is_some();
-            if item.kind == ItemType::GradeMatrix {
-                let full = |row: &usize| settled || self.row_filled(index, *row) == indicators.len();
-                progress.asked += units.len();
-                progress.answered += (0..units.len()).filter(full).count();
-            } else {
-                progress.asked += 1;
-                progress.answered += usize::from(settled || self.is_answered(index));
-            }
-        }
-        progress
+        self.graph.accepts(&self.instrument, &self.draft, &self.state, self.spot(item))
     }
 
     pub fn draft(&self) -> &Draft {
@@ -280,17 +287,23 @@ impl Session {
     pub fn apply(&mut self, event: Event) -> Result<Change, Refusal> {
         match event {
             Event::Answered { item, value } => {
-                let index = self.find(item)?;
-                let kind = self.item(index).kind;
-                if kind == ItemType::GradeMatrix || !kind.is_shown() {
+                let index = self.find(&item)?;
+                if self.item(index).kind == ItemType::GradeMatrix || !self.takes(index) {
                     return Err(self.unfit(index));
                 }
-                let value = fit(&self.plan, &self.instrument, index, value)?;
+                let spot = self.spot(index);
+                let value = fit(&self.plan, &self.instrument, spot.0, value).map_err(|_| self.unfit(index))?;
+                if let (Some(offer), Some(value), Some(list)) =
+                    (self.state.offer(spot), &value, self.instrument.lists[spot.0])
+                    && super::choices::left(&self.plan.choice_lists[list].choices, &offer.rows, value).is_some()
+                {
+                    return Err(self.unfit(index));
+                }
                 Ok(self.set(index, value, None))
             }
             Event::Cleared { item } => {
-                let index = self.find(item)?;
-                if !self.item(index).kind.is_shown() {
+                let index = self.find(&item)?;
+                if !self.takes(index) {
                     return Err(self.unfit(index));
                 }
                 Ok(self.set(index, None, None))
@@ -298,12 +311,14 @@ impl Session {
             Event::Graded { item, unit, indicator, grade } => self.grade_cell(item, unit, indicator, grade),
             Event::RowGraded { item, unit, grade } => self.grade_row(item, unit, grade),
             Event::Missing { item, reason } => {
-                let index = self.find(item)?;
-                if !asks(self.item(index).kind) {
+                let index = self.find(&item)?;
+                if !asks(self.item(index).kind) || !self.takes(index) {
                     return Err(self.unfit(index));
                 }
                 Ok(self.set(index, None, Some(reason)))
             }
+            Event::Added { repeat } => self.add(repeat),
+            Event::Removed { instance } => self.remove(instance),
             Event::Moved { section } => {
                 if !self.section_applies(section) {
                     return Err(Refusal::UnknownSection(section));
@@ -336,35 +351,52 @@ impl Session {
             return Change::default();
         }
         let first = self.draft.clock.replace(moment).is_none();
-        let mut values = if first { self.give_defaults(true) } else { Vec::new() };
-        let settled = self.graph.settle_clock(&self.instrument, &mut self.draft, &mut self.shown);
-        values.extend(settled.values);
-        Change { values, relevance: settled.relevance, validity: settled.validity, clock: true, ..Change::default() }
+        let mut settled = if first { self.give_defaults(true) } else { Settled::default() };
+        let settling = Settling::new(&self.graph, &self.instrument, &mut self.draft, &mut self.state);
+        settled.extend(settling.after_clock());
+        Change { clock: true, ..self.finish(settled) }
     }
 
     /// Gives items without a value that of their default: those that ask the clock when it is told first, the others at the
     /// beginning. What does not fit its item is no default.
-    fn give_defaults(&mut self, clock: bool) -> Vec<usize> {
-        let mut given = Vec::new();
-        for index in 0..self.len() {
-            let item = self.item(index);
-            if self.draft.answers.contains_key(&item.name) || self.draft.missing.contains_key(&item.name) {
+    fn give_defaults(&mut self, clock: bool) -> Settled {
+        let mut settled = Settled::default();
+        for item in 0..self.instrument.items.len() {
+            if self.graph.rules[item].default.as_ref().is_none_or(|default| default.uses_clock() != clock) {
                 continue;
             }
-            let value = self.graph.default(&self.instrument, &self.draft, &self.shown, index, clock);
-            if let Some(value) = value {
-                self.set(index, Some(value), None);
-                given.push(index);
+            for instance in 0..self.state.layout.count(self.instrument.frame_of[item]) {
+                self.give_default((item, instance), clock, &mut settled);
             }
         }
-        given
+        self.bring_up(&mut settled);
+        settled
     }
 
-    fn find(&self, item: String) -> Result<usize, Refusal> {
-        self.index(&item).ok_or(Refusal::UnknownItem(item))
+    /// Gives one item its default; one that asks the clock if that was told.
+    pub(super) fn give_default(&mut self, spot: Spot, clock: bool, settled: &mut Settled) {
+        let told = self.draft.clock.is_some();
+        let asks = |default: &Expression| !default.uses_clock() || (clock && told);
+        let value = self.graph.default(&self.instrument, &self.draft, &self.state, spot, asks);
+        let Some(value) = value else { return };
+        let key = self.state.layout.key(&self.instrument, spot);
+        if !self.draft.answers.contains_key(&key) && !self.draft.missing.contains_key(&key) {
+            self.draft.answers.insert(key, value);
+            settled.values.push(spot);
+            settled.extend(self.settle(spot));
+        }
+    }
+
+    pub(super) fn find(&self, key: &str) -> Result<usize, Refusal> {
+        self.index(key).ok_or_else(|| Refusal::UnknownItem(key.to_owned()))
     }
     fn unfit(&self, index: usize) -> Refusal {
-        Refusal::Unfit(self.item(index).name.clone())
+        Refusal::Unfit(self.key(index))
+    }
+    /// Whether people may give the item a value.
+    fn takes(&self, index: usize) -> bool {
+        let item = self.item(index);
+        item.kind.is_shown() && !item.read_only
     }
 
     fn grade_cell(
@@ -374,9 +406,9 @@ impl Session {
         indicator: String,
         grade: Option<String>,
     ) -> Result<Change, Refusal> {
-        let index = self.find(item)?;
+        let index = self.find(&item)?;
         let fits = match &grade {
-            Some(grade) => is_cell(&self.plan, &self.instrument, index, &unit, &indicator, grade),
+            Some(grade) => is_cell(&self.plan, &self.instrument, self.spot(index).0, &unit, &indicator, grade),
             None => self.matrix(index).1.contains(&indicator),
         };
         let row = self.matrix(index).0.iter().position(|id| *id == unit);
@@ -392,7 +424,7 @@ impl Session {
     }
 
     fn grade_row(&mut self, item: String, unit: String, grade: Option<String>) -> Result<Change, Refusal> {
-        let index = self.find(item)?;
+        let index = self.find(&item)?;
         let (units, indicators) = self.matrix(index);
         let row = units.iter().position(|id| *id == unit);
         let fits = grade.as_deref().is_none_or(|grade| is_grade(&self.plan, self.item(index).scale.as_deref(), grade));
@@ -411,7 +443,7 @@ impl Session {
         change: impl FnOnce(&mut Named<String>),
     ) -> Result<Change, Refusal> {
         let unit = self.matrix(index).0[row].clone();
-        let name = self.item(index).name.clone();
+        let name = self.key(index);
         // The grid is changed where it lies: a matrix of a whole city is not copied for one choice.
         let grid = self.draft.answers.get_or_insert_with(&name, || Answer::Grid(Named::new()));
         let Answer::Grid(grid) = grid else { return Err(Refusal::Unfit(name)) };
@@ -433,7 +465,7 @@ impl Session {
     }
 
     fn set(&mut self, index: usize, value: Option<Answer>, reason: Option<MissingReason>) -> Change {
-        let name = self.item(index).name.clone();
+        let name = self.key(index);
         let same = self.draft.answers.get(&name) == value.as_ref() && self.draft.missing.get(&name) == reason.as_ref();
         if same {
             return Change::default();
@@ -450,9 +482,44 @@ impl Session {
     }
 
     fn changed(&mut self, index: usize) -> Change {
-        let settled = self.graph.settle(&self.instrument, &mut self.draft, &mut self.shown, index);
-        let mut values = vec![index];
-        values.extend(settled.values);
-        Change { values, relevance: settled.relevance, validity: settled.validity, ..Change::default() }
+        let spot = self.spot(index);
+        let mut settled = self.settle(spot);
+        settled.values.push(spot);
+        self.finish(settled)
+    }
+
+    fn settle(&mut self, spot: Spot) -> Settled {
+        Settling::new(&self.graph, &self.instrument, &mut self.draft, &mut self.state).after(spot)
+    }
+
+    /// Gives new instances their defaults, counts what changed, and says what did.
+    pub(super) fn finish(&mut self, mut settled: Settled) -> Change {
+        self.bring_up(&mut settled);
+        let layout = &self.state.layout;
+        let change = Change {
+            values: layout.indices(&settled.values),
+            relevance: layout.indices(&settled.relevance),
+            validity: layout.indices(&settled.validity),
+            choices: layout.indices(&settled.choices),
+            layout: settled.layout,
+            ..Change::default()
+        };
+        if change.layout {
+            self.stand();
+        } else {
+            change.values.iter().chain(&change.relevance).for_each(|&index| self.count_again(index));
+        }
+        change
+    }
+}
+
+impl Settled {
+    pub(super) fn extend(&mut self, more: Settled) {
+        self.values.extend(more.values);
+        self.relevance.extend(more.relevance);
+        self.validity.extend(more.validity);
+        self.choices.extend(more.choices);
+        self.born.extend(more.born);
+        self.layout |= more.layout;
     }
 }

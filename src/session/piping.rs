@@ -35,9 +35,16 @@ impl Session {
         self.fill(at, &plain(self.written(text)))
     }
 
-    /// The item that a name means where it stands beside the item `at`.
-    fn near(&self, _at: usize, name: &str) -> Option<usize> {
-        self.index(name)
+    /// The item that a name means where it stands beside the item `at`: in a repeat that of the same instance, from outside of
+    /// one that of the first.
+    fn near(&self, at: usize, name: &str) -> Option<usize> {
+        let item = self.instrument.named(name)?;
+        let (own, instance) = self.spot(at);
+        let (frame, here) = (self.instrument.frame_of[item], self.instrument.frame_of[own]);
+        let common = self.instrument.common(frame, here);
+        let around = self.state.layout.ancestor(&self.instrument, here, instance, common);
+        let mut found = self.state.layout.descend(&self.instrument, common, around, frame);
+        found.next().map(|instance| self.state.layout.index((item, instance)))
     }
 
     /// The answer of an item as a person reads it.

@@ -59,9 +59,11 @@ pub struct Record {
     pub rater_group: Option<String>,
     pub stratum: Option<String>,
     pub disposition: Disposition,
-    /// Item name to value.
+    /// Key of a repeat to the number of its instances. All that were asked are here.
+    pub repeats: Named<u32>,
+    /// Key of the item to its value: its name, in a repeat with the instances before it, `household[2]/age`.
     pub answers: Named<Answer>,
-    /// Item name to the reason why it has no value, where the rater or canvasser gave one.
+    /// Key of the item to the reason why it has no value, where the rater or canvasser gave one.
     pub missing: Named<MissingReason>,
 }
 
@@ -143,8 +145,24 @@ impl Answer {
     }
 }
 
-/// The members `answers` and `missing`, the second only where there are any.
-pub(super) fn write_answers(answers: &Named<Answer>, missing: &Named<MissingReason>, out: &mut Writer) {
+/// How many instances a repeat has.
+pub(crate) fn read_count(node: Node) -> u32 {
+    node.as_whole(u64::from(u32::MAX)) as u32
+}
+
+/// The members `repeats`, `answers` and `missing`, the first and the last only where there are any.
+pub(crate) fn write_answers(
+    repeats: &Named<u32>,
+    answers: &Named<Answer>,
+    missing: &Named<MissingReason>,
+    out: &mut Writer,
+) {
+    if !repeats.is_empty() {
+        out.name("repeats");
+        out.open('{');
+        repeats.iter().for_each(|(repeat, count)| out.number(repeat, u64::from(*count)));
+        out.close('}');
+    }
     out.name("answers");
     out.open('{');
     for (item, answer) in answers {
@@ -180,6 +198,7 @@ impl Record {
             "rater_group",
             "stratum",
             "disposition",
+            "repeats",
             "answers",
             "missing",
         ]);
@@ -194,6 +213,7 @@ impl Record {
             stratum: node.text_or_none("stratum"),
             disposition: [Disposition::Complete, Disposition::Partial, Disposition::ScreenedOut]
                 [node.one_of("disposition", &["complete", "partial", "screened_out"])],
+            repeats: node.map_or_empty("repeats", read_count),
             answers: node.map("answers", Answer::read),
             missing: node.map_or_empty("missing", MissingReason::read),
         }
@@ -212,7 +232,7 @@ impl Record {
         out.text_if_some("rater_group", self.rater_group.as_ref());
         out.text_if_some("stratum", self.stratum.as_ref());
         out.text("disposition", self.disposition.name());
-        write_answers(&self.answers, &self.missing, &mut out);
+        write_answers(&self.repeats, &self.answers, &self.missing, &mut out);
         out.close('}');
         out.finish()
     }

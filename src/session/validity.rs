@@ -74,11 +74,11 @@ impl Session {
     /// items. An item that was not answered for a stated reason is no fault.
     pub fn faults(&self, section: Option<usize>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for index in 0..self.len() {
-            if section.is_none_or(|section| section == self.section_of(index)) {
-                self.find_faults(index, &mut faults);
-            }
-        }
+        let items = match section {
+            None => 0..self.len(),
+            Some(section) => self.sections().get(section).map_or(0..0, |section| section.items.clone()),
+        };
+        items.for_each(|index| self.find_faults(index, &mut faults));
         faults
     }
 
@@ -102,7 +102,7 @@ impl Session {
         let mut fault = |unit: Option<String>, kind| {
             faults.push(Fault { item: index, section: self.section_of(index), unit, kind });
         };
-        if item.required && self.missing(index).is_none() {
+        if item.required && !item.read_only && self.missing(index).is_none() {
             let mut begun = self.is_answered(index);
             if item.kind == ItemType::GradeMatrix {
                 let (units, indicators) = self.matrix(index);

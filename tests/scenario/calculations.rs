@@ -33,8 +33,8 @@ fn a_calculation_follows_what_it_refers_to_and_carries_on_to_what_refers_to_it()
     let change = interview.answer("price", "4.1");
     assert_eq!(value(&interview.session, "total").as_deref(), Some("12.3"));
     assert_eq!(value(&interview.session, "level").as_deref(), Some("high"));
-    let changed: Vec<usize> = ["price", "total", "level"].map(|name| interview.item(name)).to_vec();
-    assert_eq!(change.values, changed);
+    let changed: Vec<usize> = ["total", "price", "level"].map(|name| interview.item(name)).to_vec();
+    assert_eq!(change.values, changed, "in the order of the interview");
     interview.expect_appeared_or_gone(&change, &["why"]);
     let change = interview.answer("price", "1");
     interview.expect_appeared_or_gone(&change, &["why"]);

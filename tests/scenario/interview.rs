@@ -13,6 +13,11 @@ pub const ID: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 /// A plan with two units, two indicators, one scale (`good`, `bad`, missing `unknown`), the lists `l` (`a`, `b`, `c`) and
 /// `x` (`a`, `b`, `none`, which goes with no other) and these items.
 pub fn plan(items: Value) -> Rc<Plan> {
+    plan_with(items, json!([]))
+}
+
+/// A plan with these choice lists too.
+pub fn plan_with(items: Value, lists: Value) -> Rc<Plan> {
     let text = |zh: &str| json!({ "zh": zh });
     let plan = json!({
         "format": 1, "id": "trial", "version": "1", "languages": ["zh", "en"],
@@ -40,6 +45,9 @@ pub fn plan(items: Value) -> Rc<Plan> {
         ] }],
         "questionnaires": [{ "id": "q", "title": text("卷"), "items": items }]
     });
+    let mut plan = plan;
+    let known = plan["choice_lists"].as_array_mut().expect("a list of lists");
+    known.extend(lists.as_array().expect("more lists").iter().cloned());
     Rc::new(Plan::parse(&plan.to_string()).expect("the trial plan has the shape of a plan"))
 }
 
@@ -90,8 +98,29 @@ impl Interview {
     pub fn item(&self, name: &str) -> usize {
         self.session.index(name).expect("an item of the questionnaire")
     }
-    fn names(&self, items: &[usize]) -> Vec<&str> {
-        items.iter().map(|&item| self.session.item(item).name.as_str()).collect()
+    fn names(&self, items: &[usize]) -> Vec<String> {
+        items.iter().map(|&item| self.session.key(item)).collect()
+    }
+    pub fn add(&mut self, repeat: &str) -> Change {
+        self.tell(Event::Added { repeat: repeat.into() })
+    }
+    pub fn remove(&mut self, instance: &str) -> Change {
+        self.tell(Event::Removed { instance: instance.into() })
+    }
+    /// What people see of the value, as text; empty where there is none.
+    pub fn value(&self, key: &str) -> String {
+        match self.session.answer(self.item(key)) {
+            Some(Answer::Text(text)) => text.clone(),
+            Some(Answer::Integer(number)) => number.to_string(),
+            Some(Answer::Choices(choices)) => choices.join(" "),
+            Some(Answer::Grid(_)) => panic!("a matrix has no one value"),
+            None => String::new(),
+        }
+    }
+    pub fn expect_values(&self, values: &[(&str, &str)]) {
+        let found: Vec<(&str, String)> = values.iter().map(|(key, _)| (*key, self.value(key))).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        assert_eq!(found, values);
     }
     pub fn tell(&mut self, event: Event) -> Change {
         self.session.apply(event).expect("the event is taken")
@@ -146,7 +175,7 @@ impl Interview {
         assert_eq!(found, faults);
     }
     fn place(&self, fault: &Fault) -> String {
-        let name = self.session.item(fault.item).name.clone();
+        let name = self.session.key(fault.item);
         fault.unit.as_ref().map_or(name.clone(), |unit| format!("{name}/{unit}"))
     }
     pub fn expect_progress(&self, answered: usize, asked: usize) {

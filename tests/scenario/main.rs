@@ -1,6 +1,7 @@
 //! Interviews told in domain words: open, answer, expect. One file per rule.
 
 mod calculations;
+mod cascades;
 mod closing;
 mod drafts;
 mod ends;
@@ -12,5 +13,7 @@ mod order;
 mod piping;
 mod properties;
 mod relevance;
+mod repeats;
 mod sections;
+mod triggers;
 mod values;

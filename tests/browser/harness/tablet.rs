@@ -96,6 +96,7 @@ impl Tablet {
             rater_group: self.plan.rater_groups.last().map(|group| group.id.clone()),
             stratum: None,
             disposition: Disposition::Complete,
+            repeats: Default::default(),
             answers,
             missing: Named::new(),
         }
