@@ -265,6 +265,13 @@ impl Expression {
         self.calls(&[Function::Today, Function::Now])
     }
 
+    /// Whether the value depends on the language of the interview.
+    pub fn uses_language(&self) -> bool {
+        let label = |step: &Step| matches!(step, Step::Child(name, false) if name == "label");
+        self.calls(&[Function::ChoiceName, Function::FormatDate, Function::FormatDateTime])
+            || self.steps.iter().any(label)
+    }
+
     /// Whether the value depends on the seed.
     pub fn uses_seed(&self) -> bool {
         self.calls(&[Function::Random, Function::Uuid, Function::Randomize])

@@ -34,6 +34,7 @@ pub use report::{BatchEntry, DeviceEntry, DuplicateEntry, Finding, PlaceEntry, R
 pub use row::Row;
 
 use crate::batch::{Admission, Batch, BatchError, Crypto, OfficeSecrets, OpenError, Quarantine, Slip, open_record};
+use crate::expression::Host;
 use crate::plan::{Digest, Plan};
 use crate::session::{PlanRef, Record};
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,9 +131,10 @@ impl std::fmt::Display for OtherPlan {
 impl std::error::Error for OtherPlan {}
 
 impl Ledger {
-    /// An empty ledger. `reference` carries the digest of the plan's file.
-    pub fn new(plan: &Plan, reference: &PlanRef) -> Result<Ledger, CodebookError> {
-        Ok(Ledger::with_codebook(Arc::new(Codebook::new(plan, reference)?)))
+    /// An empty ledger. `reference` carries the digest of the plan's file; `host` is what the edge lends to
+    /// expressions.
+    pub fn new(plan: &Plan, reference: &PlanRef, host: &'static dyn Host) -> Result<Ledger, CodebookError> {
+        Ok(Ledger::with_codebook(Arc::new(Codebook::new(plan, reference, host)?)))
     }
     pub fn with_codebook(codebook: Arc<Codebook>) -> Ledger {
         Ledger { codebook, batches: BTreeMap::new(), waiting: BTreeSet::new(), refused: BTreeMap::new() }

@@ -23,6 +23,7 @@ mod machine;
 pub(crate) mod order;
 mod piping;
 mod progress;
+pub(crate) mod reading;
 pub(crate) mod record;
 mod repeats;
 mod scene;

@@ -1,6 +1,6 @@
 /// What the edge lends to expressions: what a browser and a native program each already have, so that the resident's
 /// bundle does not carry it twice. Every function is a pure one: the same arguments give the same value.
-pub trait Host {
+pub trait Host: Sync {
     /// The real function of this ODK name (`sqrt`, `exp`, `log`, `log10`, `sin`, `cos`, `tan`, `asin`, `acos`, `atan`,
     /// `atan2`, `pow`); `y` is the second value of `atan2` and `pow`. Angles are radians; undefined is NaN.
     fn math(&self, name: &str, x: f64, y: f64) -> f64;

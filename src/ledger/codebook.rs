@@ -1,9 +1,11 @@
 use super::ends::Ends;
-use crate::expression::{Expression, ExpressionError};
+use crate::expression::{Expression, ExpressionError, Host};
 use crate::plan::{Item, ItemType, Mode, Plan, Steps};
-use crate::session::PlanRef;
+use crate::session::reading::Reading;
+use crate::session::{BeginError, PlanRef};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// What a graded question holds when it holds no grade. Grades follow from [`FIRST_GRADE`] in the order of the scale,
 /// then the scale's missing answers.
@@ -36,8 +38,25 @@ pub struct Instrument {
     /// Graded items that are asked only while all of these hold: their own condition and those of the groups around.
     pub(super) conditions: BTreeMap<String, Vec<Expression>>,
     pub(super) ends: Ends,
+    pub(super) reading: Read,
     /// Length of a vector that counts every code of every question.
     pub width: usize,
+}
+
+/// How the records of a questionnaire are read. It follows from the questionnaire, so two of the same plan are equal.
+#[derive(Clone)]
+pub(super) struct Read(pub Arc<Reading>);
+
+impl PartialEq for Read {
+    fn eq(&self, _: &Read) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Read {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Read")
+    }
 }
 
 /// One grade asked for: one unit by one indicator, in one item.
@@ -97,6 +116,8 @@ pub enum CodebookError {
     MissingReference { questionnaire: String, item: String, member: &'static str },
     /// A `relevant` that does not parse.
     BadExpression { questionnaire: String, item: String, error: ExpressionError },
+    /// The questionnaire cannot be laid out.
+    Unsound { questionnaire: String, error: BeginError },
     /// More entries than a count can be made of: at most 250 grades and missing answers in a scale, 65,535 of the rest.
     TooMany { what: &'static str, found: usize },
 }
@@ -115,6 +136,7 @@ impl fmt::Display for CodebookError {
             CodebookError::BadExpression { questionnaire, item, error } => {
                 write!(f, "questionnaire `{questionnaire}`, item `{item}`: `relevant`: {error}")
             }
+            CodebookError::Unsound { questionnaire, error } => write!(f, "questionnaire `{questionnaire}`: {error}"),
             CodebookError::TooMany { what, found } => {
                 write!(f, "the plan has {found} {what}, more than can be counted; use fewer")
             }
@@ -125,7 +147,8 @@ impl fmt::Display for CodebookError {
 impl std::error::Error for CodebookError {}
 
 impl Codebook {
-    pub fn new(plan: &Plan, reference: &PlanRef) -> Result<Codebook, CodebookError> {
+    /// `host`: what the edge lends to the conditions of graded items.
+    pub fn new(plan: &Plan, reference: &PlanRef, host: &'static dyn Host) -> Result<Codebook, CodebookError> {
         for (what, found) in [
             ("units", plan.units.len()),
             ("rounds", plan.rounds.len()),
@@ -154,20 +177,22 @@ impl Codebook {
                 plan,
                 leaves: &leaves,
                 questionnaire: &questionnaire.id,
-                made: Instrument {
-                    questions: Vec::new(),
-                    fields: BTreeMap::new(),
-                    conditions: BTreeMap::new(),
-                    ends: Ends::of(questionnaire).map_err(|error| CodebookError::BadExpression {
-                        questionnaire: questionnaire.id.clone(),
-                        item: "ends".to_owned(),
-                        error,
-                    })?,
-                    width: 0,
-                },
+                questions: Vec::new(),
+                fields: BTreeMap::new(),
+                conditions: BTreeMap::new(),
+                width: 0,
             };
             builder.walk(&questionnaire.items, &[])?;
-            instruments.push(builder.made);
+            let Builder { questions, fields, conditions, width, .. } = builder;
+            let reading = Reading::new(plan, questionnaire, host)
+                .map_err(|error| CodebookError::Unsound { questionnaire: questionnaire.id.clone(), error })?;
+            let ends = Ends::of(questionnaire).map_err(|error| CodebookError::BadExpression {
+                questionnaire: questionnaire.id.clone(),
+                item: "ends".to_owned(),
+                error,
+            })?;
+            let reading = Read(Arc::new(reading));
+            instruments.push(Instrument { questions, fields, conditions, ends, reading, width });
         }
         Ok(Codebook { plan: plan.clone(), reference: reference.clone(), instruments, leaves })
     }
@@ -202,7 +227,10 @@ struct Builder<'a> {
     plan: &'a Plan,
     leaves: &'a [String],
     questionnaire: &'a str,
-    made: Instrument,
+    questions: Vec<Question>,
+    fields: BTreeMap<String, Field>,
+    conditions: BTreeMap<String, Vec<Expression>>,
+    width: usize,
 }
 
 impl Builder<'_> {
@@ -217,7 +245,7 @@ impl Builder<'_> {
                 })?);
             }
             if !conditions.is_empty() && matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) {
-                self.made.conditions.insert(item.name.clone(), conditions.clone());
+                self.conditions.insert(item.name.clone(), conditions.clone());
             }
             match item.kind {
                 ItemType::Group | ItemType::Repeat => self.walk(&item.items, &conditions)?,
@@ -229,33 +257,33 @@ impl Builder<'_> {
                     let indicator = self.need(item, "indicator", item.indicator.as_deref())?;
                     let indicator = self.leaf(item, indicator)?;
                     let question = self.question(item, unit, indicator, scale);
-                    self.made.fields.insert(item.name.clone(), Field::Grade { question });
+                    self.fields.insert(item.name.clone(), Field::Grade { question });
                 }
                 ItemType::GradeMatrix => self.matrix(item)?,
                 ItemType::SelectOne => {
                     let list = self.list(item)?;
                     let other = self.other(item);
-                    self.made.fields.insert(item.name.clone(), Field::SelectOne { list, other });
+                    self.fields.insert(item.name.clone(), Field::SelectOne { list, other });
                 }
                 ItemType::SelectMultiple => {
                     let list = self.list(item)?;
                     let other = self.other(item);
-                    self.made.fields.insert(item.name.clone(), Field::SelectMultiple { list, other });
+                    self.fields.insert(item.name.clone(), Field::SelectMultiple { list, other });
                 }
                 ItemType::Rank => {
                     let list = self.list(item)?;
-                    self.made.fields.insert(item.name.clone(), Field::Rank { list });
+                    self.fields.insert(item.name.clone(), Field::Rank { list });
                 }
-                ItemType::Range => drop(self.made.fields.insert(item.name.clone(), Field::Range(item.steps()))),
-                ItemType::Acknowledge => drop(self.made.fields.insert(item.name.clone(), Field::Acknowledge)),
+                ItemType::Range => drop(self.fields.insert(item.name.clone(), Field::Range(item.steps()))),
+                ItemType::Acknowledge => drop(self.fields.insert(item.name.clone(), Field::Acknowledge)),
                 ItemType::Text
                 | ItemType::Decimal
                 | ItemType::Date
                 | ItemType::Time
                 | ItemType::Datetime
                 | ItemType::Calculate
-                | ItemType::Hidden => drop(self.made.fields.insert(item.name.clone(), Field::Text)),
-                ItemType::Integer => drop(self.made.fields.insert(item.name.clone(), Field::Integer)),
+                | ItemType::Hidden => drop(self.fields.insert(item.name.clone(), Field::Text)),
+                ItemType::Integer => drop(self.fields.insert(item.name.clone(), Field::Integer)),
             }
         }
         Ok(())
@@ -266,7 +294,7 @@ impl Builder<'_> {
         let all_units: Vec<String> = self.plan.units.iter().map(|unit| unit.id.clone()).collect();
         let rows = if item.units.is_empty() { &all_units } else { &item.units };
         let columns = if item.indicators.is_empty() { self.leaves } else { &item.indicators };
-        let first = self.made.questions.len();
+        let first = self.questions.len();
         for row in rows {
             let unit = self.unit(item, row)?;
             for column in columns {
@@ -277,24 +305,24 @@ impl Builder<'_> {
         let positions = |ids: &[String]| ids.iter().cloned().enumerate().map(|(i, id)| (id, i)).collect();
         let subset = item.subset.is_some().then(|| Box::new(item.clone()));
         let field = Field::Matrix { first, units: positions(rows), indicators: positions(columns), subset };
-        self.made.fields.insert(item.name.clone(), field);
+        self.fields.insert(item.name.clone(), field);
         Ok(())
     }
 
     fn question(&mut self, item: &Item, unit: u16, indicator: u16, scale: u16) -> usize {
         let of = &self.plan.scales[scale as usize];
         let codes = FIRST_GRADE + (of.grades.len() + of.missing.len()) as u8;
-        let offset = self.made.width;
-        self.made.width += codes as usize;
-        self.made.questions.push(Question { item: item.name.clone(), unit, indicator, scale, offset, codes });
-        self.made.questions.len() - 1
+        let offset = self.width;
+        self.width += codes as usize;
+        self.questions.push(Question { item: item.name.clone(), unit, indicator, scale, offset, codes });
+        self.questions.len() - 1
     }
 
     /// Whether the item has `other`; its words are a field of their own.
     fn other(&mut self, item: &Item) -> bool {
         let name = item.other_name();
         let has = name.is_some();
-        self.made.fields.extend(name.map(|name| (name, Field::Text)));
+        self.fields.extend(name.map(|name| (name, Field::Text)));
         has
     }
 

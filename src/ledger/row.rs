@@ -1,9 +1,9 @@
 use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, REFUSED};
 use super::{Codebook, Unfit};
-use crate::expression::{Value, Values};
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
 use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, OTHER, Scale};
+use crate::session::record::{read_count, write_counts};
 use crate::session::{Answer, Disposition, MissingReason, Record, order};
 use std::collections::BTreeMap;
 
@@ -15,22 +15,31 @@ pub struct Row {
     pub disposition: Disposition,
     /// One code for each question of the instrument.
     pub codes: Box<[u8]>,
-    /// JSON of the `answers` and `missing` reasons that are no grades; empty when there are none.
+    /// JSON of the `repeats`, and of the `answers` and `missing` reasons that are no grades; empty when there are none.
     rest: Box<str>,
 }
 
-type Rest = (Named<Answer>, Named<MissingReason>);
+type Rest = (Named<u32>, Named<Answer>, Named<MissingReason>);
 
 fn read_rest(node: Node) -> Rest {
-    (node.map("answers", Answer::read), node.map_or_empty("missing", MissingReason::read))
+    (
+        node.map_or_empty("repeats", read_count),
+        node.map("answers", Answer::read),
+        node.map_or_empty("missing", MissingReason::read),
+    )
 }
 
-fn write_rest(answers: &BTreeMap<&str, &Answer>, missing: &BTreeMap<&str, MissingReason>) -> String {
-    if answers.is_empty() && missing.is_empty() {
+fn write_rest(
+    repeats: &Named<u32>,
+    answers: &BTreeMap<&str, &Answer>,
+    missing: &BTreeMap<&str, MissingReason>,
+) -> String {
+    if repeats.is_empty() && answers.is_empty() && missing.is_empty() {
         return String::new();
     }
     let mut out = Writer::new();
     out.open('{');
+    write_counts(repeats, &mut out);
     out.name("answers");
     out.open('{');
     for (item, answer) in answers {
@@ -89,8 +98,14 @@ impl Codebook {
         let lists = &self.plan().choice_lists;
         let mut codes = vec![NOT_ASKED; instrument.questions.len()].into_boxed_slice();
         let mut rest: (BTreeMap<&str, &Answer>, BTreeMap<&str, MissingReason>) = Default::default();
+        let reading = &instrument.reading.0;
+        let instances = reading.instances(record).map_err(Unfit::UnknownItem)?;
+        let field_of = |key: &String| {
+            let field = reading.name(&instances, key).and_then(|name| instrument.fields.get(name));
+            field.ok_or_else(|| Unfit::UnknownItem(key.clone()))
+        };
         for (item, answer) in &record.answers {
-            let field = instrument.fields.get(item).ok_or_else(|| Unfit::UnknownItem(item.clone()))?;
+            let field = field_of(item)?;
             if record.missing.contains_key(item) {
                 return Err(Unfit::AnsweredAndMissing(item.clone()));
             }
@@ -171,7 +186,7 @@ impl Codebook {
                 MissingReason::Refused => REFUSED,
                 MissingReason::DontKnow => DONT_KNOW,
             };
-            match instrument.fields.get(item).ok_or_else(|| Unfit::UnknownItem(item.clone()))? {
+            match field_of(item)? {
                 Field::Grade { question } => codes[*question] = code,
                 field @ Field::Matrix { first, units, indicators, .. } => {
                     let offered = self.offered(field, &record.id);
@@ -183,7 +198,8 @@ impl Codebook {
             }
         }
         let asked = &self.plan().questionnaires[questionnaire];
-        let reached = instrument.ends.reached(asked, &Said(record), &record.id);
+        let said = reading.values(self.plan(), record, &instances);
+        let reached = instrument.ends.reached(asked, &said, &record.id);
         for (item, field) in &instrument.fields {
             let (first, rows, width) = match field {
                 Field::Grade { question } => (*question, 1, 1),
@@ -194,7 +210,10 @@ impl Codebook {
                 continue;
             }
             let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
-            if conditions.iter().all(|condition| condition.holds(&Said(record))) {
+            // What was answered was asked. Of the rest, a condition on what no record holds leaves open whether it was.
+            let answered = codes[first..first + rows * width].iter().any(|code| *code != NOT_ASKED);
+            let holds = |condition| reading.holds(self.plan(), record, &instances, item, condition) == Some(true);
+            if answered || conditions.iter().all(holds) {
                 let offered = self.offered(field, &record.id);
                 for row in (0..rows).filter(|row| is_in(&offered, *row)) {
                     let cells = codes[first + row * width..][..width].iter_mut();
@@ -202,7 +221,7 @@ impl Codebook {
                 }
             }
         }
-        Ok((codes, write_rest(&rest.0, &rest.1).into_boxed_str()))
+        Ok((codes, write_rest(&record.repeats, &rest.0, &rest.1).into_boxed_str()))
     }
 
     /// The rows of a graded item that the interview of this id asked about; `None`: all.
@@ -216,7 +235,7 @@ impl Codebook {
         let plan = self.plan();
         let domain = &row.domain;
         let instrument = &self.instruments()[domain.questionnaire as usize];
-        let (mut answers, mut missing): Rest = json::read(&row.rest, read_rest).unwrap_or_default();
+        let (repeats, mut answers, mut missing): Rest = json::read(&row.rest, read_rest).unwrap_or_default();
         for (item, field) in &instrument.fields {
             match field {
                 Field::Grade { question } => {
@@ -258,7 +277,7 @@ impl Codebook {
             rater_group: domain.rater_group.map(|at| plan.rater_groups[at as usize].id.clone()),
             stratum: domain.stratum.map(|at| plan.strata[at as usize].id.clone()),
             disposition: row.disposition,
-            repeats: Named::new(),
+            repeats,
             answers,
             missing,
         }
@@ -271,27 +290,6 @@ impl Codebook {
 
 fn is_in(offered: &Option<Vec<usize>>, row: usize) -> bool {
     offered.as_ref().is_none_or(|rows| rows.contains(&row))
-}
-
-/// What conditions see. A record holds relevant answers only, so nothing else has to be hidden from them.
-struct Said<'a>(&'a Record);
-
-impl Values for Said<'_> {
-    fn value(&self, name: &str) -> Value {
-        match self.0.answers.get(name) {
-            Some(Answer::Text(text)) => Value::Text(text.clone()),
-            Some(Answer::Integer(number)) => Value::integer(*number),
-            Some(Answer::Choices(choices)) => Value::Text(choices.join(" ")),
-            Some(Answer::Grid(grid)) => {
-                let grades: Vec<&str> = grid.values().flat_map(Named::values).map(String::as_str).collect();
-                Value::Text(grades.join(" "))
-            }
-            None => Value::empty(),
-        }
-    }
-    fn own(&self) -> Value {
-        Value::empty()
-    }
 }
 
 fn position<'a>(ids: impl Iterator<Item = &'a String>, id: &str) -> Option<u16> {

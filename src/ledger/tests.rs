@@ -6,6 +6,7 @@ use crate::session::{Answer, Disposition, MissingReason};
 
 mod kinds;
 mod merging;
+mod repeats;
 
 /// Two units in one group and one in another; leaf indicators `a` 0.4, `b1` 0.3, `b2` 0.3; rater groups without weights.
 pub(crate) const PLAN: &str = r#"{
@@ -89,7 +90,7 @@ pub(crate) fn batch(digest: &str, device: &str, seq: u64, prev: Option<&str>, re
 }
 
 fn ledger() -> Ledger {
-    Ledger::new(&plan(), &reference()).unwrap()
+    Ledger::new(&plan(), &reference(), &crate::expression::Plain).unwrap()
 }
 
 fn admit(ledger: &mut Ledger, batch: Batch) -> Taken {
@@ -113,7 +114,7 @@ fn link(code: Option<&str>) -> Link {
 
 #[test]
 fn a_packed_record_comes_back_whole() {
-    let codebook = Codebook::new(&plan(), &reference()).unwrap();
+    let codebook = Codebook::new(&plan(), &reference(), &crate::expression::Plain).unwrap();
     let mut full = record("one");
     full.stratum = Some("s2".into());
     full.disposition = Disposition::Partial;
@@ -133,7 +134,7 @@ fn a_packed_record_comes_back_whole() {
 
 #[test]
 fn a_record_that_the_plan_does_not_know_says_what_it_found() {
-    let codebook = Codebook::new(&plan(), &reference()).unwrap();
+    let codebook = Codebook::new(&plan(), &reference(), &crate::expression::Plain).unwrap();
     let unfit = |change: &dyn Fn(&mut Record)| {
         let mut changed = record("one");
         change(&mut changed);
@@ -166,7 +167,7 @@ fn a_record_that_the_plan_does_not_know_says_what_it_found() {
 
 #[test]
 fn what_was_asked_and_left_empty_is_blank_and_what_was_not_asked_is_not() {
-    let codebook = Codebook::new(&plan(), &reference()).unwrap();
+    let codebook = Codebook::new(&plan(), &reference(), &crate::expression::Plain).unwrap();
     let again = codebook.instruments()[0].questions.iter().position(|question| question.item == "again").unwrap();
     let mut made = record("one");
     let code = |record: &Record| codebook.pack(record).unwrap().codes[again];
@@ -184,18 +185,18 @@ fn a_plan_that_weighs_rater_groups_needs_one_in_each_record() {
     for group in &mut weighted.rater_groups {
         group.weight = Some(crate::plan::Decimal::parse("0.5").unwrap());
     }
-    let codebook = Codebook::new(&weighted, &reference()).unwrap();
+    let codebook = Codebook::new(&weighted, &reference(), &crate::expression::Plain).unwrap();
     let mut without = record("one");
     without.rater_group = None;
     assert_eq!(codebook.pack(&without), Err(Unfit::NoRaterGroup));
-    assert!(Codebook::new(&plan(), &reference()).unwrap().pack(&without).is_ok());
+    assert!(Codebook::new(&plan(), &reference(), &crate::expression::Plain).unwrap().pack(&without).is_ok());
 }
 
 #[test]
 fn a_plan_whose_items_refer_to_nothing_makes_no_codebook() {
     let mut broken = plan();
     broken.questionnaires[0].items[0].scale = Some("five".into());
-    let error = Codebook::new(&broken, &reference()).unwrap_err();
+    let error = Codebook::new(&broken, &reference(), &crate::expression::Plain).unwrap_err();
     assert!(error.to_string().contains("item `m`: `scale` refers to unknown `five`"), "{error}");
 }
 
@@ -339,7 +340,7 @@ fn merging_keeps_what_one_side_has_opened() {
 fn ledgers_of_different_plans_do_not_merge() {
     let mut theirs = reference();
     theirs.version = "2".into();
-    let other = Ledger::new(&plan(), &theirs).unwrap();
+    let other = Ledger::new(&plan(), &theirs, &crate::expression::Plain).unwrap();
     assert_eq!(ledger().merge(other), Err(OtherPlan { ours: Box::new(reference()), theirs: Box::new(theirs) }));
 }
 
@@ -347,7 +348,7 @@ fn ledgers_of_different_plans_do_not_merge() {
 #[test]
 fn units_outside_the_subset_are_not_asked_and_those_inside_are_blank() {
     let plan = load(&PLAN.replace(r#""scale": "four"},"#, r#""scale": "four", "subset": 2},"#)).unwrap();
-    let codebook = Codebook::new(&plan, &reference()).unwrap();
+    let codebook = Codebook::new(&plan, &reference(), &crate::expression::Plain).unwrap();
     let item = &plan.questionnaires[0].items[0];
     for id in ["AAAAAAAAAAAAAAAAAAAAAA", "BAAAAAAAAAAAAAAAAAAAAA", "CAAAAAAAAAAAAAAAAAAAAA"] {
         let asked = crate::session::order::units(&plan, item, id);

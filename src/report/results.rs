@@ -306,7 +306,7 @@ mod tests {
     use std::sync::Arc;
 
     fn made() -> Vec<Results> {
-        let codebook = Arc::new(Codebook::new(&plan(), &reference()).unwrap());
+        let codebook = Arc::new(Codebook::new(&plan(), &reference(), &crate::expression::Plain).unwrap());
         let mut one = record("one");
         let cells = [("u1", "a", "满意"), ("u1", "b1", "比较满意"), ("u1", "b2", "不满意"), ("u2", "a", "不了解")];
         one.answers.insert("m".into(), grid(&cells));

@@ -3,7 +3,7 @@ use super::key;
 use crate::named::Named;
 use crate::plan::{Item, ItemType, Plan, Questionnaire};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What an item of the interview is: a repeat is laid out as itself, its instances, and its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) struct Frame {
 /// instances of it; which there are is the [`super::layout::Layout`]'s.
 pub(super) struct Instrument {
     /// Without their `items`. A repeat stands three times: see [`Part`].
-    pub items: Vec<Rc<Item>>,
+    pub items: Vec<Arc<Item>>,
     pub parts: Vec<Part>,
     /// The group, or the instance of a repeat, around each item; of instances and ends the repeat.
     pub parents: Vec<Option<usize>>,
@@ -105,11 +105,6 @@ impl Instrument {
         self.names.get(name).copied()
     }
 
-    /// Whether an item is the other one or inside it.
-    pub fn is_in(&self, item: usize, around: usize) -> bool {
-        (around..self.ends[around]).contains(&item)
-    }
-
     /// The innermost frame that both are in.
     pub fn common(&self, mut one: usize, mut two: usize) -> usize {
         while one != two {
@@ -152,7 +147,7 @@ impl Instrument {
         found
     }
 
-    fn push(&mut self, item: &Rc<Item>, part: Part, parent: Option<usize>, frame: usize) -> usize {
+    fn push(&mut self, item: &Arc<Item>, part: Part, parent: Option<usize>, frame: usize) -> usize {
         let index = self.items.len();
         self.items.push(item.clone());
         self.parts.push(part);
@@ -170,7 +165,7 @@ impl Instrument {
         // The children are entries of their own, so the copy of a group goes without them.
         let mut own = item.clone();
         own.items = Vec::new();
-        let own = Rc::new(own);
+        let own = Arc::new(own);
         let repeat = item.kind == ItemType::Repeat;
         let index = self.push(&own, if repeat { Part::Repeat } else { Part::Item }, parent, frame);
         if self.names.insert(item.name.clone(), index).is_some() {
@@ -203,7 +198,7 @@ impl Instrument {
             self.ends[index] = self.items.len();
         }
         match item.other_item() {
-            Some(words) => self.flatten(plan, &words, parent),
+            Some(words) => self.flatten(plan, &words, parent, frame),
             None => Ok(()),
         }
     }

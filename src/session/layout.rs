@@ -45,8 +45,8 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// `counts`: by the keys of repeats; a repeat that is not among them has `repeat_count` none and people one instance.
-    pub fn build(instrument: &Instrument, counts: &Named<u32>) -> Layout {
+    /// `counts`: by the keys of repeats. `unsaid`: how many instances a repeat has that is not among them.
+    pub fn build(instrument: &Instrument, counts: &Named<u32>, unsaid: &dyn Fn(&Item) -> usize) -> Layout {
         let root = Instances { starts: Vec::new(), outers: vec![0], prefixes: vec![String::new()] };
         let mut layout = Layout {
             frames: vec![root],
@@ -62,7 +62,7 @@ impl Layout {
             let mut made = Instances { starts: vec![0], outers: Vec::new(), prefixes: Vec::new() };
             for outer in 0..layout.frames[frame.outer].outers.len() {
                 let key = layout.key_in(frame.outer, outer, &item.name);
-                let wanted = counts.get(&key).map_or_else(|| count_at_first(item), |&count| count as usize);
+                let wanted = counts.get(&key).map_or_else(|| unsaid(item), |&count| count as usize);
                 let count = wanted.min(MOST_INSTANCES).min(left / size);
                 left -= count * size;
                 for instance in 1..=count {
@@ -205,6 +205,6 @@ impl Layout {
 }
 
 /// People see one instance to fill in; an expression has said nothing yet.
-fn count_at_first(repeat: &Item) -> usize {
+pub(super) fn count_at_first(repeat: &Item) -> usize {
     usize::from(repeat.repeat_count.is_none())
 }

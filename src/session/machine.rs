@@ -1,7 +1,7 @@
 use super::fit::{fit, is_cell, is_grade};
 use super::graph::Graph;
 use super::instrument::{Instrument, Part};
-use super::layout::{Layout, Section, Spot};
+use super::layout::{Layout, Section, Spot, count_at_first};
 use super::progress::Standing;
 use super::settle::{Settled, Settling, scene};
 use super::state::State;
@@ -128,7 +128,7 @@ impl Session {
         let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &draft.id))?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let mut draft = draft;
-        let mut state = State::new(&instrument, Layout::build(&instrument, &draft.repeats));
+        let mut state = State::new(&instrument, Layout::build(&instrument, &draft.repeats, &count_at_first));
         Settling::new(&graph, &instrument, &mut draft, &mut state).everything(again);
         Ok(Session { plan, instrument, graph, draft, state, standing: Standing::default() })
     }

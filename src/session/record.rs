@@ -150,19 +150,24 @@ pub(crate) fn read_count(node: Node) -> u32 {
     node.as_whole(u64::from(u32::MAX)) as u32
 }
 
-/// The members `repeats`, `answers` and `missing`, the first and the last only where there are any.
-pub(crate) fn write_answers(
-    repeats: &Named<u32>,
-    answers: &Named<Answer>,
-    missing: &Named<MissingReason>,
-    out: &mut Writer,
-) {
+/// The member `repeats`, where there are any.
+pub(crate) fn write_counts(repeats: &Named<u32>, out: &mut Writer) {
     if !repeats.is_empty() {
         out.name("repeats");
         out.open('{');
         repeats.iter().for_each(|(repeat, count)| out.number(repeat, u64::from(*count)));
         out.close('}');
     }
+}
+
+/// The members `repeats`, `answers` and `missing`, the first and the last only where there are any.
+pub(super) fn write_answers(
+    repeats: &Named<u32>,
+    answers: &Named<Answer>,
+    missing: &Named<MissingReason>,
+    out: &mut Writer,
+) {
+    write_counts(repeats, out);
     out.name("answers");
     out.open('{');
     for (item, answer) in answers {

@@ -1,5 +1,5 @@
 use super::instrument::Part;
-use super::layout::MOST_INSTANCES;
+use super::layout::{Layout, MOST_INSTANCES, Spot, count_at_first};
 use super::settle::{Settled, Settling};
 use super::{Change, Refusal, Session, key};
 use crate::named::Named;
@@ -53,7 +53,7 @@ impl Session {
             return Err(Refusal::Full(repeat));
         }
         self.draft.repeats.insert(repeat.clone(), count as u32 + 1);
-        let fits = super::layout::Layout::build(&self.instrument, &self.draft.repeats);
+        let fits = Layout::build(&self.instrument, &self.draft.repeats, &count_at_first);
         if fits.inside(spot.1, self.instrument.inner_frame(spot.0)).len() == count {
             match before {
                 Some(before) => self.draft.repeats.insert(repeat.clone(), before),
@@ -85,7 +85,7 @@ impl Session {
         Ok(self.counted(repeat, &moved))
     }
 
-    fn counted(&mut self, repeat: super::layout::Spot, rename: &dyn Fn(&str) -> Option<String>) -> Change {
+    fn counted(&mut self, repeat: Spot, rename: &dyn Fn(&str) -> Option<String>) -> Change {
         let settling = Settling::new(&self.graph, &self.instrument, &mut self.draft, &mut self.state);
         let settled = settling.after_count(repeat, rename);
         self.finish(settled)

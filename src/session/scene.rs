@@ -236,14 +236,10 @@ impl Values for Scene<'_> {
     }
     /// From the random id of the interview, for each item and instance another one.
     fn seed(&self) -> u64 {
-        let (item, instance) = self.spot;
-        let here = (item as u32).to_le_bytes().into_iter().chain((instance as u32).to_le_bytes());
-        let taken = if instance == 0 { 4 } else { 8 };
+        let key = self.layout.key(self.instrument, self.spot);
         // FNV-1a.
-        self.id
-            .bytes()
-            .chain(here.take(taken))
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        let bytes = self.id.bytes().chain([b':']).chain(key.bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
     fn language(&self) -> &str {
         self.language

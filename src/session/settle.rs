@@ -2,7 +2,7 @@ use super::Draft;
 use super::fit::from_text;
 use super::graph::{Filter, Graph, what};
 use super::instrument::Instrument;
-use super::layout::{Layout, MOST_INSTANCES, Spot};
+use super::layout::{Layout, MOST_INSTANCES, Spot, count_at_first};
 use super::scene::{Scene, row};
 use super::state::State;
 use super::{Answer, choices};
@@ -312,7 +312,7 @@ impl<'a> Settling<'a> {
         let (graph, instrument) = (self.graph, self.instrument);
         let outer = instrument.frame_of[repeat];
         let inside = repeat..instrument.ends[repeat];
-        let fresh = Layout::build(instrument, &self.draft.repeats);
+        let fresh = Layout::build(instrument, &self.draft.repeats, &count_at_first);
         let before = std::mem::replace(&mut self.state.layout, fresh);
         self.settled.layout = true;
         for frame in 1..instrument.frames.len() {

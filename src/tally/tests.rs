@@ -13,7 +13,7 @@ fn of(numerator: i64, denominator: i64) -> Fraction {
 }
 
 fn tally(plan: &Plan, records: &[Record]) -> Tally {
-    let codebook = Arc::new(Codebook::new(plan, &reference()).unwrap());
+    let codebook = Arc::new(Codebook::new(plan, &reference(), &crate::expression::Plain).unwrap());
     let rows: Vec<Row> = records.iter().map(|record| codebook.pack(record).unwrap()).collect();
     Tally::of_rows(codebook, &rows)
 }
@@ -417,7 +417,7 @@ fn the_ready_plans_can_be_counted() {
         include_str!("../../plans/study-practice.json"),
     ] {
         let plan = load(text).unwrap();
-        let codebook = Arc::new(Codebook::new(&plan, &reference()).unwrap());
+        let codebook = Arc::new(Codebook::new(&plan, &reference(), &crate::expression::Plain).unwrap());
         let made = results(&Tally::new(codebook), &plan.rounds[0].id).unwrap();
         assert_eq!(made.units.len(), plan.units.len());
         let weights: Fraction = made.units[0].indicators.iter().map(|one| one.weight.clone()).sum();

@@ -118,7 +118,7 @@ impl Opened {
         context: &Context,
         mut keep: impl FnMut(&Ledger, &Digest, &str) -> Result<(), Failure>,
     ) -> Result<Taking, Failure> {
-        let ledger = Ledger::new(&self.plan, &self.reference)
+        let ledger = Ledger::new(&self.plan, &self.reference, &crate::native::host::NATIVE)
             .map_err(|error| Failure::told(Exit::Refused, IntakeError::Codebook(plan_path.to_owned(), error)))?;
         let mut taking = Taking { ledger, files: Vec::new(), unread: Vec::new(), passed_over: 0 };
         let mut paths = Vec::new();

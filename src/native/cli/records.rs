@@ -4,7 +4,8 @@ use crate::ledger::{Account, Codebook, Ledger};
 use crate::native::files::{Access, create};
 use crate::plan::{Item, ItemType};
 use crate::report::guard;
-use crate::session::{Answer, MissingReason, Record};
+use crate::session::{self, Answer, MissingReason, Record};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -62,12 +63,42 @@ impl Target {
     /// Writes the records that count, in order of id: an order that says nothing about when they came.
     pub fn write(self, ledger: &Ledger, account: &Account<'_>) -> Result<(), Failure> {
         let codebook = ledger.codebook();
-        let records = account.counted.iter().map(|(id, row)| codebook.unpack(id, row));
-        let text = if self.csv { to_csv(codebook, records) } else { to_json(records) };
+        let records = || account.counted.iter().map(|(id, row)| codebook.unpack(id, row));
+        let text = if self.csv { to_csv(codebook, &records) } else { to_json(records()) };
         let text = text.map_err(|cause| FileError::new("write", &self.path, cause))?;
         // Answers are for the office alone.
         Ok(create(&self.path, text.as_bytes(), Access::Owner)?)
     }
+}
+
+fn has_repeat(items: &[Item]) -> bool {
+    items.iter().any(|item| item.kind == ItemType::Repeat || has_repeat(&item.items))
+}
+
+/// The keys of a record that belong to repeats: of their numbers, and of what is in them.
+fn keys_in_repeats(record: Record) -> Vec<String> {
+    let inside = record.answers.keys().filter(|key| key.contains('['));
+    inside.chain(record.repeats.keys()).cloned().collect()
+}
+
+/// The keys of a repeat in the order in which an interview asks: by instance, then as the items stand in the plan.
+fn repeated(repeat: &Item, keys: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    fn place(item: &Item, out: &mut Vec<String>) {
+        out.push(item.name.clone());
+        item.items.iter().for_each(|item| place(item, out));
+    }
+    let mut names = Vec::new();
+    place(repeat, &mut names);
+    let rank = |key: &str| -> Vec<(usize, usize)> {
+        let parts = session::key::parts(key);
+        let part = |(name, number): (&str, Option<usize>)| {
+            (names.iter().position(|known| known == name).unwrap_or(usize::MAX), number.unwrap_or(0))
+        };
+        parts.map(part).collect()
+    };
+    let mut keys = keys.get(&repeat.name).cloned().unwrap_or_default();
+    keys.sort_by_key(|key| rank(key));
+    keys
 }
 
 fn to_json(records: impl Iterator<Item = Record>) -> io::Result<String> {
@@ -80,18 +111,26 @@ fn to_json(records: impl Iterator<Item = Record>) -> io::Result<String> {
     Ok(text)
 }
 
-/// One column for each item, one for each cell of a matrix (`item/unit/indicator`), over all questionnaires.
-fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Result<String> {
+/// One column for each item, one for each cell of a matrix (`item/unit/indicator`), over all questionnaires; for each
+/// repeat one with the number of its instances, then one for each item of each instance that a record has.
+fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() -> R) -> io::Result<String> {
     let plan = codebook.plan();
     let mut columns: Vec<(String, Option<(String, String)>)> = Vec::new();
     fn walk<'a>(items: &'a [Item], out: &mut Vec<&'a Item>) {
         for item in items {
             match item.kind {
-                ItemType::Group | ItemType::Repeat => walk(&item.items, out),
+                ItemType::Group => walk(&item.items, out),
                 ItemType::Note => {}
                 _ => out.push(item),
             }
         }
+    }
+    let repeats = plan.questionnaires.iter().any(|questionnaire| has_repeat(&questionnaire.items));
+    let found = if repeats { records().flat_map(keys_in_repeats).collect() } else { BTreeSet::new() };
+    let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for key in found {
+        let repeat = key.split(['[', '/']).next().unwrap_or(&key).to_owned();
+        keys.entry(repeat).or_default().push(key);
     }
     for (instrument, questionnaire) in codebook.instruments().iter().zip(&plan.questionnaires) {
         let mut items = Vec::new();
@@ -106,6 +145,7 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
                         (item.name.clone(), Some((unit, indicator)))
                     })
                     .collect(),
+                ItemType::Repeat => repeated(item, &keys).into_iter().map(|key| (key, None)).collect(),
                 _ => vec![(item.name.clone(), None)],
             };
             let words = item.other_name().map(|name| (name, None));
@@ -123,7 +163,7 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
         Some((unit, indicator)) => format!("{item}/{unit}/{indicator}"),
     });
     writer.write_record(fixed.into_iter().map(str::to_owned).chain(names).map(|name| guard(&name)))?;
-    for record in records {
+    for record in records() {
         let missing = record.missing.iter().map(|(item, reason)| match reason {
             MissingReason::Refused => format!("{item}=refused"),
             MissingReason::DontKnow => format!("{item}=dont_know"),
@@ -147,6 +187,7 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
             (Some(Answer::Grid(grid)), Some((unit, indicator))) => {
                 guard(grid.get(unit).and_then(|row| row.get(indicator)).map_or("", String::as_str))
             }
+            (None, None) => record.repeats.get(item).map_or(String::new(), u32::to_string),
             _ => String::new(),
         });
         // An id is base64url and may begin with `-`.
@@ -156,4 +197,57 @@ fn to_csv(codebook: &Codebook, records: impl Iterator<Item = Record>) -> io::Res
     // Without the mark, spreadsheets on Chinese systems read UTF-8 as GBK.
     let text = String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     Ok(["\u{feff}", &text].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Codebook;
+    use crate::plan::{Digest, load};
+    use crate::session::PlanRef;
+
+    #[test]
+    fn each_instance_of_a_repeat_has_its_columns_in_the_order_of_the_interview() {
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/plan/good/repeats-and-cascades.json");
+        let plan = load(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: Digest("p".repeat(43)) };
+        let codebook = Codebook::new(&plan, &reference, &crate::native::host::NATIVE).unwrap();
+        let record = |id: &str, repeats: &str, answers: &str| {
+            let text = format!(
+                r#"{{"v":1,"id":"{id}","plan":{{"id":"town","version":"1","digest":"{}"}},"round":"r1","questionnaire":"q",
+                "mode":"face","disposition":"complete","repeats":{repeats},"answers":{answers}}}"#,
+                "p".repeat(43)
+            );
+            Record::parse(&text).unwrap()
+        };
+        let made = [
+            record(
+                "A",
+                r#"{"household":2,"household[2]/child":2}"#,
+                r#"{"household[2]/age":7,"household[2]/called":"=x","household[2]/child[2]/child_name":"c"}"#,
+            ),
+            record("B", r#"{"household":11}"#, r#"{"household[11]/called":"k","household[1]/age":3}"#),
+        ];
+        let text = to_csv(&codebook, &|| made.iter().cloned()).unwrap();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let start = header.iter().position(|name| name == "household").unwrap();
+        assert_eq!(
+            header[start..start + 7],
+            [
+                "household",
+                "household[1]/age",
+                "household[2]/called",
+                "household[2]/age",
+                "household[2]/child",
+                "household[2]/child[2]/child_name",
+                "household[11]/called"
+            ]
+        );
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let cells = |row: usize| rows[row].iter().skip(start).take(7).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cells(0), ["2", "", "'=x", "7", "2", "c", ""]);
+        assert_eq!(cells(1), ["11", "3", "", "", "", "", "k"]);
+    }
 }

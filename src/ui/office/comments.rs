@@ -26,6 +26,7 @@ pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
             let Some(questionnaire) = plan.questionnaire(&record.questionnaire) else { continue };
             for (name, answer) in &record.answers {
                 let Answer::Text(text) = answer else { continue };
+                let name = crate::session::key::name(name);
                 let Some(label) = text_item(&questionnaire.items, name) else { continue };
                 let label = said(label, language, plan);
                 match found.iter_mut().find(|(known, _)| *known == label) {

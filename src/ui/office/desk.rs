@@ -182,7 +182,7 @@ impl Desk {
             return Ok(());
         };
         let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() };
-        let ledger = match Ledger::new(&plan, &reference) {
+        let ledger = match Ledger::new(&plan, &reference, &crate::browser::host::FULL) {
             Ok(ledger) => ledger,
             Err(why) => {
                 self.faults.tell(Fault::NotCountable(why.to_string()));
