@@ -1,7 +1,6 @@
 //! Records with repeats, and conditions that look into them or at what no record holds.
 
 use super::*;
-use crate::expression::Plain;
 
 /// A repeat with another one in it, and graded items under conditions.
 fn codebook(conditions: [&str; 2]) -> Codebook {
@@ -24,7 +23,7 @@ fn codebook(conditions: [&str; 2]) -> Codebook {
     #[cfg(feature = "cli")]
     return Codebook::new(&plan, &reference(), &crate::native::host::NATIVE).unwrap();
     #[cfg(not(feature = "cli"))]
-    return Codebook::new(&plan, &reference(), &Plain).unwrap();
+    return Codebook::new(&plan, &reference(), &crate::expression::Plain).unwrap();
 }
 
 fn visited(repeats: &[(&str, u32)], answers: &[(&str, Answer)]) -> Record {

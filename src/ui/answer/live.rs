@@ -42,6 +42,7 @@ struct Inner {
 struct Signals {
     value: Option<ArcTrigger>,
     relevance: Option<ArcTrigger>,
+    choices: Option<ArcTrigger>,
     /// Of a matrix, by row.
     rows: Vec<Option<ArcTrigger>>,
 }
@@ -86,6 +87,11 @@ impl Live {
         lazily(&mut self.inner().borrow_mut().items[item].relevance)
     }
 
+    /// Wakes when the item offers other choices.
+    pub fn choices(self, item: usize) -> ArcTrigger {
+        lazily(&mut self.inner().borrow_mut().items[item].choices)
+    }
+
     /// Wakes when something in the matrix's row changes.
     pub fn row(self, item: usize, row: usize) -> ArcTrigger {
         let inner = self.inner();
@@ -113,12 +119,16 @@ impl Live {
             if !change.is_empty() {
                 (inner.keep)(inner.session.draft(), pace);
             }
-            (inner.wake_list(&change), change)
+            if change.layout {
+                // Items stand at other places: whoever listened is built anew.
+                inner.items = (0..inner.session.len()).map(|_| Signals::default()).collect();
+            }
+            (if change.layout { Vec::new() } else { inner.wake_list(&change) }, change)
         };
         for trigger in woken {
             trigger.notify();
         }
-        if change.navigation || change.language {
+        if change.navigation || change.language || change.layout {
             self.place.notify();
         }
         if !change.values.is_empty() {
@@ -161,6 +171,7 @@ impl Inner {
             }
         }
         woken.extend(change.validity.iter().map(|&item| &self.items[item].value));
+        woken.extend(change.choices.iter().map(|&item| &self.items[item].choices));
         for &item in &change.relevance {
             woken.extend([&self.items[item].value, &self.items[item].relevance]);
         }

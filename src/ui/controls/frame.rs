@@ -13,6 +13,7 @@ pub struct Asked {
     pub live: Live,
     pub index: usize,
     pub id: String,
+    /// The item's key, by which events name it.
     pub name: String,
     /// In words alone, for those who hear it: as it was when the item was shown.
     pub label: String,
@@ -35,7 +36,7 @@ impl Asked {
                 live,
                 index,
                 id: anchor(index, ""),
-                name: item.name.clone(),
+                name: session.key(index),
                 label: session.say(index, &item.label),
                 written: say(session, &item.label).to_owned(),
                 hint: item.hint.as_ref().map(|hint| say(session, hint).to_owned()),

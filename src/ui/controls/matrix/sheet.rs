@@ -80,7 +80,7 @@ impl Sheet {
                     missing: true,
                 }));
             }
-            Sheet { name: item.name.clone(), columns: columns.collect(), rows, options }
+            Sheet { name: session.key(index), columns: columns.collect(), rows, options }
         })
     }
 
