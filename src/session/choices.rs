@@ -1,7 +1,7 @@
 //! Which choices are offered, found by the columns of the list where the filter lets them be looked up.
 
 use super::Answer;
-use crate::plan::Choice;
+use crate::plan::{Choice, OTHER};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -52,9 +52,10 @@ fn cell<'a>(choice: &'a Choice, column: &str) -> &'a str {
     }
 }
 
-/// Where a value is not, or not wholly, among the rows that are offered: what is left of it.
-pub(super) fn left(choices: &[Choice], rows: &[usize], answer: &Answer) -> Option<Option<Answer>> {
-    let offered = |name: &str| rows.iter().any(|&row| choices[row].name == name);
+/// Where a value is not, or not wholly, among the rows that are offered: what is left of it. `other` is offered always,
+/// where the item has it.
+pub(super) fn left(choices: &[Choice], rows: &[usize], other: bool, answer: &Answer) -> Option<Option<Answer>> {
+    let offered = |name: &str| (other && name == OTHER) || rows.iter().any(|&row| choices[row].name == name);
     match answer {
         Answer::Text(name) => (!offered(name)).then_some(None),
         Answer::Choices(names) => {

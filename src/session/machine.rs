@@ -295,7 +295,13 @@ impl Session {
                 let value = fit(&self.plan, &self.instrument, spot.0, value).map_err(|_| self.unfit(index))?;
                 if let (Some(offer), Some(value), Some(list)) =
                     (self.state.offer(spot), &value, self.instrument.lists[spot.0])
-                    && super::choices::left(&self.plan.choice_lists[list].choices, &offer.rows, value).is_some()
+                    && super::choices::left(
+                        &self.plan.choice_lists[list].choices,
+                        &offer.rows,
+                        self.instrument.items[spot.0].other.is_some(),
+                        value,
+                    )
+                    .is_some()
                 {
                     return Err(self.unfit(index));
                 }

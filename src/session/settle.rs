@@ -284,7 +284,8 @@ impl<'a> Settling<'a> {
         let Some(offer) = self.state.offer(spot) else { return false };
         let Some(list) = self.instrument.lists[spot.0] else { return false };
         let list = &self.graph.plan.choice_lists[list].choices;
-        let left = self.kept(spot).and_then(|answer| choices::left(list, &offer.rows, answer));
+        let other = self.instrument.items[spot.0].other.is_some();
+        let left = self.kept(spot).and_then(|answer| choices::left(list, &offer.rows, other, answer));
         let offer = &mut self.state.offers[spot.0][spot.1];
         let changed = offer.left != left;
         offer.left = left;

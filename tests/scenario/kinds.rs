@@ -7,7 +7,7 @@ fn choices(names: &[&str]) -> Answer {
 }
 
 impl Interview {
-    fn value(&self, name: &str) -> Option<&Answer> {
+    fn held(&self, name: &str) -> Option<&Answer> {
         self.session.answer(self.item(name))
     }
     fn expect_unfit(&mut self, name: &str, value: Answer) {
@@ -19,11 +19,11 @@ impl Interview {
 fn a_ranking_keeps_the_order_in_which_it_was_given() {
     let mut interview = open(json!([item("rank", "r", json!({}))]));
     interview.choose("r", &["c", "a"]);
-    assert_eq!(interview.value("r"), Some(&choices(&["c", "a"])));
+    assert_eq!(interview.held("r"), Some(&choices(&["c", "a"])));
     interview.expect_unfit("r", choices(&["a", "a"]));
     interview.expect_unfit("r", choices(&["z"]));
     let interview = interview.reload();
-    assert_eq!(interview.value("r"), Some(&choices(&["c", "a"])));
+    assert_eq!(interview.held("r"), Some(&choices(&["c", "a"])));
     interview.expect_answered(&interview.close(), &["r"]);
 }
 
@@ -43,14 +43,14 @@ fn a_range_takes_its_steps_and_nothing_between() {
         item("range", "whole", json!({ "start": 0, "end": 10, "step": 5 })),
         item("range", "tenths", json!({ "start": 0, "end": 1, "step": 0.1 })),
     ]));
-    assert_eq!(interview.value("whole"), None, "no position counts as an answer before it is chosen");
+    assert_eq!(interview.held("whole"), None, "no position counts as an answer before it is chosen");
     interview.answer_number("whole", 5);
     interview.expect_unfit("whole", Answer::Integer(6));
     interview.expect_unfit("whole", Answer::Integer(15));
     interview.expect_unfit("whole", Answer::Integer(i64::MAX));
     interview.expect_unfit("whole", Answer::Text("5".into()));
     interview.answer("tenths", "0.30");
-    assert_eq!(interview.value("tenths"), Some(&Answer::Text("0.3".into())));
+    assert_eq!(interview.held("tenths"), Some(&Answer::Text("0.3".into())));
     interview.expect_unfit("tenths", Answer::Text("0.35".into()));
     interview.expect_unfit("tenths", Answer::Integer(1));
 }
@@ -63,7 +63,7 @@ fn what_is_acknowledged_has_the_value_ok_and_no_other() {
     interview.answer("read", "OK");
     interview.expect_faults(&[]);
     interview.answer("read", "");
-    assert_eq!(interview.value("read"), None);
+    assert_eq!(interview.held("read"), None);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_day_with_a_time_is_one_value() {
     for wrong in ["2026-11-24", "08:30", "2026-02-30T08:30", "2026-11-24T25:00", "2026-11-24 08:30"] {
         interview.expect_unfit("when", Answer::Text(wrong.into()));
     }
-    assert_eq!(interview.value("when"), Some(&Answer::Text("2026-11-24T08:30".into())));
+    assert_eq!(interview.held("when"), Some(&Answer::Text("2026-11-24T08:30".into())));
 }
 
 fn other(required: bool) -> Value {
@@ -94,7 +94,7 @@ fn other_asks_for_its_words_and_they_are_an_answer_of_their_own() {
     interview.answer("one_other", "骑马");
     interview.expect_relevant(&["one", "one_other", "many", "why"]);
     interview.choose("many", &["other", "b"]);
-    assert_eq!(interview.value("many"), Some(&choices(&["b", "other"])));
+    assert_eq!(interview.held("many"), Some(&choices(&["b", "other"])));
     interview.expect_faults(&[]);
     interview.expect_answered(&interview.close(), &["many", "one", "one_other"]);
     interview.answer("one", "a");
@@ -116,5 +116,5 @@ fn a_choice_that_goes_with_no_other_is_refused_beside_one() {
     interview.choose("m", &["a", "b"]);
     interview.choose("m", &["none"]);
     interview.expect_unfit("m", choices(&["a", "none"]));
-    assert_eq!(interview.value("m"), Some(&choices(&["none"])));
+    assert_eq!(interview.held("m"), Some(&choices(&["none"])));
 }

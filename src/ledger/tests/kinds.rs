@@ -6,7 +6,7 @@ fn codebook() -> Codebook {
     let text = std::fs::read_to_string("tests/vectors/plan/good/kinds.json").unwrap();
     let plan = load(&text).unwrap();
     let reference = PlanRef { id: "kinds".into(), version: "1".into(), digest: Digest("p".repeat(43)) };
-    Codebook::new(&plan, &reference).unwrap()
+    Codebook::new(&plan, &reference, &crate::expression::Plain).unwrap()
 }
 
 fn record(answers: &[(&str, Answer)]) -> Record {
