@@ -186,7 +186,8 @@ impl Session {
         self.graph.evaluated.get()
     }
     pub(super) fn spot(&self, index: usize) -> Spot {
-        self.state.layout.places[index]
+        // A place that is no more: what still shows it is about to be drawn anew.
+        self.state.layout.places.get(index).copied().unwrap_or((0, 0))
     }
     /// The section shown now.
     pub fn section(&self) -> usize {

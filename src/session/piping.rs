@@ -47,7 +47,12 @@ impl Session {
         found.next().map(|instance| self.state.layout.index((item, instance)))
     }
 
-    /// The answer of an item as a person reads it.
+    /// The answer of an item as a person reads it; empty where there is none.
+    pub fn reads(&self, item: usize) -> String {
+        let said = self.said(item);
+        if said == NOTHING { String::new() } else { said }
+    }
+
     fn said(&self, item: usize) -> String {
         let Some(answer) = self.answer(item).filter(|_| self.is_relevant(item)) else { return NOTHING.to_owned() };
         let found = self.item(item);

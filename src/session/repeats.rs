@@ -36,6 +36,11 @@ impl Session {
         }
     }
 
+    /// Whether the questionnaire has repeats: then items can come to stand at other places.
+    pub fn has_repeats(&self) -> bool {
+        self.instrument.frames.len() > 1
+    }
+
     /// Whether people add and remove instances of the repeat; else the plan says how many there are.
     pub fn is_open(&self, index: usize) -> bool {
         self.part(index) != Part::Item && self.item(index).repeat_count.is_none()

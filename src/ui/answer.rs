@@ -18,7 +18,7 @@ mod welcome;
 
 pub use front::front;
 pub use interview::interview;
-pub use live::{Live, Pace, plan_language, say};
+pub use live::{Live, Pace, Wanted, plan_language, say};
 pub use resident::resident;
 pub use saved::HowFar;
 pub use told::{told, told_apart};

@@ -2,6 +2,7 @@
 //! them. A control listens once on its outermost element, not on every option.
 
 mod acknowledge;
+mod fixed;
 mod frame;
 mod grade;
 mod inputs;
@@ -13,11 +14,12 @@ mod offer;
 mod range;
 mod rank;
 mod rare;
+mod repeat;
 mod select;
 mod steps;
 mod text;
 
-pub use frame::{anchor, describe_fault};
+pub use frame::{anchor, describe_fault, focused};
 pub use steps::in_steps;
 
 use crate::plan::{Item, ItemType, Plan};
@@ -48,15 +50,28 @@ pub fn item(live: Live, index: usize) -> Element {
 }
 
 fn control(live: Live, index: usize) -> Element {
-    let kind = live.with(|session| session.item(index).kind);
+    let (kind, chunk, filtered) = live.with(|session| {
+        let item = session.item(index);
+        (item.kind, chunk_of(item), item.choice_filter.is_some())
+    });
     match kind {
-        ItemType::Group | ItemType::Repeat => note::heading(live, index),
+        ItemType::Group => note::heading(live, index),
         ItemType::Note => note::note(live, index),
-        ItemType::Grade => grade::grade(live, index),
-        ItemType::SelectOne => select::one(live, index),
-        ItemType::SelectMultiple => select::many(live, index),
-        ItemType::Text => text::text(live, index),
-        _ => match chunk_of(kind) {
+        ItemType::Grade if chunk.is_none() => grade::grade(live, index),
+        ItemType::SelectOne | ItemType::SelectMultiple if chunk.is_none() => {
+            let select = if kind == ItemType::SelectOne { select::one } else { select::many };
+            if !filtered {
+                return select(live, index);
+            }
+            let offered = live.choices(index);
+            let build = move || {
+                offered.track();
+                untrack(|| select(live, index))
+            };
+            group().live(build)
+        }
+        ItemType::Text if chunk.is_none() => text::text(live, index),
+        _ => match chunk {
             Some(MATRIX) => on_demand(move || matrix::matrix(live, index)),
             Some(_) => on_demand(move || rare::rare(live, index)),
             None => group(),
@@ -68,11 +83,13 @@ const MATRIX: usize = 0;
 const RARE: usize = 1;
 
 /// The chunk that a control is in; `None` for those that come with the app, and for what is not shown.
-fn chunk_of(kind: ItemType) -> Option<usize> {
-    match kind {
-        ItemType::Group | ItemType::Repeat | ItemType::Note | ItemType::Text => None,
-        ItemType::Grade | ItemType::SelectOne | ItemType::SelectMultiple => None,
+fn chunk_of(item: &Item) -> Option<usize> {
+    match item.kind {
         ItemType::Calculate | ItemType::Hidden => None,
+        _ if item.read_only => Some(RARE),
+        ItemType::Repeat => Some(RARE),
+        ItemType::Group | ItemType::Note | ItemType::Text => None,
+        ItemType::Grade | ItemType::SelectOne | ItemType::SelectMultiple => None,
         ItemType::GradeMatrix => Some(MATRIX),
         ItemType::Rank | ItemType::Range | ItemType::Acknowledge => Some(RARE),
         ItemType::Date | ItemType::Time | ItemType::Datetime => Some(RARE),
@@ -98,7 +115,7 @@ pub fn expect(plan: &Plan) {
 
 fn look(items: &[Item], wanted: &mut [bool; 2]) {
     for item in items {
-        if let Some(chunk) = chunk_of(item.kind) {
+        if let Some(chunk) = chunk_of(item) {
             wanted[chunk] = true;
         }
         look(&item.items, wanted);

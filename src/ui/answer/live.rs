@@ -1,6 +1,8 @@
 use crate::browser::host::moment;
 use crate::plan::{Plan, Text, pick};
 use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
+use crate::ui::controls::focused;
+use crate::ui::shell::{Shell, use_shell};
 use crate::ui::words::Language;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -30,12 +32,27 @@ pub struct Live {
     pub closing: RwSignal<bool>,
     /// Only to look at: another tab has the interview.
     pub locked: RwSignal<bool>,
+    pub shell: Shell,
+}
+
+/// Where the focus goes when the section is drawn anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// To the item with this key, or rather to this part of it, as a selector goes on.
+    At(String, &'static str),
+    /// Back into the input that had it.
+    Back(String, String),
+    /// To the first question of the instance with this key.
+    First(String),
+    /// To what adds an instance to the repeat with this key.
+    Add(String),
 }
 
 struct Inner {
     session: Session,
     items: Vec<Signals>,
     keep: Rc<dyn Fn(&Draft, Pace)>,
+    wanted: Option<Wanted>,
 }
 
 #[derive(Default)]
@@ -58,12 +75,18 @@ impl Live {
         let _ = session.apply(Event::Clock(moment()));
         let items = (0..session.len()).map(|_| Signals::default()).collect();
         Live {
-            inner: StoredValue::new_local(Rc::new(RefCell::new(Inner { session, items, keep: Rc::new(keep) }))),
+            inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
+                session,
+                items,
+                keep: Rc::new(keep),
+                wanted: None,
+            }))),
             place: Trigger::new(),
             answers: Trigger::new(),
             attempted: RwSignal::new(false),
             closing: RwSignal::new(false),
             locked: RwSignal::new(false),
+            shell: use_shell(),
         }
     }
 
@@ -104,6 +127,20 @@ impl Live {
 
     /// Tells the session, saves, and wakes what shows it.
     pub fn tell(self, event: Event) -> Result<(), Refusal> {
+        self.tell_and(event, None)
+    }
+
+    /// Where the focus was last wanted: whoever draws the section takes it there.
+    pub fn take_wanted(self) -> Option<Wanted> {
+        self.inner().borrow_mut().wanted.take()
+    }
+
+    /// As [`Live::tell`]; where the section is drawn anew, the focus goes there.
+    pub fn tell_and_go(self, event: Event, wanted: Wanted) -> Result<(), Refusal> {
+        self.tell_and(event, Some(wanted))
+    }
+
+    fn tell_and(self, event: Event, wanted: Option<Wanted>) -> Result<(), Refusal> {
         if self.locked.get_untracked() || self.closing.get_untracked() {
             return Ok(());
         }
@@ -115,11 +152,14 @@ impl Live {
         let Some(inner) = self.inner.try_get_value() else { return Ok(()) };
         let (woken, change) = {
             let inner = &mut *inner.borrow_mut();
+            let held = focused().filter(|_| wanted.is_none() && inner.session.has_repeats());
+            let held = held.map(|(index, part)| Wanted::Back(inner.session.key(index), part));
             let change = inner.session.apply(event)?;
             if !change.is_empty() {
                 (inner.keep)(inner.session.draft(), pace);
             }
             if change.layout {
+                inner.wanted = wanted.or(held);
                 // Items stand at other places: whoever listened is built anew.
                 inner.items = (0..inner.session.len()).map(|_| Signals::default()).collect();
             }

@@ -1,10 +1,10 @@
 use super::interview::Ending;
 use super::live::{Live, say};
 use super::saved::{HowFar, saved_line};
-use super::section::{fault_list, focus_item, go, questionnaire_title};
+use super::section::{fault_list, focus_item, go, instance_title, questionnaire_title, title};
 use super::told::told_apart;
 use crate::plan::{ItemType, OTHER};
-use crate::session::{Answer, Disposition, Event, MissingReason, Session};
+use crate::session::{Answer, Disposition, Event, MissingReason, Part, Session};
 use crate::ui::element::{Element, NotLoaded, button, chunk, el, group, next_frame, text};
 use crate::ui::shell::{focus_on, use_shell};
 use crate::ui::words::answer as words;
@@ -82,13 +82,17 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     let rows = el("ul", "list");
     for index in section.items.clone() {
         let item = session.item(index);
+        if session.is_relevant(index) && session.part(index) == Part::Instance {
+            rows.add(&el("li", "instance-row").child(el("h3", "").text(&instance_title(session, index))));
+        }
         if !session.is_relevant(index) || item.kind.is_group() || item.kind == ItemType::Note || !item.kind.is_shown() {
             continue;
         }
         let label = session.say(index, &item.label);
+        let whole = title(session, index);
         let mut change = String::from(words::CHANGE.of(language));
         change.push_str(words::COLON.of(language));
-        change.push_str(&label);
+        change.push_str(&whole);
         let change = button("button quiet")
             .attr("aria-label", &change)
             .on("click", move |_| visit(live, number, index))

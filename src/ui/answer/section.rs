@@ -1,13 +1,16 @@
-use super::live::{Live, say};
+use super::live::{Live, Wanted, say};
 use super::saved::{HowFar, saved_line};
 use super::told::{told, told_apart};
-use crate::session::{Event, Fault, FaultKind};
+use crate::plan::ItemType;
+use crate::session::{Event, Fault, FaultKind, Part};
 use crate::ui::controls;
 use crate::ui::element::{Element, button, el, group, next_frame};
 use crate::ui::shell::{focus_heading, focus_on, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// One section: heading, what stands in the way, items, and the way on.
 pub fn section(live: Live, saved: HowFar) -> Element {
@@ -26,8 +29,11 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         let items = section.map_or(0..0, |section| section.items.clone());
         (at.unwrap_or(0), heading, hint, items, session.previous_section().is_none())
     });
-    let wanted = RwSignal::new(0);
     let start = items.start;
+    let wanted = RwSignal::new(live.take_wanted().map_or(0, |wanted| {
+        let at = live.with(|session| take_focus(session, wanted));
+        at.map_or(0, |at| (at + 1).saturating_sub(start) + AROUND)
+    }));
     let shell = use_shell();
     let next = move |_| {
         let (faults, next) = live.with(|session| (session.faults(Some(session.section())), session.next_section()));
@@ -75,6 +81,86 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         .child(actions)
 }
 
+/// So much is there at once after an item that is wanted.
+const AROUND: usize = 8;
+
+/// Takes the focus where it is wanted once the section is drawn; answers to which item.
+fn take_focus(session: &crate::session::Session, wanted: Wanted) -> Option<usize> {
+    let (index, part) = match wanted {
+        Wanted::At(key, part) => (session.index(&key)?, part.to_owned()),
+        Wanted::Back(key, part) => {
+            let index = session.index(&key)?;
+            let mut selector = String::from("#");
+            selector.push_str(&controls::anchor(index, &part));
+            if part.is_empty() {
+                selector.push_str(" :is(input:checked, input, select, button)");
+            }
+            next_frame(move || focus_back(&selector));
+            return Some(index);
+        }
+        Wanted::First(key) => {
+            let instance = session.index(&key)?;
+            let parent = session.parent(instance);
+            let inside = (instance + 1..session.len()).take_while(|&at| session.parent(at) != parent);
+            let asked = |at: &usize| {
+                let item = session.item(*at);
+                let told = item.kind.is_group() || item.kind == ItemType::Note || item.read_only;
+                session.is_relevant(*at) && item.kind.is_shown() && !told
+            };
+            match { inside }.find(asked) {
+                Some(at) => (at, " :is(input, textarea, select, button)".to_owned()),
+                None => (instance, " h3".to_owned()),
+            }
+        }
+        Wanted::Add(key) => {
+            let repeat = session.index(&key)?;
+            let end = |at: &usize| session.part(*at) == Part::End && session.parent(*at) == Some(repeat);
+            ((repeat..session.len()).find(end)?, "-add".to_owned())
+        }
+    };
+    let mut selector = String::from("#");
+    selector.push_str(&controls::anchor(index, &part));
+    next_frame(move || focus_on(&selector));
+    Some(index)
+}
+
+/// Focuses an input that was being typed into, behind what is typed.
+fn focus_back(selector: &str) {
+    focus_on(selector);
+    if let Some(Ok(input)) = document().active_element().map(|element| element.dyn_into::<HtmlInputElement>()) {
+        // Not every type of input has a place for the cursor.
+        let end = input.value().encode_utf16().count() as u32;
+        let _ = input.set_selection_range(end, end);
+    }
+}
+
+/// What an item is called where it does not stand among others: with the instances that it is in.
+pub fn title(session: &crate::session::Session, index: usize) -> String {
+    within(session, session.parent(index), session.say(index, &session.item(index).label))
+}
+
+/// What an instance is called, likewise: `Household 2 · Child 1`.
+pub fn instance_title(session: &crate::session::Session, index: usize) -> String {
+    within(session, Some(index), String::new())
+}
+
+fn within(session: &crate::session::Session, mut up: Option<usize>, mut title: String) -> String {
+    while let Some(at) = up {
+        if session.part(at) == Part::Instance {
+            let mut outer = session.say(at, &session.item(at).label);
+            outer.push(' ');
+            outer.push_str(&session.instance(at).unwrap_or(1).to_string());
+            if !title.is_empty() {
+                outer.push_str(" · ");
+                outer.push_str(&title);
+            }
+            title = outer;
+        }
+        up = session.parent(at);
+    }
+    title
+}
+
 /// Goes somewhere, with the heading read out there.
 pub fn go(live: Live, event: Event) {
     live.attempted.set(false);
@@ -92,7 +178,7 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)
     let list = el("ul", "");
     for fault in faults {
         let (label, told) = live.with(|session| {
-            let label = session.say(fault.item, &session.item(fault.item).label);
+            let label = title(session, fault.item);
             // That an answer is missing is said once, above the list.
             let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
             (label, told)

@@ -195,6 +195,17 @@ pub fn anchor(index: usize, part: &str) -> String {
     id
 }
 
+/// The item that has the focus, by its place, and which part of it, as in [`anchor`].
+pub fn focused() -> Option<(usize, String)> {
+    let element = document().active_element()?;
+    let read = |id: &str| {
+        let rest = id.strip_prefix('i')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        Some((rest[..end].parse().ok()?, rest[end..].to_owned()))
+    };
+    read(&element.id()).or_else(|| read(&element.closest(".question").ok()??.id()))
+}
+
 /// What is wrong and what to do, in the language of the interview.
 pub fn describe_fault(session: &Session, fault: &Fault) -> String {
     let language = Language::read(session.language()).unwrap_or(Language::En);

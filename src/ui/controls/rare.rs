@@ -1,4 +1,4 @@
-use super::{acknowledge, moment, number, range, rank};
+use super::{acknowledge, fixed, moment, number, range, rank, repeat};
 use crate::plan::ItemType;
 use crate::ui::answer::Live;
 use crate::ui::element::{Element, NotLoaded, chunk, group};
@@ -6,7 +6,13 @@ use crate::ui::element::{Element, NotLoaded, chunk, group};
 /// The controls that few plans use, in one chunk. A control that is large by itself has a chunk of its own.
 #[chunk(controls, fallible, preload(load))]
 pub fn rare(live: Live, index: usize) -> Result<Element, NotLoaded> {
-    Ok(match live.with(|session| session.item(index).kind) {
+    let (kind, read_only) = live.with(|session| {
+        let item = session.item(index);
+        (item.kind, item.read_only)
+    });
+    Ok(match kind {
+        _ if read_only => fixed::fixed(live, index),
+        ItemType::Repeat => repeat::repeat(live, index),
         ItemType::Rank => rank::rank(live, index),
         ItemType::Range => range::range(live, index),
         ItemType::Acknowledge => acknowledge::acknowledge(live, index),

@@ -122,7 +122,8 @@ fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str) -> Element {
     } else {
         let list = el("div", options_class(&choices.options));
         (0..choices.options.len()).for_each(|at| list.add(&choices.build(at)));
-        root.child(list)
+        let none = choices.options.is_empty();
+        root.child(list).maybe(none.then(|| el("p", "hint").text(words::CHOICES_NONE.of(asked.language))))
     };
     let (node, shown) = (root.node().clone(), choices.clone());
     follow(move || {

@@ -36,6 +36,17 @@ crate::words! {
     REASON_DONT_KNOW = "不知道", "Does not know";
     REASON_LABEL = "没有答案的原因", "Why there is no answer";
 
+    REPEAT_ADD = "再加一项：{0}", "Add another: {0}";
+    REPEAT_ADDED = "已添加：{0}", "Added: {0}";
+    REPEAT_NONE = "还没有，可以在下面添加。", "None yet. You can add one below.";
+    REPEAT_FULL = "不能再添加了。", "No more can be added.";
+    REPEAT_REMOVE = "删除", "Remove";
+    REPEAT_REMOVE_NAMED = "删除：{0}", "Remove: {0}";
+    REPEAT_REMOVE_ASK = "删除“{0}”和其中的答案吗？", "Remove “{0}” and the answers in it?";
+    REPEAT_REMOVED = "已删除：{0}", "Removed: {0}";
+    REPEAT_KEEP = "保留", "Keep it";
+    CHOICES_NONE = "请先回答上面的问题，这里才有选项。", "Answer the question above first: then there are options here.";
+
     MATRIX_PROGRESS = "已评 {0} / {1}", "{0} / {1} rated";
     MATRIX_MEANINGS = "各项是什么意思", "What each item means";
     MATRIX_NEXT = "下一个未评", "Next open";
