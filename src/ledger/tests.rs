@@ -378,7 +378,7 @@ fn what_stands_after_an_early_end_is_not_asked() {
         {"type": "grade", "name": "last", "label": {"zh": "末"}, "scale": "four", "unit": "u2", "indicator": "a"}]}]}]"#;
     let text = PLAN.replacen(r#""items": ["#, ends, 1).replace(r#"}]}]}]"#, &[r#"}]},"#, more].concat());
     let plan = load(&text).unwrap();
-    let codebook = Codebook::new(&plan, &reference()).unwrap();
+    let codebook = Codebook::new(&plan, &reference(), &crate::expression::Plain).unwrap();
     let last = codebook.instruments()[0].questions.iter().position(|question| question.item == "last").unwrap();
     for (visited, expected) in [("yes", codebook::BLANK), ("no", codebook::NOT_ASKED)] {
         let mut record = record("AAAAAAAAAAAAAAAAAAAAAA");
