@@ -9,6 +9,7 @@
 //! | [`decimal`] | exact decimal numbers: weights, scores, numbers in expressions |
 //! | [`expression`] | ODK expressions: parse, evaluate, dependencies |
 //! | [`plan`] | the JSON plan: types, JSON Schema, checks with positions, translations |
+//! | `import` | XLSForm workbooks in and out; only where an office works (features `cli`, `web`) |
 //! | [`session`] | one interview: events, relevance, validity, navigation, the record it closes into |
 //! | [`batch`] | records sealed, batches signed and chained, roster, receipts, link tokens (FORMAT.md) |
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
@@ -34,6 +35,8 @@ pub mod batch;
 pub mod decimal;
 pub mod estimate;
 pub mod expression;
+#[cfg(any(feature = "cli", feature = "web"))]
+pub mod import;
 pub mod json;
 pub mod language;
 pub mod ledger;

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 14] = [
+const CORE: [&str; 15] = [
     "language",
     "named",
     "json",
     "decimal",
     "expression",
     "plan",
+    "import",
     "session",
     "batch",
     "ledger",

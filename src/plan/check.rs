@@ -20,6 +20,8 @@ mod wording;
 
 pub use burden::{Burden, burdens};
 pub use code::{Code, Severity};
+#[cfg(any(feature = "cli", feature = "web"))]
+pub(crate) use items::takes;
 pub use wording::{LookFor, RULES, Rule};
 
 use node::Node;

@@ -1,6 +1,7 @@
 //! `minping plan …`
 
 mod check;
+mod import;
 mod publish;
 mod rules;
 mod schema;
@@ -11,6 +12,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Plan {
     Check(check::Check),
+    Import(Box<import::Import>),
     Publish(publish::Publish),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -20,6 +22,7 @@ impl Plan {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Plan::Check(command) => command.run(context),
+            Plan::Import(command) => command.run(context),
             Plan::Publish(command) => command.run(context),
             Plan::Rules(command) => command.run(context),
             Plan::Schema(command) => command.run(context),

@@ -46,6 +46,13 @@ const APPEARANCES: [(&str, &[&str]); 5] = [
     ("grade_matrix", &["grid", "by_unit", "by_indicator"]),
 ];
 
+/// Whether items of a type have a member; `None`: there is no such type.
+pub(crate) fn takes(kind: &str, member: &str) -> Option<bool> {
+    let (_, needed, allowed) = MEMBERS.iter().find(|m| m.0 == kind)?;
+    let has = |members: &[&str]| members.contains(&member);
+    Some(has(&ALWAYS) || has(needed) || allowed.iter().any(|members| has(members)))
+}
+
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {
     let known = Known::of(root);
