@@ -9,11 +9,15 @@
 //! plan looks at them, and what it finds is told at the cell. `docs/xlsform.md` lists what is carried and how.
 
 mod choices;
+#[cfg(feature = "cli")]
+mod export;
 mod finding;
 mod findings;
 mod formula;
 mod kind;
 mod language;
+#[cfg(feature = "cli")]
+mod layout;
 mod node;
 mod options;
 mod plan;
@@ -22,6 +26,8 @@ mod survey;
 mod table;
 mod workbook;
 
+#[cfg(feature = "cli")]
+pub use export::{ExportError, write};
 pub use finding::{Finding, Weight};
 pub use options::Options;
 pub use plan::{Imported, read};

@@ -29,9 +29,9 @@ pub mod locate;
 pub mod schema;
 
 pub use crate::decimal::{Decimal, DecimalError};
-pub use check::{Burden, Code, LookFor, Place, Problem, RULES, Rule, Severity, burdens, check};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use check::takes;
+pub use check::{Burden, Code, LookFor, Place, Problem, RULES, Rule, Severity, burdens, check};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
 pub use item::{ACKNOWLEDGED, End, Item, ItemType, OTHER, Order, Outcome, Questionnaire};
@@ -82,8 +82,7 @@ pub struct Plan {
     /// Classes of units that are listed and ranked apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit_groups: Vec<UnitGroup>,
-    /// What is evaluated. At least one.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    /// What is evaluated. At least one, where anything is graded.
     pub units: Vec<Unit>,
     /// Ordered answers with their scores.
     pub scales: Vec<Scale>,

@@ -11,6 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const KNOWN: [&str; 9] =
     ["list_name", "name", "label", "image", "big_image", "audio", "video", "minping", "sms_option"];
 
+/// Whether a header names a column of the lists, and has no meaning of its own.
+#[cfg(feature = "cli")]
+pub(super) fn is_column(header: &str) -> bool {
+    is_name(header) && super::sheet::meaning(header, false, true).0 == header && !KNOWN.contains(&header)
+}
+
 /// The choice lists of a workbook.
 #[derive(Debug, Default)]
 pub(super) struct Lists {

@@ -159,7 +159,8 @@ fn fill(words: &str, arguments: &[String]) -> String {
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
-        match after.split_once('}').and_then(|(index, then)| Some((arguments.get(index.parse::<usize>().ok()?)?, then))) {
+        match after.split_once('}').and_then(|(index, then)| Some((arguments.get(index.parse::<usize>().ok()?)?, then)))
+        {
             Some((argument, then)) => {
                 text.push_str(argument);
                 rest = then;
@@ -241,6 +242,16 @@ codes! {
     NoParent Error "no-parent" {
         "no indicator `{0}` stands before this one" "correct the name, or put that one first"
         "前面没有指标 `{0}`" "请改正名称，或把它放到前面"
+    }
+
+    // Plans as workbooks.
+    TypeOnlyHere Note "type-only-here" {
+        "ODK's programs do not know the type `{0}`" "nothing to do; to use the workbook with ODK, ask in another way"
+        "ODK 的程序不认识题型 `{0}`" "不用处理；要在 ODK 中使用，请换一种问法"
+    }
+    MembersOnlyHere Note "members-only-here" {
+        "no column of ODK can say {0}; it stands in `minping` as JSON" "nothing to do"
+        "ODK 没有能表示 {0} 的列，以 JSON 写在 `minping` 列" "不用处理"
     }
 
     // Settings.
@@ -377,10 +388,6 @@ codes! {
     ReferenceTidied Changed "reference-tidied" {
         "spaces within `${…}` were taken out" "nothing to do"
         "`${…}` 中的空格已去掉" "不用处理"
-    }
-    PipingInText Lost "piping-in-text" {
-        "the text has `${…}`, which is shown as it stands" "say it without the answer"
-        "文字中有 `${…}`，会原样显示" "请改为不引用答案的说法"
     }
     HtmlInText Changed "html-in-text" {
         "the text has HTML, which is shown as it stands" "take the marks out"

@@ -13,7 +13,14 @@ pub(super) struct Findings {
 const MOST: usize = 1_000;
 
 impl Findings {
-    pub fn add<const N: usize>(&mut self, code: Code, sheet: &str, row: Option<u32>, column: &str, arguments: [&str; N]) {
+    pub fn add<const N: usize>(
+        &mut self,
+        code: Code,
+        sheet: &str,
+        row: Option<u32>,
+        column: &str,
+        arguments: [&str; N],
+    ) {
         let arguments = arguments.map(str::to_owned).to_vec();
         self.push(Finding::new(code, sheet, row, column, arguments));
     }

@@ -6,7 +6,11 @@ pub(super) enum Kind {
     /// An item of a plan, if plans know the type; with the old types of ODK comes a constraint of their own.
     Item(&'static str, Option<&'static str>),
     /// An item with a list of choices.
-    Select { kind: &'static str, list: String, other: bool },
+    Select {
+        kind: &'static str,
+        list: String,
+        other: bool,
+    },
     /// A select whose choices lie in a file: its name.
     FileList(String),
     /// What ODK's programs record by themselves.
@@ -23,7 +27,10 @@ const ITEMS: &[(&[&str], &str)] = &[
     (&["decimal", "q decimal", "add decimal prompt"], "decimal"),
     (&["date", "q date", "add date prompt"], "date"),
     (&["time", "q time", "add time prompt"], "time"),
-    (&["datetime", "date time", "q datetime", "q date time", "add datetime prompt", "add date time prompt"], "datetime"),
+    (
+        &["datetime", "date time", "q datetime", "q date time", "add datetime prompt", "add date time prompt"],
+        "datetime",
+    ),
     (&["note", "q note", "add note prompt"], "note"),
     (&["calculate", "q calculate", "add calculate prompt"], "calculate"),
     (&["hidden"], "hidden"),
@@ -138,7 +145,9 @@ impl Kind {
         if METADATA.contains(&lower.as_str()) || lower.starts_with("uri:") {
             return Kind::Metadata(text);
         }
-        for file in ["select_one_from_file", "select_multiple_from_file", "select one from file", "select multiple from file"] {
+        for file in
+            ["select_one_from_file", "select_multiple_from_file", "select one from file", "select multiple from file"]
+        {
             if let Some(name) = lower.strip_prefix(file).and_then(|rest| rest.strip_prefix(' ')) {
                 // The file's name as it is written.
                 return Kind::FileList(text[text.len() - name.len()..].to_owned());
@@ -146,7 +155,8 @@ impl Kind {
         }
         for (known, kind) in SELECTS {
             // `lower` may be longer in bytes than `text` where letters change their length: then it is no known word.
-            let Some(list) = lower.strip_prefix(known).and_then(|_| text.get(known.len()..)).and_then(|rest| rest.strip_prefix(' '))
+            let Some(list) =
+                lower.strip_prefix(known).and_then(|_| text.get(known.len()..)).and_then(|rest| rest.strip_prefix(' '))
             else {
                 continue;
             };

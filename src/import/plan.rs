@@ -43,10 +43,35 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> {
             Err(why) => return Err(ImportError::NotAPlan(why.to_string())),
         },
     };
-    make(&Workbook::parse(bytes)?, options, base)
+    let Made { plan, mut findings, origins } = make(&Workbook::parse(bytes)?, options, base)?;
+    let compact = Value::Object(plan).to_string();
+    let written = match Plan::parse(&compact) {
+        // In the order that the format documents.
+        Ok(plan) => serde_json::to_string_pretty(&plan).unwrap_or(compact),
+        Err(_) => compact,
+    };
+    let text = written + "\n";
+    for problem in check(&text).into_iter().filter(|problem| problem.severity() == Severity::Error) {
+        findings.push(match origin_of(&origins, &problem.path).cloned() {
+            Some(Origin { sheet, row, column }) => Finding::of_plan(problem, &sheet, row, &column),
+            None => {
+                // Nothing in the workbook says it: the place in the plan then.
+                let path = problem.path.clone();
+                Finding::of_plan(problem, "", None, &path)
+            }
+        });
+    }
+    Ok(Imported { plan: text, findings: findings.finish() })
 }
 
-fn make(workbook: &Workbook, options: &Options, base: Option<Members>) -> Result<Imported, ImportError> {
+/// A plan as it comes out of a workbook.
+pub(super) struct Made {
+    pub plan: Members,
+    pub findings: Findings,
+    pub origins: Origins,
+}
+
+pub(super) fn make(workbook: &Workbook, options: &Options, base: Option<Members>) -> Result<Made, ImportError> {
     let (mut findings, mut origins) = (Findings::default(), Origins::new());
     let book = Book { workbook };
     let plan_sheet = book.sheet("plan", false);
@@ -134,24 +159,7 @@ fn make(workbook: &Workbook, options: &Options, base: Option<Members>) -> Result
             take_pieces(&mut plan, sheet, said, plan_members, &tags, &mut origins, &mut findings);
         }
     }
-    let compact = Value::Object(plan).to_string();
-    let written = match Plan::parse(&compact) {
-        // In the order that the format documents.
-        Ok(plan) => serde_json::to_string_pretty(&plan).unwrap_or(compact),
-        Err(_) => compact,
-    };
-    let text = written + "\n";
-    for problem in check(&text).into_iter().filter(|problem| problem.severity() == Severity::Error) {
-        findings.push(match origin_of(&origins, &problem.path).cloned() {
-            Some(Origin { sheet, row, column }) => Finding::of_plan(problem, &sheet, row, &column),
-            None => {
-                // Nothing in the workbook says it: the place in the plan then.
-                let path = problem.path.clone();
-                Finding::of_plan(problem, "", None, &path)
-            }
-        });
-    }
-    Ok(Imported { plan: text, findings: findings.finish() })
+    Ok(Made { plan, findings, origins })
 }
 
 /// The sheets of a workbook by their names in lower case.
@@ -188,7 +196,8 @@ impl<'a> Book<'a> {
     fn tell(&self, surveys: &[Sheet], findings: &mut Findings) {
         for grid in self.workbook.sheets.iter().filter(|grid| !grid.rows.is_empty()) {
             let name = grid.name.trim().to_lowercase();
-            let own = ["plan", "settings", "choices", "scales", "indicators", "questionnaires"].contains(&name.as_str());
+            let own =
+                ["plan", "settings", "choices", "scales", "indicators", "questionnaires"].contains(&name.as_str());
             if own
                 || surveys.iter().any(|sheet| sheet.name == grid.name)
                 || TABLES.iter().any(|table| table.sheet == name)
@@ -279,7 +288,8 @@ impl Tags {
                 }
                 Tag::Unknown => {
                     // ISO 639-2 keeps qaa to qtz for private use.
-                    let free = ('a'..='z').map(|c| format!("qa{c}")).find(|tag| !tags.values().any(|known| known == tag));
+                    let free =
+                        ('a'..='z').map(|c| format!("qa{c}")).find(|tag| !tags.values().any(|known| known == tag));
                     let tag = free.unwrap_or_else(|| "und".to_owned());
                     findings.add(Code::LanguageUnknown, sheet.name, None, &column.header, [language, &tag]);
                     tag
@@ -427,8 +437,18 @@ fn take_pieces(
         }
     }
     for (member, (cell, row)) in pieces {
+        // Whole, in place of its members above.
+        if member == "privacy"
+            && let Ok(whole) = serde_json::from_str(&cell)
+        {
+            privacy = whole;
+            continue;
+        }
         let held = PLAN.iter().find(|(known, _)| *known == member).map(|(_, held)| *held);
+        let whole = serde_json::from_str::<Value>(&cell).ok().filter(|value| value.is_object() || value.is_string());
         let value = match held {
+            // As JSON: what the cells of the sheet cannot say.
+            Some(Held::Words | Held::Text) if whole.is_some() => whole.unwrap_or_default(),
             // A text of one language may stand in the column for values too.
             Some(Held::Words) => text(BTreeMap::from([(tags.first.clone(), cell.trim().to_owned())])),
             Some(held) => value_of(cell.trim().to_owned(), held),

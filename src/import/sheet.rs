@@ -165,7 +165,8 @@ impl<'a> Row<'a> {
     /// Pieces of a text that several columns of one meaning hold in turn.
     pub fn joined(&self, key: &str) -> Option<String> {
         let columns = self.sheet.columns.iter().filter(|column| column.key == key);
-        let text: String = columns.filter_map(|column| self.filled(column)).map(|filled| filled.text.as_str()).collect();
+        let text: String =
+            columns.filter_map(|column| self.filled(column)).map(|filled| filled.text.as_str()).collect();
         (!text.trim().is_empty()).then_some(text)
     }
 
@@ -215,7 +216,7 @@ pub(super) fn straight(text: &str) -> String {
 }
 
 /// The meaning of a header and its language.
-fn meaning(header: &str, double: bool, aliases: bool) -> (String, Option<String>) {
+pub(super) fn meaning(header: &str, double: bool, aliases: bool) -> (String, Option<String>) {
     let mut tokens: Vec<&str> = match double || header.contains("::") {
         true => header.split("::").map(str::trim).collect(),
         // `jr:count` is one word.
@@ -241,7 +242,8 @@ fn meaning(header: &str, double: bool, aliases: bool) -> (String, Option<String>
     if aliases && let Some((_, known)) = ALIASES.iter().find(|(alias, _)| *alias == key) {
         key = (*known).to_owned();
     }
-    if tokens.is_empty() {
+    // Pieces of one text: `minping`, `minping::2` …
+    if tokens.is_empty() || key == "minping" {
         return (key, None);
     }
     if TRANSLATED.contains(&key.as_str()) || key == "title" {

@@ -18,16 +18,58 @@ const MOST_OPEN: usize = 100;
 
 /// Columns of the sheet that are read below, ours among them.
 const KNOWN: [&str; 34] = [
-    "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
-    "constraint_message", "calculation", "default", "appearance", "choice_filter", "trigger", "read_only", "repeat_count",
-    "parameters", "image", "big_image", "audio", "video", "disabled", "rows", "bind::type", "scale", "unit", "indicator",
-    "units", "indicators", "max_length", "subset", "points", "minping",
+    "type",
+    "name",
+    "label",
+    "hint",
+    "guidance_hint",
+    "required",
+    "required_message",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "calculation",
+    "default",
+    "appearance",
+    "choice_filter",
+    "trigger",
+    "read_only",
+    "repeat_count",
+    "parameters",
+    "image",
+    "big_image",
+    "audio",
+    "video",
+    "disabled",
+    "rows",
+    "bind::type",
+    "scale",
+    "unit",
+    "indicator",
+    "units",
+    "indicators",
+    "max_length",
+    "subset",
+    "points",
+    "minping",
 ];
 
 /// Columns that only ODK's own programs and servers read.
 const FOR_ODK: [&str; 14] = [
-    "autoplay", "accuracythreshold", "accuracy_threshold", "value", "query", "save_to", "sms_field", "sms_option",
-    "no_app_error_string", "compact_tag", "intent", "note", "hxl", "sms_separator",
+    "autoplay",
+    "accuracythreshold",
+    "accuracy_threshold",
+    "value",
+    "query",
+    "save_to",
+    "sms_field",
+    "sms_option",
+    "no_app_error_string",
+    "compact_tag",
+    "intent",
+    "note",
+    "hxl",
+    "sms_separator",
 ];
 
 /// Appearances that mean something here, with the types that they mean it for.
@@ -136,7 +178,13 @@ impl<'a> Reader<'a> {
                         let found = open.what == what;
                         if !found {
                             let (what, at) = (open.what, open.row);
-                            self.findings.add(Code::NotClosed, row.sheet.name, Some(at), row.sheet.header("type"), [what]);
+                            self.findings.add(
+                                Code::NotClosed,
+                                row.sheet.name,
+                                Some(at),
+                                row.sheet.header("type"),
+                                [what],
+                            );
                         }
                         self.close();
                         if found {
@@ -327,7 +375,8 @@ impl<'a> Reader<'a> {
             }
         };
         if !is_name(&name) {
-            let kept: String = name.chars().map(|c| if c.is_alphanumeric() || "_-.".contains(c) { c } else { '_' }).collect();
+            let kept: String =
+                name.chars().map(|c| if c.is_alphanumeric() || "_-.".contains(c) { c } else { '_' }).collect();
             let good = if is_name(&kept) { kept } else { ["_", &kept].concat() };
             self.findings.at(Code::BadlyNamed, row, "name", [&name, &good]);
             name = good;
@@ -380,13 +429,12 @@ impl<'a> Reader<'a> {
     /// Marks in a text that mean something to ODK's programs.
     fn tell_marks(&mut self, row: &Row, key: &str) {
         for (column, words) in row.of(key) {
-            let html = words.split('<').skip(1).any(|after| {
-                after.contains('>') && after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
-            });
-            for (code, found) in [(Code::HtmlInText, html), (Code::PipingInText, !PIPING && words.contains("${"))] {
-                if found {
-                    self.findings.add(code, row.sheet.name, Some(row.number), &column.header, []);
-                }
+            let html = words
+                .split('<')
+                .skip(1)
+                .any(|after| after.contains('>') && after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/'));
+            if html {
+                self.findings.add(Code::HtmlInText, row.sheet.name, Some(row.number), &column.header, []);
             }
         }
     }
@@ -398,7 +446,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         // As pyxform has it: a whole cell may say yes or no.
-        if let Some(constant) = ["true", "yes", "false", "no"].iter().position(|word| formula.text.eq_ignore_ascii_case(word)) {
+        if let Some(constant) =
+            ["true", "yes", "false", "no"].iter().position(|word| formula.text.eq_ignore_ascii_case(word))
+        {
             return Some(if constant < 2 { "true()" } else { "false()" }.to_owned());
         }
         if formula.tidied {
@@ -443,7 +493,8 @@ impl<'a> Reader<'a> {
             Some((None, cell)) => self.findings.at(Code::NotATruth, row, "read_only", [&cell]),
         }
         if let Some(cell) = row.get("default") {
-            let cell = if cell.contains("${") || Expression::parse(&straight(&cell)).is_ok() { straight(&cell) } else { cell };
+            let cell =
+                if cell.contains("${") || Expression::parse(&straight(&cell)).is_ok() { straight(&cell) } else { cell };
             let formula = Formula::of(&default_of(&cell, kind), &self.today);
             if formula.last_saved {
                 self.findings.at(Code::LastSaved, row, "default", []);
@@ -551,7 +602,8 @@ impl<'a> Reader<'a> {
             }
         }
         for key in ["image", "big_image", "audio", "video"] {
-            let files: Vec<(String, String)> = row.of(key).map(|(column, file)| (column.header.clone(), file)).collect();
+            let files: Vec<(String, String)> =
+                row.of(key).map(|(column, file)| (column.header.clone(), file)).collect();
             for (header, file) in files {
                 self.findings.add(Code::MediaNotCarried, row.sheet.name, Some(row.number), &header, [&file]);
             }
@@ -574,9 +626,6 @@ pub(super) fn stand_in(
     words.insert(first.clone(), text);
     Some((first.clone(), other))
 }
-
-/// Whether texts may hold answers.
-const PIPING: bool = false;
 
 /// Yes or no, as pyxform reads it.
 pub(super) fn truth(cell: &str) -> Option<bool> {

@@ -143,7 +143,8 @@ pub(super) fn read(
 
 /// Where a row's members come from, and the errors that the spreadsheet shows in it.
 fn note(sheet: &Sheet, table: &Table, row: &Row, at: &str, findings: &mut Findings, origins: &mut Origins) {
-    let origin = |column: &str| Origin { sheet: sheet.name.to_owned(), row: Some(row.number), column: column.to_owned() };
+    let origin =
+        |column: &str| Origin { sheet: sheet.name.to_owned(), row: Some(row.number), column: column.to_owned() };
     origins.insert(at.to_owned(), origin(""));
     for (column, _) in table.columns {
         origins.insert([at, "/", column].concat(), origin(sheet.header(column)));

@@ -36,9 +36,13 @@ impl ImportError {
         let zh = language.starts_with("zh");
         match self {
             ImportError::OtherKind(kind) if zh => format!("这是 {kind} 文件；请在电子表格软件中另存为 .xlsx 再试"),
-            ImportError::OtherKind(kind) => format!("this is a file of the kind {kind}; save it as .xlsx and try again"),
+            ImportError::OtherKind(kind) => {
+                format!("this is a file of the kind {kind}; save it as .xlsx and try again")
+            }
             ImportError::Unreadable(why) if zh => format!("不是可读的 .xlsx 工作簿（{why}）；请重新另存为 .xlsx"),
-            ImportError::Unreadable(why) => format!("this is no .xlsx workbook that can be read ({why}); save it anew as .xlsx"),
+            ImportError::Unreadable(why) => {
+                format!("this is no .xlsx workbook that can be read ({why}); save it anew as .xlsx")
+            }
             ImportError::Locked if zh => "工作簿有密码；请去掉密码后再试".to_owned(),
             ImportError::Locked => "the workbook has a password; remove it and try again".to_owned(),
             ImportError::TooLarge(what) if zh => {
@@ -53,7 +57,13 @@ impl ImportError {
             }
             ImportError::TooLarge(what) => {
                 let most = match *what {
-                    "bytes" | "unpacked bytes" => if *what == "bytes" { "32 MB" } else { "128 MB unpacked" },
+                    "bytes" | "unpacked bytes" => {
+                        if *what == "bytes" {
+                            "32 MB"
+                        } else {
+                            "128 MB unpacked"
+                        }
+                    }
                     "sheets" => "200 sheets",
                     "rows" => "400,000 rows in a sheet",
                     _ => "2,000,000 cells",
@@ -200,7 +210,9 @@ fn text_of(value: &DataRef) -> Option<(String, bool)> {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
         DataRef::Error(error) => return Some((error.to_string(), true)),
-        DataRef::DateTime(moment) if moment.is_duration() || moment.as_f64() < 0.0 => Data::from(DataRef::DateTime(*moment)).to_string(),
+        DataRef::DateTime(moment) if moment.is_duration() || moment.as_f64() < 0.0 => {
+            Data::from(DataRef::DateTime(*moment)).to_string()
+        }
         DataRef::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             let date = format!("{year:04}-{month:02}-{day:02}");

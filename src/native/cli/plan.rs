@@ -1,6 +1,7 @@
 //! `minping plan …`
 
 mod check;
+mod export;
 mod import;
 mod publish;
 mod rules;
@@ -12,6 +13,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Plan {
     Check(check::Check),
+    Export(export::Export),
     Import(Box<import::Import>),
     Publish(publish::Publish),
     Rules(rules::Rules),
@@ -22,6 +24,7 @@ impl Plan {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Plan::Check(command) => command.run(context),
+            Plan::Export(command) => command.run(context),
             Plan::Import(command) => command.run(context),
             Plan::Publish(command) => command.run(context),
             Plan::Rules(command) => command.run(context),

@@ -7,7 +7,7 @@ const LISTS: [&str; 8] =
     ["rounds", "unit_groups", "units", "scales", "rater_groups", "strata", "choice_lists", "questionnaires"];
 
 /// Lists that have to hold something.
-const NEEDED: [&str; 4] = ["rounds", "units", "modes", "questionnaires"];
+const NEEDED: [&str; 3] = ["rounds", "modes", "questionnaires"];
 
 /// Ids, names, lists that may not be empty, and references by id outside items.
 pub(super) fn check(root: &Node, report: &mut Report) {
@@ -24,6 +24,10 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     }
     for list in NEEDED {
         need(root, list, report);
+    }
+    let graded = |item: &Node| item.text("type").is_some_and(|kind| kind.starts_with("grade"));
+    if root.list("questionnaires").iter().flat_map(all_items).any(|item| graded(&item)) {
+        need(root, "units", report);
     }
     for list in LISTS {
         check_ids(&root.list(list), report);

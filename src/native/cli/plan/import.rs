@@ -133,7 +133,7 @@ fn table(findings: &[Finding], lang: Lang) -> Table {
 }
 
 /// What people read: the file and how much was found, then each finding under its place.
-fn describe(path: &Path, findings: &[Finding], lang: Lang) -> String {
+pub(super) fn describe(path: &Path, findings: &[Finding], lang: Lang) -> String {
     let mut counts = Vec::new();
     for weight in Weight::ALL {
         let number = findings.iter().filter(|finding| finding.weight == weight).count();
