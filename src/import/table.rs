@@ -183,7 +183,7 @@ pub(super) fn read_scales(sheet: &Sheet, tags: &Tags, findings: &mut Findings, o
 
 /// Indicators: each after the one above it.
 pub(super) fn read_indicators(sheet: &Sheet, tags: &Tags, findings: &mut Findings) -> Vec<Value> {
-    fn put(list: &mut Vec<Value>, parent: &str, indicator: Members, depth: usize) -> Result<(), Members> {
+    fn put(list: &mut [Value], parent: &str, indicator: Members, depth: usize) -> Result<(), Members> {
         let mut indicator = indicator;
         for known in list.iter_mut().filter_map(Value::as_object_mut) {
             let here = known.get("id").and_then(Value::as_str) == Some(parent);
