@@ -29,9 +29,9 @@ pub mod locate;
 pub mod schema;
 
 pub use crate::decimal::{Decimal, DecimalError};
-#[cfg(any(feature = "cli", feature = "web"))]
-pub(crate) use check::takes;
 pub use check::{Burden, Code, LookFor, Place, Problem, RULES, Rule, Severity, burdens, check};
+#[cfg(any(feature = "cli", feature = "web"))]
+pub(crate) use check::{appearances, takes};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
 pub use item::{ACKNOWLEDGED, End, Item, ItemType, OTHER, Order, Outcome, Questionnaire};

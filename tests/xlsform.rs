@@ -73,6 +73,10 @@ fn item(depth: u32) -> BoxedStrategy<serde_json::Value> {
         "select_multiple",
         "grade",
         "grade_matrix",
+        "rank",
+        "range",
+        "acknowledge",
+        "datetime",
     ]);
     let expressions = || {
         prop::option::of(prop::sample::select(vec![
@@ -217,7 +221,7 @@ prop_compose! {
             "modes": ["web", "face"],
             "choice_lists": [{"id": "list", "choices": [
                 {"name": "a", "label": label, "columns": {"province": column, "label": "x", "image": "y"}},
-                {"name": "1", "label": title}]}],
+                {"name": "1", "label": title, "exclusive": true}]}],
             "questionnaires": questionnaires,
         });
         Plan::parse(&plan.to_string()).expect("what was made has the shape of a plan")
@@ -225,7 +229,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_plan_comes_back_from_its_workbook_the_same(plan in plan()) {

@@ -2,14 +2,14 @@ use super::finding::Code;
 use super::findings::Findings;
 use super::node::{Members, Origin, Origins, merge, text};
 use super::sheet::Sheet;
-use super::survey::stand_in;
+use super::survey::{stand_in, truth};
 use crate::expression::is_name;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns that are no columns of the list.
-const KNOWN: [&str; 9] =
-    ["list_name", "name", "label", "image", "big_image", "audio", "video", "minping", "sms_option"];
+const KNOWN: [&str; 10] =
+    ["list_name", "name", "label", "image", "big_image", "audio", "video", "minping", "sms_option", "exclusive"];
 
 /// Whether a header names a column of the lists, and has no meaning of its own.
 #[cfg(feature = "cli")]
@@ -97,6 +97,9 @@ impl Lists {
             let mut choice = Members::new();
             choice.insert("label".to_owned(), text(label));
             choice.insert("name".to_owned(), Value::String(name));
+            if row.get("exclusive").is_some_and(|cell| truth(&cell) == Some(true)) {
+                choice.insert("exclusive".to_owned(), Value::Bool(true));
+            }
             let mut columns = Members::new();
             for column in sheet.columns.iter().filter(|c| !c.repeated && !KNOWN.contains(&c.key.as_str())) {
                 if let Some(value) = row.cell(column).filter(|_| is_name(&column.header)) {

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 const CELL: usize = 30_000;
 
 /// Columns of the sheet of questions, in order; those of texts come once for each language.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "type",
     "name",
     "label",
@@ -44,6 +44,7 @@ const COLUMNS: [&str; 24] = [
     "max_length",
     "subset",
     "points",
+    "right",
 ];
 
 /// Types that ODK's programs do not know.
@@ -351,6 +352,9 @@ impl Writer<'_> {
                     }
                 }
                 self.words(&mut rows, row, "label", choice.get("label"));
+                if choice.get("exclusive") == Some(&Value::Bool(true)) {
+                    rows.set(row, "exclusive", "yes".to_owned());
+                }
             }
         }
         for (choice, row) in &all {

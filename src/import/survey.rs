@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::node::{Members, Node, merge, text};
 use super::sheet::{Row, Sheet, straight};
 use crate::expression::{Expression, is_name};
-use crate::plan::takes;
+use crate::plan::{appearances, takes};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ const DEEPEST: usize = 40;
 const MOST_OPEN: usize = 100;
 
 /// Columns of the sheet that are read below, ours among them.
-const KNOWN: [&str; 34] = [
+const KNOWN: [&str; 35] = [
     "type",
     "name",
     "label",
@@ -51,6 +51,7 @@ const KNOWN: [&str; 34] = [
     "max_length",
     "subset",
     "points",
+    "right",
     "minping",
 ];
 
@@ -72,11 +73,17 @@ const FOR_ODK: [&str; 14] = [
     "sms_separator",
 ];
 
-/// Appearances that mean something here, with the types that they mean it for.
-const APPEARANCES: [(&str, &[&str]); 1] = [("multiline", &["text"])];
+/// Words of ODK for appearances that are called otherwise here.
+const LIKE: [(&str, &str); 5] = [
+    ("search", "autocomplete"),
+    ("compact", "columns"),
+    ("quickcompact", "columns"),
+    ("columns-pack", "columns"),
+    ("multi-line", "multiline"),
+];
 
 /// Appearances of groups that are how a section is shown anyway.
-const SECTION: [&str; 2] = ["field-list", "w4"];
+const SECTION: [&str; 1] = ["field-list"];
 
 /// A group that is open.
 struct Open {
@@ -510,13 +517,18 @@ impl<'a> Reader<'a> {
         }
         self.appearance(row, node, kind);
         self.parameters(row, node, kind);
+        if kind == "range" {
+            for (member, number) in [("start", 1), ("end", 10)] {
+                node.members.entry(member.to_owned()).or_insert_with(|| number.into());
+            }
+        }
         self.lost_texts(row);
         for key in ["scale", "unit", "indicator"] {
             if let Some(id) = row.get(key) {
                 self.put(row, node, kind, (key, key), Value::String(id));
             }
         }
-        for key in ["units", "indicators"] {
+        for key in ["units", "indicators", "right"] {
             if let Some(ids) = row.get(key) {
                 let ids = ids.split_whitespace().map(|id| Value::String(id.to_owned())).collect();
                 self.put(row, node, kind, (key, key), Value::Array(ids));
@@ -549,20 +561,26 @@ impl<'a> Reader<'a> {
     }
 
     fn appearance(&mut self, row: &Row, node: &mut Node, kind: &str) {
-        let mut kept: Vec<String> = Vec::new();
-        for word in row.code("appearance").unwrap_or_default().split_whitespace() {
+        let mut kept: Option<&str> = None;
+        let cell = row.code("appearance").unwrap_or_default();
+        for word in cell.split_whitespace() {
             let grid = word.len() == 2 && word.starts_with('w');
-            if APPEARANCES.iter().any(|(known, kinds)| *known == word && kinds.contains(&kind)) {
-                kept.push(word.to_owned());
+            let like = match LIKE.iter().find(|(known, _)| *known == word) {
+                Some((_, like)) => like,
+                None if word.strip_prefix("columns-").is_some_and(|n| n.parse::<u8>().is_ok()) => "columns",
+                None => word,
+            };
+            if kept.is_none() && appearances(kind).contains(&like) {
+                kept = Some(like);
             } else if !(grid || matches!(kind, "group" | "repeat") && SECTION.contains(&word)) {
                 self.findings.at(Code::AppearanceNotCarried, row, "appearance", [word]);
             }
         }
-        if kind == "text" && kept.is_empty() && row.get("rows").is_some_and(|rows| rows != "1") {
-            kept.push("multiline".to_owned());
+        if kind == "text" && row.get("rows").is_some_and(|rows| rows != "1") {
+            kept = Some("multiline");
         }
-        if !kept.is_empty() {
-            self.put(row, node, kind, ("appearance", "appearance"), Value::String(kept.join(" ")));
+        if let Some(kept) = kept {
+            self.put(row, node, kind, ("appearance", "appearance"), Value::String(kept.to_owned()));
         }
     }
 

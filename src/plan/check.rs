@@ -21,7 +21,7 @@ mod wording;
 pub use burden::{Burden, burdens};
 pub use code::{Code, Severity};
 #[cfg(any(feature = "cli", feature = "web"))]
-pub(crate) use items::takes;
+pub(crate) use items::{appearances, takes};
 pub use wording::{LookFor, RULES, Rule};
 
 use node::Node;

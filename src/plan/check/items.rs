@@ -47,10 +47,17 @@ const APPEARANCES: [(&str, &[&str]); 5] = [
 ];
 
 /// Whether items of a type have a member; `None`: there is no such type.
+#[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) fn takes(kind: &str, member: &str) -> Option<bool> {
     let (_, needed, allowed) = MEMBERS.iter().find(|m| m.0 == kind)?;
     let has = |members: &[&str]| members.contains(&member);
     Some(has(&ALWAYS) || has(needed) || allowed.iter().any(|members| has(members)))
+}
+
+/// The appearances of a type.
+#[cfg(any(feature = "cli", feature = "web"))]
+pub(crate) fn appearances(kind: &str) -> &'static [&'static str] {
+    APPEARANCES.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, words)| words)
 }
 
 /// The members of items: which apply to the type, which it needs, and what they name.
