@@ -88,6 +88,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The text that an expression is, if it is nothing else.
+#[cfg(feature = "cli")]
 pub(super) fn literal(expression: &str) -> Option<&str> {
     let quote = expression.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let inside = expression[1..].strip_suffix(quote)?;

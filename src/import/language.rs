@@ -165,6 +165,7 @@ fn as_tag(text: &str) -> Option<String> {
 }
 
 /// How the language of a tag is written in a workbook: `中文 (zh)`.
+#[cfg(feature = "cli")]
 pub(super) fn written(tag: &str) -> String {
     let name = NAMES.iter().find(|(_, known)| *known == tag).map_or(tag, |(name, _)| name);
     format!("{name} ({tag})")

@@ -1,7 +1,7 @@
 use super::choices::Lists;
 use super::finding::Code;
 use super::findings::Findings;
-use super::formula::{self, Formula, default_of, names};
+use super::formula::{Formula, default_of, names};
 use super::kind::Kind;
 use super::node::{Members, Node, merge, text};
 use super::sheet::{Row, Sheet, straight};
@@ -655,7 +655,8 @@ pub(super) fn truth(cell: &str) -> Option<bool> {
 }
 
 /// The words of a default that a cell can hold, if it says the same.
+#[cfg(feature = "cli")]
 pub(super) fn default_cell(expression: &str, kind: &str) -> Option<String> {
-    let cell = formula::literal(expression).unwrap_or(expression);
+    let cell = super::formula::literal(expression).unwrap_or(expression);
     (default_of(cell, kind) == expression).then(|| cell.to_owned())
 }
