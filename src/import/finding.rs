@@ -181,6 +181,8 @@ macro_rules! codes {
     })*) => {
         /// What can be found in a workbook besides the problems of the plan that it makes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        // Only the program writes workbooks.
+        #[cfg_attr(not(feature = "cli"), allow(dead_code))]
         pub(super) enum Code { $(#[doc = $found] $variant,)* }
 
         impl Code {
