@@ -74,7 +74,6 @@ pub(super) fn lay_out(plan: &Members) -> Result<(Workbook, Vec<Finding>), Export
     workbook.sheets.push(choices_grid);
     workbook.sheets.push(writer.settings(plan, first));
     workbook.sheets.push(writer.plan(plan, &[]));
-    let place = workbook.sheets.len() - 1;
     let objects = |name: &str| list(plan, name).iter().filter_map(Value::as_object).cloned().collect::<Vec<_>>();
     for table in &TABLES {
         workbook.sheets.push(writer.table(table, &objects(table.sheet), &[]));
@@ -90,7 +89,8 @@ pub(super) fn lay_out(plan: &Members) -> Result<(Workbook, Vec<Finding>), Export
     let members = plan.keys().chain(back.keys());
     let other: Vec<&String> = members.filter(|name| !same(plan.get(*name), back.get(*name))).collect();
     if !other.is_empty() {
-        workbook.sheets[place] = writer.plan(plan, &other);
+        let fuller = writer.plan(plan, &other);
+        workbook.sheets.iter_mut().filter(|grid| grid.name == "plan").for_each(|grid| *grid = fuller.clone());
         let back = make(&workbook, &options, None).map_err(|error| ExportError(error.to_string()))?.plan;
         if let Some(name) = plan.keys().find(|name| !same(plan.get(*name), back.get(*name))) {
             return Err(ExportError(name.clone()));

@@ -105,6 +105,8 @@ pub(super) struct Reader<'a> {
     today: Vec<String>,
     /// Names in any `${…}` of the sheet.
     referred: BTreeSet<String>,
+    /// Those of them that are in texts for people.
+    shown: BTreeSet<String>,
     /// Names in use, each with the number that the next one of it gets.
     taken: BTreeMap<String, u32>,
     open: Vec<Open>,
@@ -119,6 +121,7 @@ impl<'a> Reader<'a> {
             findings,
             today: Vec::new(),
             referred: BTreeSet::new(),
+            shown: BTreeSet::new(),
             taken: BTreeMap::new(),
             open: Vec::new(),
             items: Vec::new(),
@@ -131,6 +134,10 @@ impl<'a> Reader<'a> {
         for row in sheet.rows().take(most) {
             let texts: Vec<String> = sheet.columns.iter().filter_map(|column| row.cell(column)).collect();
             self.referred.extend(texts.iter().flat_map(|text| names(text)).map(str::to_owned));
+            for key in ["label", "hint", "constraint_message"] {
+                let texts: Vec<String> = row.of(key).map(|(_, text)| text).collect();
+                self.shown.extend(texts.iter().flat_map(|text| names(text)).map(str::to_owned));
+            }
             if row.get("type").is_some_and(|cell| matches!(cell.to_lowercase().as_str(), "today" | "get today")) {
                 self.today.extend(row.code("name"));
             }
@@ -211,7 +218,8 @@ impl<'a> Reader<'a> {
                 let name = row.code("name").unwrap_or_default();
                 if self.today.contains(&name) && self.referred.contains(&name) {
                     self.findings.at(Code::TodayAsked, row, "type", [&name]);
-                } else {
+                }
+                if !self.today.contains(&name) || self.shown.contains(&name) || !self.referred.contains(&name) {
                     self.findings.at(Code::Metadata, row, "type", [&what]);
                     self.stand_in(row);
                 }

@@ -75,5 +75,4 @@ for (const { name, xml, turns } of JSON.parse(readFileSync(0, "utf8"))) {
     results[name] = { error: String(error?.message ?? error).slice(0, 200) };
   }
 }
-process.stdout.write(JSON.stringify(results));
-process.exit(0);
+process.stdout.write(JSON.stringify(results), () => process.exit(0));
