@@ -11,6 +11,7 @@ mod journey;
 mod killing;
 mod lasting;
 mod opening;
+mod repeating;
 mod screens;
 mod spoiling;
 mod updating;

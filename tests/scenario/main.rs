@@ -14,6 +14,7 @@ mod piping;
 mod properties;
 mod relevance;
 mod repeats;
+mod scale;
 mod sections;
 mod triggers;
 mod values;

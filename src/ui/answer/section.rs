@@ -109,7 +109,7 @@ fn take_focus(session: &crate::session::Session, wanted: Wanted) -> Option<usize
             };
             match { inside }.find(asked) {
                 Some(at) => (at, " :is(input, textarea, select, button)".to_owned()),
-                None => (instance, " h3".to_owned()),
+                None => (instance, " .instance-name".to_owned()),
             }
         }
         Wanted::Add(key) => {

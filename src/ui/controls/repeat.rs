@@ -25,9 +25,14 @@ fn called(session: &Session, index: usize, number: usize) -> String {
 }
 
 fn instance(live: Live, index: usize) -> Element {
-    let (name, open) =
-        live.with(|session| (called(session, index, session.instance(index).unwrap_or(1)), session.is_open(index)));
-    let heading = el("h3", "").attr("tabindex", "-1").text(&name);
+    let (name, open, level) = live.with(|session| {
+        let name = called(session, index, session.instance(index).unwrap_or(1));
+        // Where the repeat is the section, its name is the heading of the page.
+        let section = session.sections().get(session.section_of(index)).and_then(|section| section.group);
+        let level = if session.parent(index) == section { "h2" } else { "h3" };
+        (name, session.is_open(index), level)
+    });
+    let heading = el(level, "instance-name").attr("tabindex", "-1").text(&name);
     let head = el("div", "instance").attr("id", &anchor(index, "")).child(heading);
     if !open {
         return head;
@@ -98,7 +103,7 @@ fn remove(live: Live, index: usize, name: &str) {
         live.with(|session| (session.key(index), session.instance(index).unwrap_or(1), session.instances(index)));
     // The one that moves up, or else what adds another one.
     let wanted = match number < of {
-        true => Wanted::At(instance.clone(), " h3"),
+        true => Wanted::At(instance.clone(), " .instance-name"),
         false => Wanted::Add(instance.rsplit_once('[').map_or(String::new(), |(repeat, _)| repeat.to_owned())),
     };
     if live.tell_and_go(Event::Removed { instance }, wanted).is_ok() {
