@@ -83,7 +83,7 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
     for index in section.items.clone() {
         let item = session.item(index);
         if session.is_relevant(index) && session.part(index) == Part::Instance {
-            rows.add(&el("li", "instance-row").child(el("h3", "").text(&instance_title(session, index))));
+            rows.add(&el("li", "list-row instance-row").child(el("h3", "").text(&instance_title(session, index))));
         }
         if !session.is_relevant(index) || item.kind.is_group() || item.kind == ItemType::Note || !item.kind.is_shown() {
             continue;
@@ -100,7 +100,7 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
         let told = el("div", "grow stack tight")
             .child(el("p", "hint small").text(&label))
             .child(el("div", "").child(answer(live, session, index)));
-        rows.add(&el("li", "list-row answered").child(told).child(change));
+        rows.add(&el("li", "list-row answered").child(told).maybe((!item.read_only).then_some(change)));
     }
     el("section", "stack tight").child(el("h2", "").text(&heading)).child(rows)
 }
