@@ -2,9 +2,11 @@
 //! print the same tables.
 
 mod estimates;
+mod knowledge;
 mod results;
 mod table;
 
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
+pub use knowledge::{knowledge_note, knowledge_table};
 pub use results::{By, Shape, results_note, results_table};
 pub use table::{Cell, Column, Heading, Table, guard};

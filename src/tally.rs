@@ -14,6 +14,7 @@ mod counts;
 mod estimate;
 mod exact;
 mod interval;
+mod knowledge;
 mod publish;
 mod rank;
 
@@ -25,4 +26,5 @@ pub use counts::{Cell, Counts, Tally};
 pub use estimate::{Estimate, GradeCount, IndicatorResult, Measure, Results, Undefined, UnitResult, results};
 pub use exact::{Fraction, percent, round_half_up};
 pub use interval::{Interval, wilson, wilson_bounds};
+pub use knowledge::{Knowledge, KnowledgeQuestion, is_right, knowledge};
 pub use rank::competition_ranks;

@@ -35,7 +35,7 @@ pub struct Instrument {
     /// Graded questions in the order of the questionnaire; a matrix gives one for each of its cells, row by row.
     pub questions: Vec<Question>,
     pub(super) fields: BTreeMap<String, Field>,
-    /// Graded items that are asked only while all of these hold: their own condition and those of the groups around.
+    /// Items that are graded or have right answers, and are asked only while all of these hold: their own condition and those of the groups around.
     pub(super) conditions: BTreeMap<String, Vec<Expression>>,
     pub(super) ends: Ends,
     pub(super) reading: Read,
@@ -244,7 +244,8 @@ impl Builder<'_> {
                     error,
                 })?);
             }
-            if !conditions.is_empty() && matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) {
+            let blanks_count = matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) || !item.right.is_empty();
+            if !conditions.is_empty() && blanks_count {
                 self.conditions.insert(item.name.clone(), conditions.clone());
             }
             match item.kind {

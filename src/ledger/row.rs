@@ -230,6 +230,20 @@ impl Codebook {
         Some(order::units(self.plan(), item, id).iter().filter_map(|unit| units.get(unit).copied()).collect())
     }
 
+    /// Whether an item that has right answers was asked in this interview, as far as its record can tell.
+    pub(crate) fn is_asked(&self, questionnaire: usize, item: &str, record: &Record) -> bool {
+        let instrument = &self.instruments()[questionnaire];
+        let (asked, reading) = (&self.plan().questionnaires[questionnaire], &*instrument.reading.0);
+        let Ok(instances) = reading.instances(record) else { return false };
+        let said = reading.values(self.plan(), record, &instances);
+        let reached = instrument.ends.reached(asked, &said, &record.id);
+        if reached.is_some_and(|reached| instrument.ends.cuts(asked, item, reached, &record.id)) {
+            return false;
+        }
+        let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
+        conditions.iter().all(|condition| reading.holds(self.plan(), record, &instances, item, condition) == Some(true))
+    }
+
     /// The record that was packed. A matrix with no cell answered and one that is absent are the same.
     pub fn unpack(&self, id: &str, row: &Row) -> Record {
         let plan = self.plan();

@@ -157,8 +157,8 @@ pub struct Item {
     pub default: Option<String>,
     /// How it is shown, in ODK's words. `text`: `multiline`. `select_one`, `select_multiple`: `minimal` (a drop-down),
     /// `autocomplete` (found by typing, for long lists), `columns` (beside each other). `range`: `rating` (stars).
-    /// `grade_matrix`: `grid` (a table wherever it fits, units as rows, indicators as columns), `by_unit` (a card for each
-    /// unit), `by_indicator` (a card for each indicator).
+    /// `grade_matrix`: `grid` (a table where the screen is wide enough, else cards by unit, as it is where nothing is said),
+    /// `by_unit` (always a card for each unit), `by_indicator` (a card for each indicator).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appearance: Option<String>,
     /// `grade`, `grade_matrix`: id of the scale.

@@ -15,6 +15,8 @@ pub enum By {
     Indicator,
     /// Unit, indicator and rater group; not for publication
     Group,
+    /// Question that has right answers: what people know
+    Question,
 }
 
 /// Which table.
@@ -169,6 +171,8 @@ impl Sheet<'_> {
                             table.push(shown_of(self.row(name, &one.measure, None, Some(&one.weight))));
                         }
                     }
+                    // What people know has a table of its own.
+                    By::Question => {}
                     By::Group => {
                         for one in &unit.indicators {
                             for (group, measure) in &one.by_group {

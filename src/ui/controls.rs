@@ -2,6 +2,8 @@
 //! them. A control listens once on its outermost element, not on every option.
 
 mod acknowledge;
+mod combobox;
+mod dropdown;
 mod fixed;
 mod frame;
 mod grade;
@@ -54,39 +56,43 @@ fn control(live: Live, index: usize) -> Element {
         let item = session.item(index);
         (item.kind, chunk_of(item), item.choice_filter.is_some())
     });
-    match kind {
+    let build = move || match kind {
         ItemType::Group => note::heading(live, index),
         ItemType::Note => note::note(live, index),
         ItemType::Grade if chunk.is_none() => grade::grade(live, index),
-        ItemType::SelectOne | ItemType::SelectMultiple if chunk.is_none() => {
-            let select = if kind == ItemType::SelectOne { select::one } else { select::many };
-            if !filtered {
-                return select(live, index);
-            }
-            let offered = live.choices(index);
-            let build = move || {
-                offered.track();
-                untrack(|| select(live, index))
-            };
-            group().live(build)
-        }
+        ItemType::SelectOne if chunk.is_none() => select::one(live, index),
+        ItemType::SelectMultiple if chunk.is_none() => select::many(live, index),
         ItemType::Text if chunk.is_none() => text::text(live, index),
         _ => match chunk {
             Some(MATRIX) => on_demand(move || matrix::matrix(live, index)),
             Some(_) => on_demand(move || rare::rare(live, index)),
             None => group(),
         },
+    };
+    if !filtered {
+        return build();
     }
+    let offered = live.choices(index);
+    group().live(move || {
+        offered.track();
+        untrack(build)
+    })
 }
 
 const MATRIX: usize = 0;
 const RARE: usize = 1;
+
+/// Whether a list of choices is shown otherwise than as radios or checkboxes.
+fn is_apart(item: &Item) -> bool {
+    matches!(item.appearance.as_deref(), Some("autocomplete" | "minimal"))
+}
 
 /// The chunk that a control is in; `None` for those that come with the app, and for what is not shown.
 fn chunk_of(item: &Item) -> Option<usize> {
     match item.kind {
         ItemType::Calculate | ItemType::Hidden => None,
         _ if item.read_only => Some(RARE),
+        ItemType::SelectOne | ItemType::SelectMultiple if is_apart(item) => Some(RARE),
         ItemType::Repeat => Some(RARE),
         ItemType::Group | ItemType::Note | ItemType::Text => None,
         ItemType::Grade | ItemType::SelectOne | ItemType::SelectMultiple => None,

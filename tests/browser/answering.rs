@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 /// Opens a link and begins, by keyboard.
-async fn begin(browser: &Browser, link: &str) {
+pub async fn begin(browser: &Browser, link: &str) {
     browser.size(360, 740).await;
     browser.goto(link).await;
     browser.until_shown(".welcome").await;
@@ -14,7 +14,7 @@ async fn begin(browser: &Browser, link: &str) {
 }
 
 /// The button that leads on. The screen after it is there when the heading has the focus.
-async fn go_on(browser: &Browser) {
+pub async fn go_on(browser: &Browser) {
     let before = browser.eval("return document.querySelector('.interview h1').textContent").await;
     browser.enter_on(".interview .actions .primary").await;
     let moved = format!(
@@ -24,7 +24,7 @@ async fn go_on(browser: &Browser) {
 }
 
 /// From the review to the receipt.
-async fn send(browser: &Browser, office: &Office) {
+pub async fn send(browser: &Browser, office: &Office) {
     browser.enter_on(".interview .actions .primary").await;
     browser.until_shown("dialog[open]").await;
     browser.enter_on("dialog[open] .primary").await;
@@ -33,7 +33,7 @@ async fn send(browser: &Browser, office: &Office) {
     assert_eq!(office.received().len(), 1);
 }
 
-async fn grade(browser: &Browser, group: &str, grade: usize) {
+pub async fn grade(browser: &Browser, group: &str, grade: usize) {
     browser.space_on(&format!("[name='{group}']")).await;
     for _ in 0..grade {
         browser.press(Key::Down).await;

@@ -1,7 +1,7 @@
 use super::intake::Intake;
 use super::{Context, Exit, Failure, Format, Told, findings};
-use crate::report::{By, Shape, results_note, results_table};
-use crate::tally::{self, results};
+use crate::report::{By, Shape, knowledge_note, knowledge_table, results_note, results_table};
+use crate::tally::{self, Knowledge, knowledge, results};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -33,6 +33,7 @@ enum TallyError {
     UnknownRound { found: String, known: Vec<String> },
     Sealed(u64),
     GroupsArePrivate,
+    NothingToKnow,
 }
 
 impl fmt::Display for TallyError {
@@ -43,6 +44,9 @@ impl fmt::Display for TallyError {
             }
             TallyError::Sealed(count) => {
                 write!(f, "{count} records are sealed; give the office's key file with --keys to count them")
+            }
+            TallyError::NothingToKnow => {
+                f.write_str("--by question: no item of the plan has right answers; choose --by unit or --by indicator")
             }
             TallyError::GroupsArePrivate => f.write_str(
                 "--publish leaves out results by rater group, which could be subtracted from each other; choose --by unit or --by indicator",
@@ -60,6 +64,9 @@ impl Told for TallyError {
                 format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
             }
             TallyError::Sealed(count) => format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再计票"),
+            TallyError::NothingToKnow => {
+                "--by question：方案里没有写明正确答案的题目；请选择 --by unit 或 --by indicator".to_owned()
+            }
             TallyError::GroupsArePrivate => {
                 "--publish 不公布分群体的结果，因为由它们相减可以得出不公布的数；请选择 --by unit 或 --by indicator"
                     .to_owned()
@@ -100,10 +107,32 @@ impl Tally {
             }
         }
         let for_people = self.format == Format::Table;
+        let codebook = taking.ledger.codebook();
+        let known = plan.rounds.iter().enumerate().filter(|(at, round)| match &self.round {
+            Some(id) => *id == round.id,
+            None => with_records.contains(&(*at as u16)),
+        });
+        let known: Vec<Knowledge> = known
+            .filter_map(|(_, round)| {
+                knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round.id)
+            })
+            .map(|known| if self.publish { known.published(plan.privacy.smallest_cell) } else { known })
+            .collect();
+        if self.by == By::Question {
+            if known.is_empty() && shown.iter().any(|round| round.records != Some(0)) {
+                return Err(Failure::told(Exit::Refused, TallyError::NothingToKnow));
+            }
+            let table = knowledge_table(plan, &known, self.places, !self.publish, for_people, context.lang);
+            context.show(&table, self.format)?;
+            return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
+        }
         let shape = Shape { by: self.by, publish: self.publish, places: self.places, for_people };
         context.show(&results_table(plan, &shown, &shape, context.lang), self.format)?;
         for round in &shown {
             eprintln!("minping: {}", results_note(plan, round, context.lang));
+        }
+        for round in &known {
+            eprintln!("minping: {}", knowledge_note(plan, round, self.places, context.lang));
         }
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }

@@ -1,8 +1,9 @@
 //! Units × indicators on one scale. On a phone a card for each unit, on a wide screen a table; in both every cell is a native
-//! radio group. The first rows are built at once and the others while the page is idle.
+//! radio group; the plan may ask for cards, by unit or by indicator. The first rows are built at once and the others while the page is idle.
 
 mod cards;
 mod find;
+mod indicators;
 mod rows;
 mod sheet;
 mod table;
@@ -18,6 +19,11 @@ use sheet::Sheet;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+
+/// A card for each unit, a table, or a card for each indicator.
+const BY_UNIT: usize = 0;
+const TABLE: usize = 1;
+const BY_INDICATOR: usize = 2;
 
 /// What the parts of one matrix share: handles.
 #[derive(Clone)]
@@ -93,11 +99,13 @@ impl Board {
         Some(())
     }
 
-    /// Brings a row on screen and its heading into focus.
+    /// Brings a row on screen and its heading into focus; where each indicator has a card, the row of the first that is open.
     fn go_to(&self, row: usize) {
         self.wanted.update(|wanted| *wanted = (*wanted).max(row + 4));
         self.last.set(row);
-        let name = self.row_name(row);
+        let open = (0..self.sheet.columns.len()).find(|&column| self.graded(row, column).is_none());
+        let cell = indicators::heading(self, row, open.unwrap_or(0));
+        let name = if document().get_element_by_id(&cell).is_some() { cell } else { self.row_name(row) };
         // Building follows the signal in the next turn, and heights are known only when the row was near the screen once.
         next_frame(move || {
             focus_row(&name);
@@ -163,10 +171,22 @@ pub fn matrix(live: Live, index: usize) -> Result<Element, NotLoaded> {
         .maybe(asked.reasons_view())
         .child(bar(&board, finding));
     let (changing, clicking, building) = (board.clone(), board.clone(), board.clone());
+    let appearance = live.with(|session| session.item(index).appearance.clone());
+    let wide = watch_width();
+    let layout = move || match appearance.as_deref() {
+        Some("by_unit") => BY_UNIT,
+        Some("by_indicator") => BY_INDICATOR,
+        _ if wide() == 1 => TABLE,
+        _ => BY_UNIT,
+    };
     let body = el("div", "matrix-body")
         .on("change", move |event| _ = changing.changed(&event))
         .on("click", move |event| _ = clicking.clicked(&event))
-        .switch(watch_width(), move |wide| if wide == 1 { table::table(&building) } else { cards::cards(&building) });
+        .switch(layout, move |layout| match layout {
+            TABLE => table::table(&building),
+            BY_INDICATOR => indicators::cards(&building),
+            _ => cards::cards(&building),
+        });
     Ok(group().child(root.child(body)).child(find::find(&board, finding)))
 }
 

@@ -54,8 +54,9 @@ fn slider(asked: Asked, steps: Steps) -> Element {
     let input = asked.typed_into(input).live_flag("disabled", move || live.locked.get());
     let node: HtmlInputElement = input.node().clone().unchecked_into();
     let (changed, shown) = (live.value(index), node.clone());
-    // Where the browser puts it while there is no value.
-    let middle = node.value();
+    // Where it stands while there is no value. Said, since browsers clamp what they had before they knew the ends.
+    let half = steps.step.millionths().saturating_mul((steps.count() / 2) as i64);
+    let middle = Decimal::from_millionths(steps.start.millionths().saturating_add(half)).to_text();
     follow(move || {
         changed.track();
         let now = text(live, index);

@@ -1,6 +1,6 @@
 use super::frame::Asked;
 use super::inputs::{align, option, options_class, small_letters, source};
-use super::offer::{Offer, offers};
+use super::offer::{Offer, offers, toggled};
 use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
 use crate::ui::element::{Element, el, follow, group};
@@ -18,12 +18,17 @@ pub fn one(live: Live, index: usize) -> Element {
 
 /// Any of a list.
 pub fn many(live: Live, index: usize) -> Element {
-    choose(Asked::read(live, index), offers(live, index), "checkbox")
+    choose(Asked::read(live, index), offers(live, index), "checkbox", as_it_is)
+}
+
+/// Any of a list that is folded up (`appearance: minimal`).
+pub fn folded(live: Live, index: usize) -> Element {
+    choose(Asked::read(live, index), offers(live, index), "checkbox", fold)
 }
 
 /// Radios.
 pub fn choose_one(asked: Asked, options: Vec<Offer>) -> Element {
-    choose(asked, options, "radio")
+    choose(asked, options, "radio", as_it_is)
 }
 
 /// Lists longer than this are searched, and only what is found is built.
@@ -60,44 +65,27 @@ impl Choices {
         option(self.kind, &self.asked.id, at, offer.body(&self.asked), self.is_chosen(&offer.name))
     }
 
-    /// What is chosen once this is, or is no longer. A choice that goes with no other takes the others' place, and they its.
-    fn with(&self, value: String, chosen: bool) -> Vec<String> {
-        let mut choices = self.asked.live.with(|session| match session.answer(self.asked.index) {
-            Some(Answer::Choices(choices)) => choices.clone(),
-            _ => Vec::new(),
-        });
-        choices.retain(|choice| *choice != value);
-        if !chosen {
-            return choices;
-        }
-        let find = |name: &String| self.options.iter().find(|offer| offer.name == *name);
-        let this = find(&value).filter(|offer| offer.exclusive);
-        let before = choices.len();
-        let other = choices.iter().filter_map(find).find(|offer| offer.exclusive);
-        let (told, name) = match (this, other) {
-            (Some(this), _) => (words::ALONE_CHOSEN, this.label.clone()),
-            (None, Some(other)) => (words::ALONE_LEFT, other.label.clone()),
-            _ => (words::ALONE_LEFT, String::new()),
-        };
-        choices.retain(|choice| this.is_none() && !find(choice).is_some_and(|offer| offer.exclusive));
-        if choices.len() < before {
-            self.shell.announce(told.fill(self.asked.language, &[&name]));
-        }
-        choices.push(value);
-        choices
-    }
-
     fn picked(&self, event: &web_sys::Event) {
         let Some(input) = source(event) else { return };
         let Some(value) = self.value_of(&input).cloned() else { return };
         let live = self.asked.live;
-        let value =
-            if self.kind == "radio" { Answer::Text(value) } else { Answer::Choices(self.with(value, input.checked())) };
+        let value = if self.kind == "radio" {
+            Answer::Text(value)
+        } else {
+            Answer::Choices(toggled(&self.asked, self.shell, value, input.checked()))
+        };
         let _ = live.tell(Event::Answered { item: self.asked.name.clone(), value });
     }
 }
 
-fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str) -> Element {
+/// What is around a list that is not searched.
+type Around = fn(&Rc<Choices>, Element) -> Element;
+
+fn as_it_is(_: &Rc<Choices>, list: Element) -> Element {
+    list
+}
+
+fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str, around: Around) -> Element {
     let live = asked.live;
     let changed = live.value(asked.index);
     let choices = Rc::new(Choices { asked, options, searched: OnceCell::new(), kind, shell: use_shell() });
@@ -123,7 +111,8 @@ fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str) -> Element {
         let list = el("div", options_class(&choices.options));
         (0..choices.options.len()).for_each(|at| list.add(&choices.build(at)));
         let none = choices.options.is_empty();
-        root.child(list).maybe(none.then(|| el("p", "hint").text(words::CHOICES_NONE.of(asked.language))))
+        root.child(around(&choices, list))
+            .maybe(none.then(|| el("p", "hint").text(words::CHOICES_NONE.of(asked.language))))
     };
     let (node, shown) = (root.node().clone(), choices.clone());
     follow(move || {
@@ -135,6 +124,22 @@ fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str) -> Element {
     });
     let foot = el("div", "question-foot").child(asked.error_view(None)).maybe(asked.reasons_view());
     root.child(foot.child(asked.clear_view()))
+}
+
+/// A list that is opened by what is chosen of it.
+fn fold(choices: &Rc<Choices>, list: Element) -> Element {
+    let (live, language) = (choices.asked.live, choices.asked.language);
+    let (changed, shown) = (live.value(choices.asked.index), choices.clone());
+    let summary = el("summary", "input").live_text(move || {
+        changed.track();
+        let mut text = String::new();
+        for offer in shown.options.iter().filter(|offer| shown.is_chosen(&offer.name)) {
+            text.push_str(if text.is_empty() { "" } else { words::LIST_COMMA.of(language) });
+            text.push_str(&offer.label);
+        }
+        if text.is_empty() { words::CHOOSE.of(language).to_owned() } else { text }
+    });
+    el("details", "folded").child(summary).child(list)
 }
 
 /// A search field and what it finds; what is chosen is always there.

@@ -29,6 +29,9 @@ crate::words! {
     RANGE_MORE = "增加", "More";
     ALONE_CHOSEN = "选了“{0}”，其他选项已取消。", "“{0}” is chosen; the others are taken back.";
     ALONE_LEFT = "“{0}”已取消。", "“{0}” is taken back.";
+    CHOOSE = "请选择", "Choose";
+    LIST_COMMA = "、", ", ";
+    LIST_FOUND = "找到 {0} 项", "{0} found";
     LIST_SEARCH = "输入文字查找", "Type to search";
     LIST_MORE = "先显示 {0} 项，共 {1} 项。输入文字可以缩小范围。", "The first {0} of {1}. Type to find others.";
     LIST_NONE = "没有这样的选项。", "There is no such option.";

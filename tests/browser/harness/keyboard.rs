@@ -1,7 +1,7 @@
 //! A person without a mouse.
 
 use super::Browser;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::key::Key;
 use serde_json::json;
 
@@ -11,7 +11,8 @@ impl Browser {
         self.strike(key.into()).await;
     }
 
-    async fn strike(&self, value: char) {
+    /// Strikes the key of one letter.
+    pub async fn strike(&self, value: char) {
         let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         self.client.perform_actions(keys).await.expect("the key is pressed");
     }
@@ -49,6 +50,48 @@ impl Browser {
         path.dedup();
         path.truncate(40);
         panic!("{:?}: Tab never reaches {selector}; it went over {path:#?}", self.engine);
+    }
+
+    /// Presses Shift and Tab until the focus is on something that matches.
+    pub async fn back_to(&self, selector: &str) {
+        let body = format!("return document.activeElement.matches({})", json!(selector));
+        for _ in 0..60 {
+            if self.eval(&body).await == true {
+                return;
+            }
+            let keys = KeyActions::new("keyboard".to_owned())
+                .then(KeyAction::Down { value: Key::Shift.into() })
+                .then(KeyAction::Down { value: Key::Tab.into() })
+                .then(KeyAction::Up { value: Key::Tab.into() })
+                .then(KeyAction::Up { value: Key::Shift.into() });
+            self.client.perform_actions(keys).await.expect("the keys are pressed");
+        }
+        panic!("{:?}: Shift and Tab never reach {selector}", self.engine);
+    }
+
+    /// Takes hold of something with the mouse and lets it go on something else.
+    pub async fn drag(&self, from: &str, to: &str) {
+        let place = "const e = document.querySelector(given); e.scrollIntoView({ block: 'center' }); \
+            const box = e.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]";
+        let _ = self.eval_with(place, json!(to)).await;
+        let from = self.eval_with(place, json!(from)).await;
+        let at = |place: &serde_json::Value| {
+            let number = |at: usize| place[at].as_f64().expect("a place");
+            (number(0), number(1))
+        };
+        let measure = place.replace("e.scrollIntoView({ block: 'center' });", "");
+        let (x, y) = at(&from);
+        let (to_x, to_y) = at(&self.eval_with(&measure, json!(to)).await);
+        let move_to = |x: f64, y: f64| PointerAction::MoveTo { duration: None, x, y };
+        let mut actions = MouseActions::new("mouse".to_owned())
+            .then(move_to(x, y))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        for step in 1..=12 {
+            let part = f64::from(step) / 12.0;
+            actions = actions.then(move_to(x + (to_x - x) * part, y + (to_y + 4.0 - y) * part));
+        }
+        let actions = actions.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(actions).await.expect("the mouse is dragged");
     }
 
     /// Goes to something by Tab and presses Enter on it.
