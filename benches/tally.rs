@@ -33,7 +33,9 @@ fn workload(name: &str, mut plan: Plan, count: usize) {
     let secrets = block_on(OfficeSecrets::generate(&Native)).expect("the system gives random numbers");
     plan.keys = Some(secrets.public());
     let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: Digest("p".repeat(43)) };
-    let codebook = Arc::new(Codebook::new(&plan, &reference).expect("the plan refers to what it has"));
+    let codebook = Arc::new(
+        Codebook::new(&plan, &reference, &minping::expression::Plain).expect("the plan refers to what it has"),
+    );
     let mut random = Random(42);
     let records: Vec<Record> = (0..count.min(20_000)).map(|at| answer(&plan, &reference, at, &mut random)).collect();
     println!("\n{name}: {} codes in a record, {count} records", codebook.instruments()[0].questions.len());
@@ -151,6 +153,7 @@ fn answer(plan: &Plan, reference: &PlanRef, at: usize, random: &mut Random) -> R
         rater_group: None,
         stratum: Some(plan.strata[random.below(plan.strata.len())].id.clone()),
         disposition: Disposition::Complete,
+        repeats: Named::new(),
         answers,
         missing: Named::new(),
     }

@@ -77,8 +77,7 @@ fn the_items_of_an_instance_stand_together_and_know_where_they_are() {
     let end = interview.session.sections()[1].items.end - 1;
     assert_eq!((interview.session.part(end), interview.session.key(end)), (Part::End, "household".into()));
     assert_eq!(interview.session.sections()[1].group, Some(start));
-    for at in 0..interview.session.len() {
-        let key = &keys[at];
+    for (at, key) in keys.iter().enumerate() {
         if interview.session.part(at) != Part::End {
             assert_eq!(interview.session.index(key), Some(at), "{key}");
         }
