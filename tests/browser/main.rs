@@ -9,6 +9,7 @@ mod flowing;
 mod harness;
 mod journey;
 mod killing;
+mod kinds;
 mod lasting;
 mod opening;
 mod repeating;
