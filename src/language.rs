@@ -40,6 +40,30 @@ impl Language {
     }
 }
 
+/// Languages that are written from right to left, where their tag names no script.
+const FROM_THE_RIGHT: [&str; 13] = ["ar", "ug", "fa", "ur", "he", "yi", "ps", "sd", "ks", "ckb", "dv", "syr", "arc"];
+
+/// Whether texts of a language are written from right to left: by the script in its tag, or else by the language.
+pub fn is_rtl(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or("");
+    // The script is the only part of four letters (RFC 5646, section 2.1).
+    match parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        Some(script) => ["Arab", "Hebr", "Thaa", "Syrc", "Nkoo"].iter().any(|rtl| rtl.eq_ignore_ascii_case(script)),
+        None => FROM_THE_RIGHT.contains(&language),
+    }
+}
+
+/// The language of a plan in which its texts are shown to a person who wants `tongue` (a tag, or empty) and has the
+/// interface in `language`: that tag, or one of the same language, or the interface's; `None`: the plan has none of them.
+pub fn fitting<'a>(languages: &'a [String], tongue: &str, language: Language) -> Option<&'a String> {
+    let first = |tag: &str| tag.split('-').next().unwrap_or("").to_owned();
+    let wanted = first(tongue);
+    let exact = languages.iter().find(|tag| *tag == tongue);
+    let near = || languages.iter().find(|tag| !wanted.is_empty() && first(tag) == wanted);
+    exact.or_else(near).or_else(|| languages.iter().find(|tag| Language::read(tag) == Some(language)))
+}
+
 /// One text in every language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -104,5 +128,27 @@ impl Words {
         assert!(!zh.is_empty() && !en.is_empty(), "a text lacks a language");
         assert!(placeholders(zh) == placeholders(en), "the two languages of a text have different placeholders");
         Words { zh, en }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn direction_follows_the_script_and_else_the_language() {
+        assert!(["ar", "ug", "ug-CN", "ar-EG", "kk-Arab", "az-Arab-IR", "ckb"].into_iter().all(is_rtl));
+        assert!(!["zh", "en", "ug-Latn", "ar-Latn", "bo", "mn-Mong", "kk", "", "a"].into_iter().any(is_rtl));
+    }
+
+    #[test]
+    fn a_plan_is_shown_in_the_tongue_that_was_chosen_or_the_nearest_that_it_has() {
+        let plan = ["zh", "en", "ug-Arab", "bo"].map(str::to_owned);
+        let fit = |tongue, language| fitting(&plan, tongue, language).map(String::as_str);
+        assert_eq!(fit("bo", Language::Zh), Some("bo"));
+        assert_eq!(fit("ug-CN", Language::Zh), Some("ug-Arab"));
+        assert_eq!(fit("fr", Language::En), Some("en"));
+        assert_eq!(fit("", Language::Zh), Some("zh"));
+        assert_eq!(fitting(&["bo".to_owned()], "", Language::En), None);
     }
 }

@@ -1,4 +1,5 @@
 use super::{Answer, Session};
+use crate::language::is_rtl;
 use crate::plan::prose::{Piece, pieces, plain};
 use crate::plan::{Item, Text, pick};
 
@@ -22,7 +23,7 @@ impl Session {
             match piece {
                 Piece::Words(words) => text.push_str(words),
                 Piece::Answer(name, _) => match self.near(at, name) {
-                    Some(item) => isolate(&self.said(item), &mut text),
+                    Some(item) => isolate(&self.said(item), is_rtl(self.language()), &mut text),
                     None => text.push_str(NOTHING),
                 },
             }
@@ -90,8 +91,8 @@ impl Session {
 
 /// Puts what was answered between marks of isolation where it could turn the direction of what is around it; control
 /// characters of direction are left out.
-fn isolate(said: &str, text: &mut String) {
-    let turns = said.chars().any(|letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'));
+fn isolate(said: &str, rtl: bool, text: &mut String) {
+    let turns = rtl || said.chars().any(|letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'));
     if turns {
         text.push('\u{2068}');
     }

@@ -5,11 +5,13 @@ mod dialog;
 mod header;
 mod preferences;
 mod route;
+mod tongues;
 
 pub use dialog::{Dialog, dialog};
 pub use preferences::{TEXT_SIZES, Theme, read_setting, remove_setting, write_setting};
 pub use route::{focus_heading, focus_on, go};
 
+use crate::language::fitting;
 use crate::ui::element::{Element, el, follow, group, next_frame, run};
 use crate::ui::words::{Language, Words, shell as words};
 use leptos::prelude::*;
@@ -20,6 +22,10 @@ use wasm_bindgen::JsCast;
 pub struct Shell {
     /// Language of the interface; the texts of a plan follow it where they can.
     pub language: RwSignal<Language>,
+    /// Tag of the language in which texts of plans are wanted; empty: that of the interface.
+    pub tongue: RwSignal<String>,
+    /// Tags of the languages of the plan that is open, with spaces between; empty where those of the interface are all.
+    offered: RwSignal<String>,
     /// Its place in [`Theme::ALL`].
     pub theme: RwSignal<usize>,
     /// Per cent.
@@ -36,6 +42,22 @@ impl Shell {
     /// Document title, before the name of the app. The screen sets it when it changes.
     pub fn title(self, title: impl Into<String>) {
         self.title.set(title.into());
+    }
+
+    /// Offers the languages of a plan in the header, until the owner around the call is cleaned.
+    pub fn offer(self, languages: &[String]) {
+        let plain = languages.len() < 3 && languages.iter().all(|tag| Language::read(tag).is_some());
+        if !plain {
+            self.offered.set(languages.join(" "));
+            on_cleanup(move || {
+                let _ = self.offered.try_set(String::new());
+            });
+        }
+    }
+
+    /// The language in which a plan that has these is shown; `None`: not in one that was asked for. Follows the choice.
+    pub fn tongue_of<'a>(self, languages: &'a [String]) -> Option<&'a String> {
+        self.tongue.with(|tongue| fitting(languages, tongue, self.language.get()))
     }
 
     /// Read out by a screen reader, politely, also when it was said before.
@@ -101,6 +123,8 @@ fn frame(screen: fn() -> Element) -> Element {
 fn open_shell() -> Shell {
     let shell = Shell {
         language: RwSignal::new(preferences::read_language()),
+        tongue: RwSignal::new(preferences::read_tongue()),
+        offered: RwSignal::new(String::new()),
         theme: RwSignal::new(preferences::read_theme()),
         text_size: RwSignal::new(preferences::read_text_size()),
         route: RwSignal::new(route::read()),

@@ -119,3 +119,52 @@ async fn who_is_not_asked_reads_why_and_is_counted_apart_in_chromium() {
 async fn who_is_not_asked_reads_why_and_is_counted_apart_in_firefox() {
     screened_out(Engine::Firefox).await;
 }
+
+/// In a language that the interface does not speak, written from right to left.
+async fn in_arabic(engine: Engine) {
+    let office = Office::open(&["flow"]).await;
+    let browser = Browser::open(engine).await;
+    begin(&browser, &office).await;
+    type_into(&browser, "#i1-input", "Li").await;
+    // Languages stand by their own names; the choice holds in mid-interview, and keeps what was typed.
+    browser.enter_on(".header-button[aria-haspopup]").await;
+    browser.until_shown("dialog[open] [lang=ar]").await;
+    let names = "return [...document.querySelectorAll('dialog[open] .wide')].map((b) => b.textContent)";
+    assert_eq!(browser.eval(names).await, json!(["中文", "English", "العربية"]));
+    browser.enter_on("dialog[open] [lang=ar]").await;
+    browser.until("Arabic from right to left", "return !!document.querySelector('.interview[lang=ar][dir=rtl]')").await;
+    browser.until_text("كيف أتيت اليوم").await;
+    browser.until_text("Li").await;
+    assert_eq!(browser.eval("return document.querySelector('#i1-input').value").await, json!("Li"));
+    let order = "const a = document.querySelector('.interview h1').getBoundingClientRect(); \
+        return a.right > innerWidth - 60 && document.documentElement.scrollWidth <= innerWidth";
+    assert_eq!(browser.eval(order).await, json!(true), "the heading begins on the right, and nothing is cut");
+    for (width, height) in [(360, 740), (820, 1180)] {
+        browser.size(width, height).await;
+        browser.screenshot(&format!("flow-ar-{width}")).await;
+    }
+    browser.expect_accessible("an interview from right to left").await;
+    type_into(&browser, "#i2-input", "40").await;
+    next(&browser).await;
+    browser.until_shown(".matrix").await;
+    browser.screenshot("flow-ar-matrix").await;
+    browser.size(360, 740).await;
+    browser.screenshot("flow-ar-cards").await;
+    next(&browser).await;
+    browser.until_text("العربية").await;
+    browser.screenshot("flow-ar-review").await;
+    browser.reload().await;
+    browser.until_shown(".welcome[dir=rtl]").await;
+    browser.screenshot("flow-ar-welcome").await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interview_goes_on_from_right_to_left_in_chromium() {
+    in_arabic(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interview_goes_on_from_right_to_left_in_firefox() {
+    in_arabic(Engine::Firefox).await;
+}

@@ -2,6 +2,7 @@ use super::live::Live;
 use super::review::review;
 use super::saved::HowFar;
 use super::section::{place, section};
+use super::told::spoken;
 use crate::session::{Disposition, Event};
 use crate::ui::element::{Element, button, el, follow, group, next_frame, on_demand};
 use crate::ui::shell::{dialog, focus_heading, use_shell};
@@ -41,6 +42,7 @@ pub fn interview(
         let _ = shell.busy.try_set(false);
     });
     follow_language(live);
+    shell.offer(&live.with(|session| session.plan().languages.clone()));
     let ending = Ending { partial: RwSignal::new(false), asked: RwSignal::new(false) };
     let screen = move || {
         live.place.track();
@@ -69,7 +71,10 @@ pub fn interview(
     let whole = move || Some((whereabouts().0.1 + 1).to_string());
     let meter = el("progress", "meter").live_attr("max", whole).live_attr("value", meter).attr("aria-hidden", "true");
     let head = el("div", "row spread").live(progress);
-    let page = el("div", "page stack interview");
+    let page = spoken(el("div", "page stack interview"), move || {
+        live.place.track();
+        live.with(|session| session.language().to_owned())
+    });
     if let Some(leave) = on_leave {
         head.add(&button("button quiet").on("click", move |_| leave()).say(words::LEAVE));
     }
@@ -85,17 +90,14 @@ pub fn interview(
     group().child(page).child(confirm(live, ending, on_close))
 }
 
-/// The interview is in the language of the interface where the plan has it.
+/// The interview is in the language that was chosen, or that of the interface, where the plan has it.
 fn follow_language(live: Live) {
     let shell = use_shell();
     next_frame(focus_heading);
     follow(move || {
-        let wanted = shell.language.get();
         let tag = live.with(|session| {
-            let own = session.language().to_owned();
-            let known =
-                session.plan().languages.iter().find(|tag| crate::ui::words::Language::read(tag) == Some(wanted));
-            known.filter(|tag| **tag != own).cloned()
+            let own = session.language();
+            shell.tongue_of(&session.plan().languages).filter(|tag| *tag != own).cloned()
         });
         if let Some(tag) = tag {
             let _ = live.tell(Event::Language(tag));

@@ -30,6 +30,8 @@ pub struct Live {
     pub attempted: RwSignal<bool>,
     /// It is being closed: nothing can be changed.
     pub closing: RwSignal<bool>,
+    /// Of the interface, where the interview is in a language that it does not speak.
+    spoken: RwSignal<Language>,
     /// Only to look at: another tab has the interview.
     pub locked: RwSignal<bool>,
     pub shell: Shell,
@@ -85,6 +87,7 @@ impl Live {
             answers: Trigger::new(),
             attempted: RwSignal::new(false),
             closing: RwSignal::new(false),
+            spoken: use_shell().language,
             locked: RwSignal::new(false),
             shell: use_shell(),
         }
@@ -184,7 +187,7 @@ impl Live {
 
     /// Language of the interface that goes with the language of the interview.
     pub fn language(self) -> Language {
-        self.with(|session| Language::read(session.language()).unwrap_or(Language::En))
+        self.with(|session| Language::read(session.language())).unwrap_or_else(|| self.spoken.get_untracked())
     }
 }
 
@@ -193,10 +196,9 @@ pub fn say<'a>(session: &'a Session, text: &'a Text) -> &'a str {
     pick(text, session.language(), session.plan().languages.first().map_or("", String::as_str))
 }
 
-/// The plan's language that goes with a language of the interface, or else its first.
-pub fn plan_language(plan: &Plan, language: Language) -> &str {
-    let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language));
-    known.or(plan.languages.first()).map_or("", String::as_str)
+/// The plan's language that was asked for, or else its first; follows the choice.
+pub fn plan_language(plan: &Plan, shell: Shell) -> &str {
+    shell.tongue_of(&plan.languages).or(plan.languages.first()).map_or("", String::as_str)
 }
 
 impl Inner {

@@ -97,11 +97,11 @@ impl Visit {
 
     /// A text of the plan in the language of the interface; follows it.
     pub fn text(self, text: &Text) -> String {
-        let language = self.shell.language.get();
+        let shell = self.shell;
         match self.invitation() {
             Some(invitation) => {
                 let plan = &invitation.plan;
-                pick(text, plan_language(plan, language), plan.languages.first().map_or("", String::as_str)).to_owned()
+                pick(text, plan_language(plan, shell), plan.languages.first().map_or("", String::as_str)).to_owned()
             }
             None => String::new(),
         }

@@ -162,7 +162,7 @@ fn grid(live: Live, session: &Session, index: usize) -> Element {
             live.with(|session| {
                 let (units, _) = session.matrix(index);
                 let begun = (0..units.len()).filter(|&row| session.row_filled(index, row) > 0);
-                begun.for_each(|row| rows.add(&el("li", "").text(&row_text(session, index, row))));
+                begun.for_each(|row| rows.add(&el("li", "").text(&row_text(session, index, row, language))));
             });
         }
         rows
@@ -174,11 +174,10 @@ fn grid(live: Live, session: &Session, index: usize) -> Element {
     group().child(el("p", "").text(&words::MATRIX_SUMMARY.count(language, &[complete, units.len()]))).child(details)
 }
 
-fn row_text(session: &Session, index: usize, row: usize) -> String {
+fn row_text(session: &Session, index: usize, row: usize, language: crate::ui::words::Language) -> String {
     let (units, indicators) = session.matrix(index);
     let unit = &units[row];
     let label = session.plan().unit(unit).map_or(unit.as_str(), |known| say(session, &known.label));
-    let language = crate::ui::words::Language::read(session.language()).unwrap_or(crate::ui::words::Language::En);
     let mut text = String::from(label);
     text.push_str(words::COLON.of(language));
     let leaves = session.plan().leaf_indicators();

@@ -180,7 +180,8 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)
         let (label, told) = live.with(|session| {
             let label = title(session, fault.item);
             // That an answer is missing is said once, above the list.
-            let told = (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault));
+            let told =
+                (fault.kind != FaultKind::Required).then(|| controls::describe_fault(session, &fault, live.language()));
             (label, told)
         });
         let visit = visit.clone();

@@ -1,9 +1,11 @@
 //! Texts of the plan as a person sees them: marks as elements, answers put in where `${name}` stands, and following them.
 
 use super::live::Live;
+use crate::language::is_rtl;
 use crate::plan::prose::{Line, LineKind, Run, is_marked, read};
 use crate::ui::element::{Element, el, group, text};
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// A text inside a line, such as a label: lists become lines with their bullets.
 pub fn told(live: Live, at: usize, written: &str) -> Element {
@@ -90,6 +92,14 @@ fn styled(run: &Run, mut made: Element) -> Element {
         made = el("strong", "").child(made);
     }
     made
+}
+
+/// An element whose texts are in a language of the plan, which may change: for fonts, voices and the direction of writing.
+pub fn spoken(element: Element, tag: impl Fn() -> String + 'static) -> Element {
+    let tag = Rc::new(tag);
+    let directed = tag.clone();
+    let element = element.live_attr("lang", move || Some(tag()));
+    element.live_attr("dir", move || is_rtl(&directed()).then(|| "rtl".to_owned()))
 }
 
 /// Words with the answers that they name, while these change.

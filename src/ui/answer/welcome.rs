@@ -2,7 +2,7 @@ use super::interview::ask;
 use super::invitation::{Invitation, Trouble};
 use super::live::plan_language;
 use super::resident::{Stage, Visit};
-use super::told::apart;
+use super::told::{apart, spoken};
 use crate::batch::Crypto;
 use crate::browser::crypto::Web;
 use crate::browser::host::HOST;
@@ -21,6 +21,7 @@ use std::rc::Rc;
 pub fn welcome(visit: Visit) -> Element {
     let Some(invitation) = visit.invitation() else { return group() };
     visit.hold(None);
+    visit.shell.offer(&invitation.plan.languages);
     let kept = visit.kept();
     let found = if kept { find_draft(visit, &invitation.token) } else { None };
     let unsent = if kept { outbox::uploads(&visit.device.keeper()).len() } else { 0 };
@@ -45,7 +46,10 @@ pub fn welcome(visit: Visit) -> Element {
                 .and_then(|id| invitation.plan.rater_group(id))
                 .map(|group| &group.label)
         }));
-    let page = el("div", "page stack loose welcome").child(title).child(facts);
+    let page = spoken(el("div", "page stack loose welcome"), move || {
+        visit.invitation().map_or(String::new(), |invitation| plan_language(&invitation.plan, visit.shell).to_owned())
+    });
+    let page = page.child(title).child(facts);
     if !kept {
         page.add(&el("p", "banner warn").say(words::BLOCKED));
     }
@@ -135,7 +139,7 @@ pub fn begin(visit: Visit) {
         return visit.show(Stage::Trouble(Trouble::Insecure));
     }
     let id = Base64UrlUnpadded::encode_string(&bytes);
-    let language = plan_language(&invitation.plan, visit.shell.language.get_untracked());
+    let language = untrack(|| plan_language(&invitation.plan, visit.shell));
     match Session::begin(invitation.plan.clone(), invitation.opening(), id, language, &HOST) {
         Ok(session) => visit.show(Stage::Answering(Rc::new(session.draft().clone()))),
         Err(error) => {

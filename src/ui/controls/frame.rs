@@ -92,7 +92,7 @@ impl Asked {
                 let faults = session.faults_of(index);
                 let mut faults = faults.iter();
                 let fault = faults.find(|fault| attempted || (ready && fault.kind == FaultKind::Constraint));
-                fault.map_or(String::new(), |fault| describe_fault(session, fault))
+                fault.map_or(String::new(), |fault| describe_fault(session, fault, live.language()))
             })
         };
         el("p", "error").attr("id", &anchor(index, "-error")).live_text(text)
@@ -207,8 +207,7 @@ pub fn focused() -> Option<(usize, String)> {
 }
 
 /// What is wrong and what to do, in the language of the interview.
-pub fn describe_fault(session: &Session, fault: &Fault) -> String {
-    let language = Language::read(session.language()).unwrap_or(Language::En);
+pub fn describe_fault(session: &Session, fault: &Fault, language: Language) -> String {
     let item = session.item(fault.item);
     match fault.kind {
         FaultKind::Required if session.matrix(fault.item).0.is_empty() => words::FAULT_REQUIRED.of(language).to_owned(),

@@ -1,3 +1,4 @@
+use super::tongues;
 use super::{TEXT_SIZES, Theme, dialog, use_shell};
 use crate::ui::element::{Element, button, el, follow, group};
 use crate::ui::words::{Language, shell as words};
@@ -19,10 +20,18 @@ pub fn header() -> Element {
         let name = if home() { el("a", "header-name").attr("href", "#/") } else { el("span", "header-name") };
         name.say(words::APP)
     };
-    let switch = button("header-button")
-        .live_attr("lang", move || Some(if language.get() == Language::Zh { "en" } else { "zh-CN" }.to_owned()))
-        .on("click", move |_| language.update(|language| *language = other(*language)))
-        .live_text(move || other(language.get()).name().to_owned());
+    let toggle = move || {
+        button("header-button")
+            .live_attr("lang", move || Some(if language.get() == Language::Zh { "en" } else { "zh-CN" }.to_owned()))
+            .on("click", move |_| {
+                shell.tongue.set(String::new());
+                language.update(|language| *language = other(*language));
+            })
+            .live_text(move || other(language.get()).name().to_owned())
+    };
+    let choosing = RwSignal::new(false);
+    let switch = move |several| if several == 1 { tongues::opener(choosing) } else { toggle() };
+    let switch = group().switch(move || usize::from(shell.offered.with(|offered| !offered.is_empty())), switch);
     let settings = button("header-button")
         .attr("aria-haspopup", "dialog")
         .live_attr("aria-label", move || Some(words::DISPLAY.of(language.get()).to_owned()))
@@ -35,6 +44,7 @@ pub fn header() -> Element {
     group()
         .child(el("header", "header no-print").child(inner))
         .child(dialog(open, title, move || display().child(close())))
+        .child(tongues::chooser(choosing))
 }
 
 fn display() -> Element {

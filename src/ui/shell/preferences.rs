@@ -44,6 +44,7 @@ impl Theme {
 pub const TEXT_SIZES: [usize; 4] = [100, 125, 150, 200];
 
 const LANGUAGE: &str = "minping.language";
+const TONGUE: &str = "minping.tongue";
 const THEME: &str = "minping.theme";
 const TEXT_SIZE: &str = "minping.text";
 
@@ -70,6 +71,15 @@ pub(super) fn read_language() -> Language {
     wanted.as_deref().and_then(Language::read).unwrap_or(Language::En)
 }
 
+/// Before anything was chosen, what the device asks for.
+pub(super) fn read_tongue() -> String {
+    let device = || match read_setting(LANGUAGE) {
+        Some(_) => None,
+        None => window().navigator().language(),
+    };
+    read_setting(TONGUE).or_else(device).unwrap_or_default()
+}
+
 pub(super) fn read_theme() -> usize {
     let name = read_setting(THEME).unwrap_or_default();
     Theme::ALL.into_iter().position(|theme| theme.name() == name).unwrap_or(0)
@@ -91,6 +101,14 @@ pub(super) fn keep(shell: Shell) {
         if before.replace(language).is_some_and(|before| before != language) {
             write_setting(LANGUAGE, language.tag());
         }
+    });
+    let mut before = None;
+    follow(move || {
+        let tongue = shell.tongue.get();
+        if before.as_ref().is_some_and(|before| *before != tongue) {
+            write_setting(TONGUE, &tongue);
+        }
+        before = Some(tongue);
     });
     let mut before = None;
     follow(move || {

@@ -4,6 +4,7 @@ crate::words! {
     APP = "民评", "Minping";
     SKIP = "跳到正文", "Skip to content";
     DISPLAY = "显示设置", "Display settings";
+    LANGUAGE = "语言", "Language";
     THEME = "外观", "Appearance";
     THEME_AUTO = "跟随设备", "As the device";
     THEME_LIGHT = "浅色", "Light";
