@@ -1,5 +1,6 @@
 //! The user interface (Leptos). Components are thin: they ask the session, the store and the other rooms, and never decide.
 
+pub mod aloud;
 pub mod answer;
 pub mod controls;
 pub mod courier;

@@ -25,8 +25,10 @@ pub use frame::{anchor, describe_fault, focused};
 pub use steps::in_steps;
 
 use crate::plan::{Item, ItemType, Plan};
+use crate::ui::aloud;
 use crate::ui::answer::Live;
 use crate::ui::element::{Element, group, on_demand};
+use crate::ui::shell::use_shell;
 use leptos::{prelude::*, task::spawn_local};
 
 /// An item with what belongs to it, while it is relevant.
@@ -52,6 +54,19 @@ pub fn item(live: Live, index: usize) -> Element {
 }
 
 fn control(live: Live, index: usize) -> Element {
+    let kind = live.with(|session| session.item(index).kind);
+    if !kind.is_shown() {
+        return group();
+    }
+    let control = control_of(live, index);
+    // Before what it reads, so that the keyboard comes to it first. The section is drawn anew when it is switched on.
+    match use_shell().aloud.get_untracked() {
+        true => group().child(on_demand(move || aloud::reader(live, index))).child(control),
+        false => control,
+    }
+}
+
+fn control_of(live: Live, index: usize) -> Element {
     let (kind, chunk, filtered) = live.with(|session| {
         let item = session.item(index);
         (item.kind, chunk_of(item), item.choice_filter.is_some())

@@ -30,6 +30,8 @@ pub struct Shell {
     pub theme: RwSignal<usize>,
     /// Per cent.
     pub text_size: RwSignal<usize>,
+    /// Each question has a button that reads it.
+    pub aloud: RwSignal<bool>,
     /// The fragment of the address without `#`, such as `/device`.
     pub route: RwSignal<String>,
     /// An interview is open: the header does not lead away from it and an update waits.
@@ -127,6 +129,7 @@ fn open_shell() -> Shell {
         offered: RwSignal::new(String::new()),
         theme: RwSignal::new(preferences::read_theme()),
         text_size: RwSignal::new(preferences::read_text_size()),
+        aloud: RwSignal::new(read_setting(preferences::ALOUD).is_some()),
         route: RwSignal::new(route::read()),
         busy: RwSignal::new(false),
         title: RwSignal::new(String::new()),

@@ -46,6 +46,7 @@ pub fn interview(
     let ending = Ending { partial: RwSignal::new(false), asked: RwSignal::new(false) };
     let screen = move || {
         live.place.track();
+        shell.aloud.track();
         let saved = saved.clone();
         match live.with(|session| session.in_review()) {
             true => on_demand(move || review(live, ending, saved.clone())),

@@ -1,6 +1,7 @@
 use super::tongues;
 use super::{TEXT_SIZES, Theme, dialog, use_shell};
-use crate::ui::element::{Element, button, el, follow, group};
+use crate::ui::aloud;
+use crate::ui::element::{Element, button, el, follow, group, on_demand};
 use crate::ui::words::{Language, shell as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -60,7 +61,10 @@ fn display() -> Element {
         sizes.add(&choice("text-size", el("span", "option-body").text(&label), shell.text_size, size));
     }
     let field = |legend, choices| el("fieldset", "field").child(el("legend", "field-label").say(legend)).child(choices);
-    group().child(field(words::THEME, themes)).child(field(words::TEXT_SIZE, sizes))
+    // The office asks nobody.
+    let asks = !window().location().pathname().is_ok_and(|path| path.ends_with("office.html"));
+    let aloud = asks.then(|| on_demand(aloud::settings));
+    group().child(field(words::THEME, themes)).child(field(words::TEXT_SIZE, sizes)).maybe(aloud)
 }
 
 fn choice(name: &str, label: Element, chosen: RwSignal<usize>, this: usize) -> Element {

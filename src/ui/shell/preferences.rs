@@ -44,6 +44,8 @@ impl Theme {
 pub const TEXT_SIZES: [usize; 4] = [100, 125, 150, 200];
 
 const LANGUAGE: &str = "minping.language";
+/// There while questions are read aloud.
+pub(super) const ALOUD: &str = "minping.aloud";
 const TONGUE: &str = "minping.tongue";
 const THEME: &str = "minping.theme";
 const TEXT_SIZE: &str = "minping.text";
@@ -109,6 +111,13 @@ pub(super) fn keep(shell: Shell) {
             write_setting(TONGUE, &tongue);
         }
         before = Some(tongue);
+    });
+    let mut before = None;
+    follow(move || {
+        let aloud = shell.aloud.get();
+        if before.replace(aloud).is_some_and(|before| before != aloud) {
+            if aloud { write_setting(ALOUD, "1") } else { remove_setting(ALOUD) }
+        }
     });
     let mut before = None;
     follow(move || {

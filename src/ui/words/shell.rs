@@ -11,6 +11,11 @@ crate::words! {
     THEME_DARK = "深色", "Dark";
     THEME_SUNLIGHT = "强光下", "Bright sun";
     TEXT_SIZE = "字号", "Text size";
+    ALOUD = "朗读", "Read aloud";
+    ALOUD_EACH = "每题旁显示朗读按钮", "Show a button at each question that reads it";
+    ALOUD_VOICE = "声音", "Voice";
+    ALOUD_ANY = "随文字的语言", "By the language of the text";
+    ALOUD_READ = "朗读：", "Read aloud: ";
     CLOSE = "关闭", "Close";
     CANCEL = "取消", "Cancel";
     BACK = "返回", "Back";
