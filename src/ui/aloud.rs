@@ -13,7 +13,8 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, SpeechSynthesis, SpeechSynthe
 const VOICE: &str = "minping.voice";
 
 fn speech() -> Option<SpeechSynthesis> {
-    window().speech_synthesis().ok()
+    // Where there is none, the browser gives `undefined`.
+    window().speech_synthesis().ok().filter(|speech| speech.is_object())
 }
 
 fn voices() -> Vec<SpeechSynthesisVoice> {

@@ -168,3 +168,108 @@ async fn an_interview_goes_on_from_right_to_left_in_chromium() {
 async fn an_interview_goes_on_from_right_to_left_in_firefox() {
     in_arabic(Engine::Firefox).await;
 }
+
+/// In place of the machine's voices, which a test machine has not: one voice, and a list of what was said.
+const VOICES: &str = "window.said = []; const target = new EventTarget(); \
+    Object.assign(target, { speaking: false, getVoices: () => [{ name: 'Ann', lang: 'en-GB', voiceURI: 'ann' }], \
+        cancel() { this.speaking = false; }, speak(u) { said.push([u.text, u.lang]); this.speaking = true; } }); \
+    Object.defineProperty(window, 'speechSynthesis', { configurable: true, get: () => target });";
+
+async fn read_aloud(engine: Engine) {
+    let office = Office::open(&["flow"]).await;
+    let browser = Browser::open(engine).await;
+    begin(&browser, &office).await;
+    let settings = ".header-buttons > button:last-of-type";
+    let silent = "Object.defineProperty(window, 'speechSynthesis', { configurable: true, get: () => undefined })";
+    browser.eval(silent).await;
+    browser.enter_on(settings).await;
+    browser.until_shown("dialog[open] [name=theme]").await;
+    let none =
+        "return document.querySelectorAll('dialog[open] select').length + document.querySelectorAll('.aloud').length";
+    assert_eq!(browser.eval(none).await, json!(0), "without voices there is nothing to choose");
+    browser.enter_on("dialog[open] .primary").await;
+    browser.eval(VOICES).await;
+    browser.enter_on(settings).await;
+    browser.until_shown("dialog[open] select").await;
+    let voice = "return document.querySelector('dialog[open] option[value=ann]').textContent";
+    assert_eq!(browser.eval(voice).await, json!("Ann (en-GB)"));
+    assert_eq!(browser.eval("return document.querySelectorAll('.aloud').length").await, json!(0), "off by default");
+    browser.space_on("dialog[open] fieldset:last-of-type input[type=checkbox]").await;
+    browser.enter_on("dialog[open] .primary").await;
+    browser
+        .until("a button at each of three questions", "return document.querySelectorAll('.aloud').length === 3")
+        .await;
+    type_into(&browser, "#i1-input", "Li").await;
+    browser.enter_on(".aloud:nth-of-type(3) button, .aloud:has(+ #i3) button").await;
+    let said = browser.until("something is said", "return said[0] ?? false").await;
+    let (text, language) = (said[0].as_str().unwrap(), said[1].as_str().unwrap());
+    assert!(text.starts_with("Li") && (text.contains("On foot") || text.contains("步行")), "{text}");
+    assert!(!text.contains('*') && ["zh", "en"].contains(&language), "{said}");
+    browser.expect_accessible("questions with a button that reads them").await;
+    browser.screenshot("flow-aloud").await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_read_aloud_where_there_are_voices_in_chromium() {
+    read_aloud(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_read_aloud_where_there_are_voices_in_firefox() {
+    read_aloud(Engine::Firefox).await;
+}
+
+/// Nothing is cut at twice the size of text on the narrowest phone (WCAG 2.2, 1.4.4).
+async fn twice_the_size(engine: Engine) {
+    let office = Office::open(&["flow"]).await;
+    let browser = Browser::open(engine).await;
+    browser.size(360, 740).await;
+    browser.goto(&office.link("flow", &[])).await;
+    browser.until_shown(".welcome").await;
+    browser.eval("localStorage.setItem('minping.text', '200')").await;
+    browser.reload().await;
+    browser.until_shown(".welcome").await;
+    let size = browser.eval("return parseFloat(getComputedStyle(document.querySelector('.welcome p')).fontSize)").await;
+    assert!(size.as_f64().unwrap() >= 30.0, "{size}");
+    // What is wider than its box and not shown by scrolling is cut; the header's name may end in an ellipsis.
+    let cut = "const bad = [...document.querySelectorAll('main *')].filter((e) => e.scrollWidth > e.clientWidth + 1 \
+        && e.clientWidth > 0 && getComputedStyle(e).overflowX === 'hidden' && !e.closest('.visually-hidden') \
+        && !e.matches('.visually-hidden')).map((e) => e.className || e.tagName); \
+        const wide = document.documentElement.scrollWidth > innerWidth ? \
+            [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1) \
+            .map((e) => e.className || e.tagName) : []; return [bad, wide]";
+    let fits = |screen: &'static str| {
+        let browser = &browser;
+        async move {
+            assert_eq!(browser.eval(cut).await, json!([[], []]), "{screen}");
+            browser.screenshot(&format!("flow-200-{screen}")).await;
+        }
+    };
+    fits("welcome").await;
+    browser.enter_on(".welcome .actions .primary").await;
+    browser.until_shown("#i3 .option").await;
+    fits("questions").await;
+    type_into(&browser, "#i2-input", "40").await;
+    next(&browser).await;
+    browser.until_shown(".matrix").await;
+    fits("matrix").await;
+    next(&browser).await;
+    browser.until_shown(".answered").await;
+    fits("review").await;
+    browser.enter_on(".header-buttons > button:last-of-type").await;
+    browser.until_shown("dialog[open] [name=theme]").await;
+    let dialog = "const d = document.querySelector('dialog[open]'); return d.scrollWidth <= d.clientWidth + 1";
+    assert_eq!(browser.eval(dialog).await, json!(true), "the settings fit");
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_at_200_per_cent_loses_nothing_on_a_phone_in_chromium() {
+    twice_the_size(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_at_200_per_cent_loses_nothing_on_a_phone_in_firefox() {
+    twice_the_size(Engine::Firefox).await;
+}
