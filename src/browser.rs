@@ -12,5 +12,5 @@ pub mod host;
 pub mod keeper;
 mod locks;
 pub mod net;
-mod object;
+pub(crate) mod object;
 pub mod worker;

@@ -362,6 +362,11 @@ pub(crate) fn is_time(text: &str) -> bool {
     matches!(text.len(), 5 | 8) && !text.contains(['Z', '+', '-']) && date::time_of_day(text, 0).is_some()
 }
 
+/// Whether a text is a place, `latitude longitude [altitude [accuracy]]` with single spaces between.
+pub(crate) fn is_place(text: &str) -> bool {
+    geo::is_point(text)
+}
+
 /// The item that a text names, as `${name}` or as a path.
 fn named_in(text: &str) -> &str {
     match text.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {

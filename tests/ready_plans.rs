@@ -82,6 +82,7 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
             ItemType::Rank => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
             ItemType::Range => answer(session, &item.name, Answer::Integer(1)),
             ItemType::Acknowledge => choose(session, &item.name, "OK"),
+            ItemType::Geopoint => choose(session, &item.name, "25.033 121.565 0 8"),
             ItemType::Datetime => choose(session, &item.name, "2026-11-24T09:30"),
         }
         answered += 1;

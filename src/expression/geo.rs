@@ -14,6 +14,13 @@ fn point(text: &str) -> Option<Point> {
     (parts.count() <= 2 && latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((latitude, longitude))
 }
 
+/// Whether a text is one point written as records have it: an accuracy is a distance.
+pub(super) fn is_point(text: &str) -> bool {
+    let mut parts = text.split(' ').map(number::parse);
+    let whole = parts.by_ref().all(|part| !part.is_nan());
+    whole && point(text).is_some() && text.split(' ').nth(3).is_none_or(|accuracy| number::parse(accuracy) >= 0.0)
+}
+
 /// A trace or shape has its points separated by `;`.
 fn line(text: &str) -> Option<Vec<Point>> {
     let text = text.trim_end_matches(|c: char| c == ';' || c.is_whitespace());

@@ -481,7 +481,9 @@ impl Writer<'_> {
         if item.get("order").is_some() && item.get("choices").is_some() {
             out.push("randomize=true".to_owned());
         }
-        for (member, name) in [("seed", "seed"), ("start", "start"), ("end", "end"), ("step", "step")] {
+        for (member, name) in
+            [("seed", "seed"), ("start", "start"), ("end", "end"), ("step", "step"), ("accuracy", "capture-accuracy")]
+        {
             match item.get(member) {
                 Some(Value::String(text)) if !text.contains(char::is_whitespace) => out.push(format!("{name}={text}")),
                 Some(Value::Number(number)) => out.push(format!("{name}={number}")),

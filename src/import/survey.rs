@@ -610,6 +610,10 @@ impl<'a> Reader<'a> {
                 "rows" if kind == "text" => {
                     self.put(row, node, kind, ("parameters", "appearance"), text("multiline"));
                 }
+                "capture-accuracy" if kind == "geopoint" && value.parse::<u32>().is_ok_and(|metres| metres > 0) => {
+                    let metres = value.parse::<u32>().unwrap_or_default();
+                    self.put(row, node, kind, ("parameters", "accuracy"), metres.into());
+                }
                 "start" | "end" | "step" if takes(kind, name) == Some(true) => {
                     let number = serde_json::from_str(value).unwrap_or_else(|_| text(value));
                     self.put(row, node, kind, ("parameters", name), number);

@@ -103,6 +103,7 @@ pub(super) enum Field {
     },
     Range(Steps),
     Acknowledge,
+    Place,
     Text,
     Integer,
 }
@@ -277,6 +278,7 @@ impl Builder<'_> {
                 }
                 ItemType::Range => drop(self.fields.insert(item.name.clone(), Field::Range(item.steps()))),
                 ItemType::Acknowledge => drop(self.fields.insert(item.name.clone(), Field::Acknowledge)),
+                ItemType::Geopoint => drop(self.fields.insert(item.name.clone(), Field::Place)),
                 ItemType::Text
                 | ItemType::Decimal
                 | ItemType::Date

@@ -1,5 +1,6 @@
 use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, REFUSED};
 use super::{Codebook, Unfit};
+use crate::expression::is_place;
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
 use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, OTHER, Scale};
@@ -172,6 +173,12 @@ impl Codebook {
                 (Field::Acknowledge, Answer::Text(text)) => {
                     if text != ACKNOWLEDGED {
                         return Err(unknown(text));
+                    }
+                    rest.0.insert(item, answer);
+                }
+                (Field::Place, Answer::Text(place)) => {
+                    if !is_place(place) {
+                        return Err(unknown(place));
                     }
                     rest.0.insert(item, answer);
                 }

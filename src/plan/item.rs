@@ -97,6 +97,9 @@ pub enum ItemType {
     Time,
     /// A day and a time of day, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`, where the person is.
     Datetime,
+    /// A place on the Earth, `latitude longitude altitude accuracy` in degrees and metres; the last two are left out where
+    /// nobody knows them. Asked of the device, or typed.
+    Geopoint,
     /// A value worked out by `calculation`; not shown.
     Calculate,
     /// A value that `default` gives; not shown.
@@ -219,6 +222,11 @@ pub struct Item {
     /// Points for a right answer; 1 where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Decimal>,
+    /// `geopoint`: a position of the device is taken by itself as soon as it is known within these many metres; 10 where it is
+    /// left out. People can take a coarser one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub accuracy: Option<u32>,
     /// `text`: most characters accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]

@@ -288,6 +288,7 @@ fn item(node: Node) -> Item {
         "step",
         "right",
         "points",
+        "accuracy",
         "max_length",
         "repeat_count",
         "items",
@@ -309,6 +310,7 @@ fn item(node: Node) -> Item {
         "date",
         "time",
         "datetime",
+        "geopoint",
         "calculate",
         "hidden",
     ];
@@ -329,6 +331,7 @@ fn item(node: Node) -> Item {
         ItemType::Date,
         ItemType::Time,
         ItemType::Datetime,
+        ItemType::Geopoint,
         ItemType::Calculate,
         ItemType::Hidden,
     ];
@@ -363,6 +366,7 @@ fn item(node: Node) -> Item {
         step: node.find("step").map(decimal),
         right: node.list_or_empty("right", Node::as_text),
         points: node.find("points").map(decimal),
+        accuracy: node.find("accuracy").map(whole),
         max_length: node.find("max_length").map(whole),
         repeat_count: node.text_or_none("repeat_count"),
         items: node.list_or_empty("items", item),

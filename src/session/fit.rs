@@ -1,6 +1,6 @@
 use super::instrument::Instrument;
 use super::{Answer, Refusal};
-use crate::expression::{is_date, is_number, is_time};
+use crate::expression::{is_date, is_number, is_place, is_time};
 use crate::plan::{ACKNOWLEDGED, Choice, Decimal, Item, ItemType, OTHER, Plan};
 
 /// Most characters of a text whose item sets no `max_length`, so that one paste cannot fill the device.
@@ -35,6 +35,9 @@ pub(super) fn fit(
         (ItemType::Datetime, Answer::Text(text)) => {
             let written = text.split_once('T').is_some_and(|(day, time)| is_date(day) && is_time(time));
             (written || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Geopoint, Answer::Text(text)) => {
+            (is_place(&text) || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
         }
         (ItemType::Acknowledge, Answer::Text(text)) => {
             (text == ACKNOWLEDGED || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))

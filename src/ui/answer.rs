@@ -20,5 +20,6 @@ pub use front::front;
 pub use interview::interview;
 pub use live::{Live, Pace, Wanted, plan_language, say};
 pub use resident::resident;
+pub use review::coordinates;
 pub use saved::HowFar;
 pub use told::{told, told_apart};

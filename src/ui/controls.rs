@@ -13,11 +13,13 @@ mod moment;
 mod note;
 mod number;
 mod offer;
+mod place;
 mod range;
 mod rank;
 mod rare;
 mod repeat;
 mod select;
+mod sensor;
 mod steps;
 mod text;
 
@@ -80,6 +82,7 @@ fn control_of(live: Live, index: usize) -> Element {
         ItemType::Text if chunk.is_none() => text::text(live, index),
         _ => match chunk {
             Some(MATRIX) => on_demand(move || matrix::matrix(live, index)),
+            Some(SENSORS) => on_demand(move || sensor::sensor(live, index)),
             Some(_) => on_demand(move || rare::rare(live, index)),
             None => group(),
         },
@@ -96,6 +99,7 @@ fn control_of(live: Live, index: usize) -> Element {
 
 const MATRIX: usize = 0;
 const RARE: usize = 1;
+const SENSORS: usize = 2;
 
 /// Whether a list of choices is shown otherwise than as radios or checkboxes.
 fn is_apart(item: &Item) -> bool {
@@ -115,12 +119,13 @@ fn chunk_of(item: &Item) -> Option<usize> {
         ItemType::Rank | ItemType::Range | ItemType::Acknowledge => Some(RARE),
         ItemType::Date | ItemType::Time | ItemType::Datetime => Some(RARE),
         ItemType::Integer | ItemType::Decimal => Some(RARE),
+        ItemType::Geopoint => Some(SENSORS),
     }
 }
 
 /// Brings the chunks of a plan's controls, before they are shown. What cannot be had now is asked for again then.
 pub fn expect(plan: &Plan) {
-    let mut wanted = [false; 2];
+    let mut wanted = [false; 3];
     for questionnaire in &plan.questionnaires {
         look(&questionnaire.items, &mut wanted);
     }
@@ -131,10 +136,13 @@ pub fn expect(plan: &Plan) {
         if wanted[RARE] {
             _ = rare::load().await;
         }
+        if wanted[SENSORS] {
+            _ = sensor::load().await;
+        }
     });
 }
 
-fn look(items: &[Item], wanted: &mut [bool; 2]) {
+fn look(items: &[Item], wanted: &mut [bool; 3]) {
     for item in items {
         if let Some(chunk) = chunk_of(item) {
             wanted[chunk] = true;

@@ -14,5 +14,6 @@ mod lasting;
 mod opening;
 mod repeating;
 mod screens;
+mod sensing;
 mod spoiling;
 mod updating;

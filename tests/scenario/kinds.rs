@@ -102,6 +102,30 @@ fn other_asks_for_its_words_and_they_are_an_answer_of_their_own() {
 }
 
 #[test]
+fn a_place_is_two_to_four_numbers_on_the_earth_and_expressions_measure_from_it() {
+    let mut interview = open(json!([
+        item("geopoint", "here", json!({ "constraint": "distance(., '25.033 121.565') < 1000" })),
+        item("text", "far", json!({ "relevant": "distance(${here}, '25.04 121.565') > 700" })),
+    ]));
+    for none in
+        ["91 0", "0 181", "25.033", "25.033 121.565 x", "25 121 0 -1", "25 121 0 1 2", "25,121", "25  121", "NaN 0"]
+    {
+        interview.expect_unfit("here", Answer::Text(none.into()));
+    }
+    interview.answer("here", "25.033 121.565 0 8.5");
+    interview.expect_faults(&[]);
+    interview.expect_relevant(&["here", "far"]);
+    interview.answer("here", "-33.8688 151.2093");
+    interview.expect_faults(&[("here", FaultKind::Constraint)]);
+    interview.answer("here", "25.0395 121.565");
+    interview.expect_relevant(&["here"]);
+    let mut interview = interview.reload();
+    assert_eq!(interview.value("here"), "25.0395 121.565");
+    interview.answer("here", "");
+    assert_eq!(interview.value("here"), "");
+}
+
+#[test]
 fn the_words_of_other_may_be_left_out_where_the_question_may() {
     let mut interview = open(other(false));
     interview.answer("one", "other");

@@ -36,6 +36,7 @@ fn every_kind_of_answer_comes_back_as_it_was() {
         ("stars", Answer::Integer(4)),
         ("read", text("OK")),
         ("when", text("2026-11-24T08:30")),
+        ("where", text("25.033 121.565 0 8.5")),
     ]);
     let codebook = codebook();
     let row = codebook.pack(&made).unwrap();
@@ -53,6 +54,7 @@ fn an_answer_that_no_device_gives_is_set_aside() {
     assert_eq!(unfit("mark", Answer::Integer(1)), Unfit::WrongKind("mark".into()));
     assert_eq!(unfit("stars", Answer::Integer(6)), unknown("stars", "6"));
     assert_eq!(unfit("read", text("yes")), unknown("read", "yes"));
+    assert_eq!(unfit("where", text("91 0")), unknown("where", "91 0"));
     let alone = Unfit::NotAlone { item: "used".into(), value: "none".into() };
     assert_eq!(unfit("used", choices(&["bus", "none"])), alone);
 }

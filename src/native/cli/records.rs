@@ -111,7 +111,10 @@ fn to_json(records: impl Iterator<Item = Record>) -> io::Result<String> {
     Ok(text)
 }
 
-/// One column for each item, one for each cell of a matrix (`item/unit/indicator`), over all questionnaires; for each
+/// The parts of a place, in the order in which records have them.
+const PLACE: [&str; 4] = ["latitude", "longitude", "altitude", "accuracy"];
+
+/// One column for each item, four for a place (`item/latitude` …), one for each cell of a matrix (`item/unit/indicator`), over all questionnaires; for each
 /// repeat one with the number of its instances, then one for each item of each instance that a record has.
 fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() -> R) -> io::Result<String> {
     let plan = codebook.plan();
@@ -135,6 +138,8 @@ fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() ->
     for (instrument, questionnaire) in codebook.instruments().iter().zip(&plan.questionnaires) {
         let mut items = Vec::new();
         walk(&questionnaire.items, &mut items);
+        let mut places = Vec::new();
+        find_places(&questionnaire.items, &mut places);
         for item in items {
             let cells = instrument.questions.iter().filter(|question| question.item == item.name);
             let made: Vec<_> = match item.kind {
@@ -149,7 +154,14 @@ fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() ->
                 _ => vec![(item.name.clone(), None)],
             };
             let words = item.other_name().map(|name| (name, None));
-            for column in made.into_iter().chain(words) {
+            // Numbers apart, as maps take them.
+            let parts = |(key, cell): (String, Option<(String, String)>)| -> Vec<_> {
+                if cell.is_some() || !places.contains(&key.rsplit('/').next().unwrap_or(&key)) {
+                    return vec![(key, cell)];
+                }
+                PLACE.iter().map(|part| (key.clone(), Some(((*part).to_owned(), String::new())))).collect()
+            };
+            for column in made.into_iter().chain(words).flat_map(parts) {
                 if !columns.contains(&column) {
                     columns.push(column);
                 }
@@ -160,6 +172,7 @@ fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() ->
     let fixed = ["id", "round", "questionnaire", "mode", "rater_group", "stratum", "disposition", "missing"];
     let names = columns.iter().map(|(item, cell)| match cell {
         None => item.clone(),
+        Some((part, none)) if none.is_empty() => format!("{item}/{part}"),
         Some((unit, indicator)) => format!("{item}/{unit}/{indicator}"),
     });
     writer.write_record(fixed.into_iter().map(str::to_owned).chain(names).map(|name| guard(&name)))?;
@@ -181,6 +194,10 @@ fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() ->
         ];
         let answers = columns.iter().map(|(item, cell)| match (record.answers.get(item), cell) {
             (Some(Answer::Text(text)), None) => guard(text),
+            (Some(Answer::Text(place)), Some((part, _))) => {
+                let at = PLACE.iter().position(|known| known == part);
+                at.and_then(|at| place.split(' ').nth(at)).unwrap_or("").to_owned()
+            }
             // A number is a number: the guard is against words.
             (Some(Answer::Integer(number)), None) => number.to_string(),
             (Some(Answer::Choices(choices)), None) => guard(&choices.join(" ")),
@@ -197,6 +214,16 @@ fn to_csv<R: Iterator<Item = Record>>(codebook: &Codebook, records: &dyn Fn() ->
     // Without the mark, spreadsheets on Chinese systems read UTF-8 as GBK.
     let text = String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     Ok(["\u{feff}", &text].concat())
+}
+
+/// Names of the items that ask for a place.
+fn find_places<'a>(items: &'a [Item], out: &mut Vec<&'a str>) {
+    for item in items {
+        if item.kind == ItemType::Geopoint {
+            out.push(&item.name);
+        }
+        find_places(&item.items, out);
+    }
 }
 
 #[cfg(test)]
@@ -249,5 +276,23 @@ mod tests {
         let cells = |row: usize| rows[row].iter().skip(start).take(7).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(cells(0), ["2", "", "'=x", "7", "2", "c", ""]);
         assert_eq!(cells(1), ["11", "3", "", "", "", "", "k"]);
+    }
+
+    #[test]
+    fn a_place_is_four_numbers_beside_each_other() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/plan/good/kinds.json");
+        let plan = load(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: Digest("p".repeat(43)) };
+        let codebook = Codebook::new(&plan, &reference, &crate::native::host::NATIVE).unwrap();
+        let made = Record::parse(&format!(
+            r#"{{"v":1,"id":"A","plan":{{"id":"kinds","version":"1","digest":"{}"}},"round":"r1","questionnaire":"q",
+            "mode":"face","disposition":"complete","answers":{{"where":"-33.8688 151.2093 0 8.5"}}}}"#,
+            "p".repeat(43)
+        ))
+        .unwrap();
+        let text = to_csv(&codebook, &|| [made.clone()].into_iter()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].ends_with(",where/latitude,where/longitude,where/altitude,where/accuracy"), "{text}");
+        assert!(lines[1].ends_with(",-33.8688,151.2093,0,8.5"), "{text}");
     }
 }

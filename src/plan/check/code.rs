@@ -397,6 +397,10 @@ codes! {
         "answers are promised to be anonymous, and `{0}` would put the time of the interview into the record" "leave the clock out of values; conditions may ask it"
         "承诺匿名,而 `{0}` 会把访问时间写进记录" "请不要把时间写进值;条件中可以用"
     }
+    PlaceInRecord Error "place-in-record" {
+        "answers are promised to be anonymous, and this would put a place into the record that may be where somebody lives" "ask for the district with `strata` or a list of choices, or set `anonymous` to false and say so in the notice"
+        "承诺匿名,而此题会把具体位置写进记录,可能就是答题人的住处" "请用 `strata` 或选项表问到片区为止,或把 `anonymous` 改为 false 并在告知中说明"
+    }
     NotForResidents Error "not-for-residents" {
         "`{0}` needs a digest, and the page of residents has none" "leave out `digest` and a text as seed of `randomize`, or ask this questionnaire in other modes than `web`"
         "`{0}` 要计算摘要,而居民页面没有这一功能" "请不用 `digest`,`randomize` 的种子请用数字;或把此问卷改为 `web` 以外的方式"

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ALWAYS: [&str; 6] = ["type", "name", "label", "hint", "relevant", "image"];
 
 /// For each type: the members it needs, and, in groups, those that it may have too.
-const MEMBERS: [(&str, &[&str], &[&[&str]]); 18] = [
+const MEMBERS: [(&str, &[&str], &[&[&str]]); 19] = [
     ("group", &["items"], &[&["order"]]),
     ("repeat", &["items"], &[&["repeat_count"]]),
     ("note", &[], &[]),
@@ -24,6 +24,7 @@ const MEMBERS: [(&str, &[&str], &[&[&str]]); 18] = [
     ("date", &[], &[ANSWERED, VALUED]),
     ("time", &[], &[ANSWERED, VALUED]),
     ("datetime", &[], &[ANSWERED, VALUED]),
+    ("geopoint", &[], &[ANSWERED, VALUED, &["accuracy"]]),
     ("calculate", &["calculation"], &[&["trigger"]]),
     ("hidden", &[], &[&["default"]]),
 ];
@@ -70,6 +71,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             check_references(&known, item, report);
             check_subset(root, item, report);
             check_details(item, report);
+            check_promise(root, item, report);
         }
         check_repeats(&items, report);
     }
@@ -193,12 +195,23 @@ fn check_repeated(entries: &[(String, &str)], report: &mut Report) {
     }
 }
 
+/// What would break the promise that a record names nobody and no place finer than the stratum.
+fn check_promise(root: &Node, item: &Node, report: &mut Report) {
+    let promised = root.member("privacy").is_some_and(|privacy| privacy.value.get("anonymous") == Some(&true.into()));
+    if promised && item.text("type") == Some("geopoint") {
+        report.add(Code::PlaceInRecord, &item.path, []);
+    }
+}
+
 fn check_details(item: &Node, report: &mut Report) {
     if item.value.get("items").and_then(|v| v.as_array()).is_some_and(Vec::is_empty) {
         report.add(Code::EmptyList, item.at("items"), ["items"]);
     }
     if item.value.get("max_length").and_then(|v| v.as_u64()) == Some(0) {
         report.add(Code::ZeroLength, item.at("max_length"), []);
+    }
+    if item.value.get("accuracy").and_then(|v| v.as_u64()) == Some(0) {
+        report.add(Code::BadNumber, item.at("accuracy"), ["0", "out of range", "超出范围"]);
     }
     let known = APPEARANCES.iter().find(|(kind, _)| Some(*kind) == item.text("type"));
     if let (Some((_, known)), Some(appearance)) = (known, item.text("appearance"))

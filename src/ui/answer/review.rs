@@ -131,6 +131,7 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
             ItemType::Grade => text(&grade(session, item.scale.as_deref(), name)),
             ItemType::SelectOne => text(&choice(name)),
             ItemType::Acknowledge => text(words::ACKNOWLEDGED.of(language)),
+            ItemType::Geopoint => text(&coordinates(name)),
             ItemType::Datetime => el("span", "").text(&name.replacen('T', " ", 1)),
             _ => el("span", "prose").text(name),
         },
@@ -141,6 +142,18 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
         }
         Some(Answer::Grid(_)) => grid(live, session, index),
     }
+}
+
+/// A place as people read it.
+pub fn coordinates(kept: &str) -> String {
+    let parts: Vec<&str> = kept.split(' ').collect();
+    let mut text = parts[..parts.len().min(2)].join(", ");
+    if let Some(accuracy) = parts.get(3) {
+        text.push_str(" (±");
+        text.push_str(accuracy);
+        text.push_str(" m)");
+    }
+    text
 }
 
 fn grade(session: &Session, scale: Option<&str>, name: &str) -> String {

@@ -27,6 +27,24 @@ crate::words! {
     RANGE_OPEN = "还没有选", "nothing chosen yet";
     RANGE_LESS = "减少", "Less";
     RANGE_MORE = "增加", "More";
+    PLACE_NONE = "还没有位置", "no place yet";
+    PLACE_FIND = "获取当前位置", "Use my location";
+    PLACE_SEARCHING = "正在定位……在室外更快。", "Finding out where you are… It is quicker outdoors.";
+    PLACE_BETTER = "目前误差约 {0} 米，到 {1} 米以内会自动采用。也可以现在就采用。",
+        "Within {0} m so far; at {1} m or better it is taken by itself. You can also take it now.";
+    PLACE_TAKE = "采用现在的位置", "Take it now";
+    PLACE_STOP = "停止", "Stop";
+    PLACE_DENIED = "没有得到定位许可。请在浏览器或系统设置中允许本站使用位置，再点一次；也可以手工填写坐标。",
+        "The location is not allowed. Allow it for this site in the settings of the browser or device and try again, or type the coordinates.";
+    PLACE_UNAVAILABLE = "本机现在无法定位。请打开定位，走到室外再试；也可以手工填写坐标。",
+        "This device cannot tell where it is now. Switch location on and try outdoors, or type the coordinates.";
+    PLACE_INSECURE = "浏览器只在 https 开头的地址上提供定位。请手工填写坐标。",
+        "Browsers tell the location only at addresses with https. Please type the coordinates.";
+    PLACE_TYPE = "手工填写坐标", "Type the coordinates";
+    PLACE_LATITUDE = "纬度（南纬写负数）", "Latitude (south is negative)";
+    PLACE_LONGITUDE = "经度（西经写负数）", "Longitude (west is negative)";
+    PLACE_NO_PLACE = "坐标不对：纬度在 -90 到 90 之间，经度在 -180 到 180 之间，用小数。",
+        "These are no coordinates: latitude from -90 to 90, longitude from -180 to 180, in decimal degrees.";
     ALONE_CHOSEN = "选了“{0}”，其他选项已取消。", "“{0}” is chosen; the others are taken back.";
     ALONE_LEFT = "“{0}”已取消。", "“{0}” is taken back.";
     CHOOSE = "请选择", "Choose";

@@ -27,6 +27,12 @@ impl Profile {
         self.folder.path().join("downloads")
     }
 
+    /// Firefox's preferences, as `about:config` writes their values.
+    pub fn set(&self, preferences: &[(&str, &str)]) {
+        let lines = preferences.iter().map(|(name, value)| format!("user_pref({name:?}, {value});\n"));
+        std::fs::write(self.path().join("user.js"), lines.collect::<String>()).expect("the profile's preferences");
+    }
+
     /// What the driver and the browser printed.
     pub fn log(&self) -> PathBuf {
         self.folder.path().join("driver.log")
