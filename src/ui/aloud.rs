@@ -82,7 +82,7 @@ pub fn reader(live: Live, index: usize) -> Result<Element, NotLoaded> {
             speech.cancel();
         }
     });
-    let sign = el("span", "").attr("aria-hidden", "true").text("🔊 ");
+    let sign = el("span", "").attr("aria-hidden", "true").text("▶ ");
     let word = el("span", "").attr("aria-hidden", "true").text(words::ALOUD.of(live.language()));
     let button = button("button quiet").attr("aria-label", &label).on("click", read).child(sign).child(word);
     Ok(el("p", "aloud no-print").child(button))
