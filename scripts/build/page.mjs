@@ -77,6 +77,8 @@ export function page(root, out, name, { dev, connect, bundleOf }) {
     "default-src 'none'", `script-src 'self' 'wasm-unsafe-eval' 'sha256-${digest}'`, "style-src 'self'",
     "img-src 'self' data: blob:", ["connect-src 'self'", ...connect].join(" "), "manifest-src 'self'", "worker-src 'self'",
     "base-uri 'none'", "form-action 'none'",
+    // The editor shows a plan in the page in which it will be answered.
+    ...(name === "office.html" ? ["frame-src 'self'"] : []),
   ].join("; ");
   html = html.replace("{{policy}}", policy)
     .replace("  </head>", head.map((line) => `    ${line}\n`).join("") + "  </head>")

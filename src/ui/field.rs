@@ -14,6 +14,7 @@ mod opening;
 mod outbox;
 mod plan;
 mod plans;
+mod preview;
 mod rescue;
 mod storage;
 mod unable;
@@ -43,6 +44,8 @@ pub enum Screen {
     /// Plan and session id.
     Interview(Digest, String),
     Device,
+    /// A plan tried out inside the office's editor.
+    Preview,
     Unknown,
 }
 
@@ -52,6 +55,7 @@ impl Screen {
         match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
             (Some(""), ..) => Screen::Plans,
             (Some("device"), None, None, None) => Screen::Device,
+            (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some(id), None) => Screen::Interview(plan, id.to_owned()),
             _ => Screen::Unknown,
@@ -64,6 +68,7 @@ impl Screen {
             Screen::Plan(digest) => plan::plan(digest),
             Screen::Interview(digest, id) => interview::interview(digest, id),
             Screen::Device => device::device(),
+            Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),
         }
     }

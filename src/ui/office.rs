@@ -6,6 +6,7 @@
 mod batches;
 mod comments;
 mod desk;
+mod editor;
 mod faults;
 mod intake;
 mod keys;
@@ -25,8 +26,9 @@ use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 5] = [
+const PAGES: [(&str, Words); 6] = [
     ("/keys", words::NAV_KEYS),
+    ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
     ("/roster", words::NAV_ROSTER),
     ("/batches", words::NAV_BATCHES),
@@ -79,6 +81,7 @@ fn Office() -> impl IntoView {
             <faults::FaultList/>
             {move || match at() {
                 "/keys" => view! { <keys::Keys/> }.into_any(),
+                "/edit" => view! { <editor::Editor/> }.into_any(),
                 "/plans" => view! { <plans::Plans/> }.into_any(),
                 "/roster" => view! { <roster::Devices/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
@@ -104,9 +107,10 @@ fn Welcome() -> impl IntoView {
                     href.push_str(path);
                     let text = match number {
                         1 => words::KEYS_NEW_TEXT,
-                        2 => words::LINKS_TEXT,
-                        3 => words::ROSTER_TEXT,
-                        4 => words::BATCHES_TEXT,
+                        2 => words::EDIT_TEXT,
+                        3 => words::LINKS_TEXT,
+                        4 => words::ROSTER_TEXT,
+                        5 => words::BATCHES_TEXT,
                         _ => words::RESULTS_TEXT,
                     };
                     view! {

@@ -167,6 +167,13 @@ impl Desk {
         }
     }
 
+    /// The text of the plan that the desk works on, as its file has it.
+    pub fn chosen_text(self) -> Option<String> {
+        let digest =
+            self.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.reference.digest.clone()))?;
+        self.keeper().get(&plan_key(digest.as_str()))
+    }
+
     /// Makes a plan the one that the desk works on. Its text must be the file's, byte for byte.
     pub async fn choose(self, text: String) -> Result<(), LoadError> {
         self.take_plan(text).await?;

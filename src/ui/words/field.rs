@@ -1,6 +1,12 @@
 //! The canvasser's screens: plans on this device, interviews, outbox, hand-over, the device's card and health.
 
 crate::words! {
+    PREVIEW = "试答", "Trying a plan out";
+    PREVIEW_NOTE = "试答：什么都不保存，也不送出。", "Trying it out: nothing is kept, and nothing is sent.";
+    PREVIEW_WAITING = "等待编辑页把方案送过来……", "Waiting for the editor to hand over the plan…";
+    PREVIEW_DONE = "到这里问卷就结束了。没有保存任何答案。", "This is where the questionnaire ends. No answer was kept.";
+    PREVIEW_AGAIN = "从头再试一遍", "Start again";
+
     // Plans on this device
     PLANS = "测评方案", "Evaluations";
     PLANS_LEAD = "选择一项测评，开始访问。没有网络也能用。", "Choose an evaluation and start. It works without a network.";

@@ -6,6 +6,7 @@ crate::words! {
         "Keep the keys, enrol devices, open batches and read the scores here. Answers are opened on this computer only and are sent nowhere.";
     NAV = "办公室各页", "Pages of the office";
     NAV_KEYS = "密钥", "Keys";
+    NAV_EDIT = "编辑与预览", "Edit and preview";
     NAV_PLANS = "方案与链接", "Plan and links";
     NAV_ROSTER = "设备", "Devices";
     NAV_BATCHES = "批次", "Batches";
@@ -56,6 +57,56 @@ crate::words! {
     KEY_BAD_CONTENT = "密钥文件已损坏。请改用另一份副本。", "The key file is damaged. Use the other copy.";
     CRYPTO_FAILED = "浏览器没有完成加密运算。请用 https 或 localhost 打开本页，换新版浏览器再试。",
         "The browser did not do the cryptography. Open this page by https or on localhost, or use a newer browser.";
+
+    EDIT_TITLE = "编辑与预览方案", "Edit and preview a plan";
+    EDIT_TEXT = "改方案的文本，问题随时标在行旁；右边看居民手机、平板和纸上的样子。",
+        "Change a plan's text, with problems marked beside the lines; see it as on a phone, a tablet and on paper.";
+    EDIT_LABEL = "方案文本（JSON）", "The plan's text (JSON)";
+    EDIT_FROM_DESK = "打开正在使用的方案", "Open the plan in use";
+    EDIT_FROM_FILE = "打开文件", "Open a file";
+    EDIT_SAVE = "保存为文件", "Save as a file";
+    EDIT_USE = "使用此方案", "Use this plan";
+    EDIT_USED = "已改用此方案，可到“方案与链接”发布。", "The plan is in use now; publish it under \"Plan and links\".";
+    EDIT_BACK = "找回刚才的文本", "Bring back the text from before";
+    EDIT_EMPTY = "先打开一个方案：正在使用的，或文件。改动只保存在这台电脑上。",
+        "Open a plan first: the one in use, or a file. Changes are kept on this computer only.";
+    EDIT_KEPT = "草稿已存在这台电脑上", "The draft is kept on this computer";
+    EDIT_KEEPING = "正在保存草稿……", "Keeping the draft…";
+    EDIT_NOT_KEPT = "草稿没有存住：请保存为文件。", "The draft could not be kept: save it as a file.";
+    EDIT_CHECK = "检查", "Check";
+    EDIT_CHECKING = "正在检查……", "Checking…";
+    EDIT_LARGE = "文本很大，不随改随查；改完请按“检查”。", "The text is large: it is checked when you press \"Check\".";
+    EDIT_SOUND = "没有问题", "No problems";
+    EDIT_ERRORS = "{0} 处错误", "Errors: {0}";
+    EDIT_WARNINGS = "{0} 处提醒", "Warnings: {0}";
+    EDIT_LINE = "第 {0} 行", "line {0}";
+    EDIT_ERROR = "错误", "error";
+    EDIT_WARNING = "提醒", "warning";
+    EDIT_PROBLEMS = "问题", "Problems";
+    EDIT_MINUTES = "问卷 {0}：全部答完约 {1} 分钟", "Questionnaire {0}: about {1} min to answer everything";
+    EDIT_MINUTE = "问卷 {0}：全部答完不到 1 分钟", "Questionnaire {0}: under a minute to answer everything";
+    PREVIEW_TITLE = "预览", "Preview";
+    PREVIEW_AS = "样式", "Shown as";
+    PREVIEW_PHONE = "手机", "Phone";
+    PREVIEW_TABLET = "平板", "Tablet";
+    PREVIEW_PAPER = "纸", "Paper";
+    PREVIEW_QUESTIONNAIRE = "问卷", "Questionnaire";
+    PREVIEW_MODE = "调查方式", "Mode";
+    PREVIEW_LANGUAGE = "语言", "Language";
+    PREVIEW_NONE = "方案没有错误时才能预览。", "The preview shows as soon as the plan has no errors.";
+    PREVIEW_STALE = "文本有错误，下面是最近一次没有错误的样子。", "The text has errors; below is how it was when it last had none.";
+    PREVIEW_FRAME = "方案试答", "The plan, to try out";
+    PAPER_PRINT = "打印", "Print";
+    PAPER_NUMBER = "问卷编号", "No.";
+    PAPER_DATE = "日期", "Date";
+    PAPER_ONLY_IF = "仅当", "Only if";
+    PAPER_SEVERAL = "可多选", "Choose any that apply";
+    PAPER_ONE = "选一项", "Choose one";
+    PAPER_RANK = "请在方框中写 1、2、3……排序", "Number the boxes 1, 2, 3 … in your order";
+    PAPER_LONG = "选项较多，请写出：", "There are many choices; please write yours:";
+    PAPER_READ = "我已阅读并知道", "I have read this";
+    PAPER_EACH = "每个{0}各填一份", "Fill this in for each {0}";
+    PAPER_UNIT = "单位", "Unit";
 
     PLANS_TITLE = "方案与链接", "Plan and links";
     PLANS_LISTED = "本站点上的方案", "Plans on this site";
