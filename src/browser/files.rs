@@ -38,13 +38,18 @@ pub enum Unread {
 impl Handle {
     /// The text, if it has at most `longest` bytes.
     pub async fn read(&self, longest: f64) -> Result<String, Unread> {
+        // Strict: `text()` would put other characters in the place of what is no UTF-8.
+        String::from_utf8(self.read_bytes(longest).await?).map_err(|_| Unread::NotText)
+    }
+
+    /// The bytes, if there are at most `longest`.
+    pub async fn read_bytes(&self, longest: f64) -> Result<Vec<u8>, Unread> {
         let blob = self.file.unchecked_ref::<Blob>();
         if blob.size() > longest {
             return Err(Unread::TooLarge);
         }
         let buffer = blob.array_buffer().await.map_err(|_| Unread::Failed)?;
-        // Strict: `text()` would put other characters in the place of what is no UTF-8.
-        String::from_utf8(js_sys::Uint8Array::new(&buffer).to_vec()).map_err(|_| Unread::NotText)
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which plan the desk works on; publishing it with the office's keys; its links.
 
+mod import;
 mod listed;
 mod publish;
 
@@ -88,6 +89,10 @@ pub fn Plans() -> impl IntoView {
         refusal.set(None);
         spawn_local(async move { choose(fetch(&listed).await).await });
     });
+    let take_made = Callback::new(move |text: String| {
+        refusal.set(None);
+        spawn_local(async move { choose(Ok(text)).await });
+    });
     let from_file = move |_| {
         spawn_local(async move {
             let picked = files::choose(files::Pick::One, ".json").await;
@@ -105,6 +110,7 @@ pub fn Plans() -> impl IntoView {
                 <button type="button" class="button" on:click=from_file>{t(words::PLAN_FILE)}"…"</button>
                 <span class="hint">{t(words::PLAN_FILE_HINT)}</span>
             </div>
+            <import::Import take=take_made/>
             {move || refusal.get().map(|refusal| view! {
                 <div class="banner bad stack" role="alert">{match refusal {
                     Refusal::Words(why) => view! { <p>{t(why)}</p> }.into_any(),

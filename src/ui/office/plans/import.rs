@@ -1,0 +1,162 @@
+//! An XLSForm workbook becomes a plan: what could not be carried over, what is left to fill in, and the plan itself.
+
+use crate::browser::clock::Timer;
+use crate::browser::files;
+use crate::import::{ImportError, Imported, LONGEST, Options, read};
+use crate::ui::office::desk::use_desk;
+use crate::ui::office::parts::value_of;
+use crate::ui::office::reasons::file_words;
+use crate::ui::shell::{t, use_shell};
+use crate::ui::words::{Language, Words, office as words};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+
+/// More than these nobody reads on a page; the program's `plan import` lists them all.
+const MOST: usize = 200;
+
+/// How far the import is.
+#[derive(Clone)]
+enum State {
+    Idle,
+    Busy,
+    /// The file could not be read from the disk.
+    Unread(Words),
+    Refused(ImportError),
+    Made(Rc<Made>),
+}
+
+/// A workbook and what it gave.
+struct Made {
+    /// Without `.xlsx`.
+    name: String,
+    bytes: Vec<u8>,
+    imported: Imported,
+}
+
+/// What the workbook does not say: who asks, why, what becomes of the answers.
+#[derive(Clone, Copy)]
+struct Said([RwSignal<String>; 3]);
+
+impl Said {
+    fn options(self, name: &str) -> Options {
+        let [asker, purpose, notice] = self.0.map(|text| {
+            let text = text.get_untracked();
+            if text.trim().is_empty() { Vec::new() } else { vec![(None, text.trim().to_owned())] }
+        });
+        Options { name: name.to_owned(), asker, purpose, notice, ..Options::default() }
+    }
+}
+
+/// Reads the workbook after the page has had time to say so.
+fn make(state: RwSignal<State, LocalStorage>, name: String, bytes: Vec<u8>, said: Said) {
+    state.set(State::Busy);
+    let mut once = Some((name, bytes));
+    std::mem::forget(Timer::start(30, move || {
+        let Some((name, bytes)) = once.take() else { return };
+        state.set(match read(&bytes, &said.options(&name)) {
+            Ok(imported) => State::Made(Rc::new(Made { name, bytes, imported })),
+            Err(why) => State::Refused(why),
+        });
+    }));
+}
+
+#[component]
+pub fn Import(take: Callback<String>) -> impl IntoView {
+    let (shell, desk) = (use_shell(), use_desk());
+    let state = RwSignal::new_local(State::Idle);
+    let said = Said([(); 3].map(|()| RwSignal::new(String::new())));
+    let from_file = move |_| {
+        spawn_local(async move {
+            let picked = files::choose(files::Pick::One, ".xlsx,.xlsm").await;
+            let Some(file) = picked.into_iter().next() else { return };
+            match file.read_bytes(LONGEST as f64).await {
+                Ok(bytes) => {
+                    let name = file.name.rsplit_once('.').map_or(file.name.as_str(), |(name, _)| name).to_owned();
+                    make(state, name, bytes, said);
+                }
+                Err(why) => state.set(State::Unread(file_words(why))),
+            }
+        });
+    };
+    view! {
+        <div class="row">
+            <button type="button" class="button" on:click=from_file>{t(words::IMPORT)}"…"</button>
+            <span class="hint">{t(words::IMPORT_HINT)}</span>
+        </div>
+        {move || match state.get() {
+            State::Idle => ().into_any(),
+            State::Busy => view! { <p class="empty" role="status">{t(words::IMPORT_BUSY)}</p> }.into_any(),
+            State::Unread(why) => view! {
+                <div class="banner bad stack import" role="alert"><p><strong>{t(words::IMPORT_FAILED)}</strong><br/>{t(why)}</p></div>
+            }.into_any(),
+            State::Refused(why) => view! {
+                <div class="banner bad stack import" role="alert">
+                    <p><strong>{t(words::IMPORT_FAILED)}</strong><br/>{move || why.told(shell.language.get().tag())}</p>
+                </div>
+            }.into_any(),
+            State::Made(made) => {
+                let (kept, used, again) = (made.clone(), made.clone(), made.clone());
+                let shown = StoredValue::new_local(made);
+                view! {
+                    <div class="card stack import">
+                        <p class="banner good" role="status">
+                            {move || shown.with_value(|made| words::IMPORT_DONE.fill(shell.language.get(), &[&made.name]))}
+                        </p>
+                        {move || shown.with_value(|made| findings(made, shell.language.get()))}
+                        <h3>{t(words::IMPORT_SAYS)}</h3>
+                        {[words::IMPORT_ASKER, words::IMPORT_PURPOSE, words::IMPORT_NOTICE].into_iter().zip(said.0)
+                            .map(|(label, text)| view! {
+                                <label class="field">
+                                    <span class="field-label">{t(label)}</span>
+                                    <input class="input" prop:value=move || text.get()
+                                        on:input=move |event| text.set(value_of(&event.into()))/>
+                                </label>
+                            }).collect_view()}
+                        <div class="row">
+                            <button type="button" class="button"
+                                on:click=move |_| make(state, again.name.clone(), again.bytes.clone(), said)>
+                                {t(words::IMPORT_FILL)}
+                            </button>
+                        </div>
+                        <div class="row">
+                            <button type="button" class="button primary" on:click=move |_| take.run(used.imported.plan.clone())>
+                                {t(words::IMPORT_USE)}
+                            </button>
+                            <button type="button" class="button" on:click=move |_| {
+                                desk.save(&[&kept.name, ".json"].concat(), &kept.imported.plan, "application/json");
+                            }>{t(words::IMPORT_SAVE)}</button>
+                            <button type="button" class="button" on:click=move |_| state.set(State::Idle)>
+                                {t(words::IMPORT_CLOSE)}
+                            </button>
+                        </div>
+                    </div>
+                }.into_any()
+            }
+        }}
+    }
+}
+
+/// The findings, the gravest first.
+fn findings(made: &Made, language: Language) -> AnyView {
+    let tag = language.tag();
+    let findings = &made.imported.findings;
+    if findings.is_empty() {
+        return view! { <p>{t(words::IMPORT_WHOLE)}</p> }.into_any();
+    }
+    let row = |finding: &crate::import::Finding| {
+        view! {
+            <li>
+                <span class="small">{finding.weight.label(tag)}" · "{finding.place(tag)}</span><br/>
+                <strong>{finding.found(tag)}</strong><br/>{finding.advice(tag)}
+            </li>
+        }
+    };
+    let more = findings.len().saturating_sub(MOST);
+    view! {
+        <p>{t(words::IMPORT_FOUND)}</p>
+        <ul class="problems" tabindex="0">{findings.iter().take(MOST).map(row).collect_view()}</ul>
+        {(more > 0).then(|| view! { <p>{words::MORE_PROBLEMS.count(language, &[more])}</p> })}
+    }
+    .into_any()
+}
