@@ -2,6 +2,7 @@
 
 mod counting;
 mod editing;
+mod importing;
 mod keyboard;
 mod many;
 mod receiver;
