@@ -82,7 +82,7 @@ pub fn use_courier() -> Courier {
 }
 
 /// The way of the batches is not needed for the first question.
-#[chunk(ending, fallible)]
+#[chunk(later, fallible)]
 fn set_out(courier: Courier) -> Result<(), NotLoaded> {
     courier.set_out();
     Ok(())

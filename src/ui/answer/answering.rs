@@ -7,7 +7,7 @@ use crate::browser::host::HOST;
 use crate::session::{Disposition, Draft, Session};
 use crate::store::DRAFT;
 use crate::ui::device::CloseError;
-use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, listen};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, listen, on_demand};
 use crate::ui::words::{answer as words, shell as frame_words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -20,7 +20,9 @@ const NOT_LOADED: usize = 3;
 /// The interview from a draft to the sealed answer.
 pub fn answering(visit: Visit, draft: &Draft) -> Element {
     let Some(invitation) = visit.invitation() else { return group() };
-    let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone(), &HOST) else { return broken(visit) };
+    let Ok(session) = Session::resume(invitation.plan.clone(), draft.clone(), &HOST) else {
+        return on_demand(move || broken(visit));
+    };
     let mut key = String::from(DRAFT);
     key.push_str(&draft.id);
     let problem = RwSignal::new(0);
@@ -46,7 +48,7 @@ pub fn answering(visit: Visit, draft: &Draft) -> Element {
             return group();
         }
         let key = key.clone();
-        let take = button("button").on("click", move |_| spawn_local(take_over(visit, key.clone())));
+        let take = button("button").on("click", move |_| spawn_local(take_from_other(visit, key.clone(), problem)));
         let told = el("div", "banner warn stack tight").attr("role", "alert").child(el("p", "").say(words::LOCKED));
         el("div", "page").child(told.child(el("p", "").child(take.say(words::TAKE_OVER))))
     };
@@ -62,7 +64,19 @@ pub fn answering(visit: Visit, draft: &Draft) -> Element {
         .child(el("div", "").attr("role", "alert").switch(move || problem.get(), failed))
 }
 
-async fn take_over(visit: Visit, key: String) {
+async fn take_from_other(visit: Visit, key: String, problem: RwSignal<usize>) {
+    if take_over(visit, key).await.is_err() {
+        let _ = problem.try_set(NOT_LOADED);
+    }
+}
+
+#[chunk(later, fallible)]
+fn take_over(visit: Visit, key: String) -> Result<(), NotLoaded> {
+    spawn_local(take(visit, key));
+    Ok(())
+}
+
+async fn take(visit: Visit, key: String) {
     let keeper = visit.device.keeper();
     let lock = keeper.take_over(&key).await;
     visit.hold(lock);
@@ -116,7 +130,7 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
 }
 
 /// Sealing and sending are needed once, at the end.
-#[chunk(ending, fallible)]
+#[chunk(later, fallible)]
 fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<usize>) -> Result<(), NotLoaded> {
     if visit.kept() {
         visit.courier.set_out();

@@ -3,7 +3,7 @@ use super::direct::Direct;
 use super::invitation::{Invitation, Trouble, today};
 use super::live::plan_language;
 use super::sent::sent;
-use super::trouble::trouble;
+use super::trouble::{already, trouble};
 use super::welcome::welcome;
 use crate::browser::keeper::{Copies, DraftLock, KeeperError};
 use crate::plan::{Digest, Text, pick};
@@ -134,8 +134,8 @@ pub fn resident(token: String) -> Element {
     });
     group().live(move || match visit.stage.get() {
         Stage::Opening => el("div", "page").child(el("p", "hint").say(frame_words::LOADING)),
-        Stage::Trouble(what) => trouble(what),
-        Stage::Already => super::trouble::already(),
+        Stage::Trouble(what) => on_demand(move || trouble(what.clone())),
+        Stage::Already => on_demand(already),
         Stage::Welcome => welcome(visit),
         Stage::Answering(draft) => answering(visit, &draft),
         Stage::Sent(outcome) => on_demand(move || sent(visit, outcome.clone())),

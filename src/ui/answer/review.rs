@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 /// All answers before they are sent.
-#[chunk(ending, fallible)]
+#[chunk(later, fallible)]
 pub fn review(live: Live, ending: Ending, saved: HowFar) -> Result<Element, NotLoaded> {
     Ok(whole(live, ending, saved))
 }

@@ -24,7 +24,7 @@ const TRY: usize = 1;
 const SAVE: usize = 2;
 
 /// After sending: the answers are gone from the screen, what became of them stays.
-#[chunk(ending, fallible)]
+#[chunk(later, fallible)]
 pub fn sent(visit: Visit, outcome: Outcome) -> Result<Element, NotLoaded> {
     Ok(whole(visit, outcome))
 }

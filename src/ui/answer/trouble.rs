@@ -1,12 +1,13 @@
 use super::invitation::Trouble;
 use crate::ui::device::PlanError;
-use crate::ui::element::{Element, button, el};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el};
 use crate::ui::shell::use_shell;
 use crate::ui::words::{Words, answer as words};
 use leptos::prelude::*;
 
 /// Why there is nothing to answer, and what to do.
-pub fn trouble(what: Trouble) -> Element {
+#[chunk(later, fallible)]
+pub fn trouble(what: Trouble) -> Result<Element, NotLoaded> {
     let (title, text, detail) = match what {
         Trouble::BadLink => (words::BAD_LINK, words::BAD_LINK_TEXT, String::new()),
         Trouble::Forged => (words::FORGED, words::FORGED_TEXT, String::new()),
@@ -21,12 +22,13 @@ pub fn trouble(what: Trouble) -> Element {
         Trouble::Closed(day) => (words::CLOSED, words::CLOSED_TEXT, day),
         Trouble::Insecure => (words::INSECURE, words::INSECURE_TEXT, String::new()),
     };
-    explain(title, text, detail, true)
+    Ok(explain(title, text, detail, true))
 }
 
 /// The link's single use was on this device.
-pub fn already() -> Element {
-    explain(words::ALREADY, words::ALREADY_TEXT, String::new(), false)
+#[chunk(later, fallible)]
+pub fn already() -> Result<Element, NotLoaded> {
+    Ok(explain(words::ALREADY, words::ALREADY_TEXT, String::new(), false))
 }
 
 fn explain(title: Words, text: Words, detail: String, again: bool) -> Element {

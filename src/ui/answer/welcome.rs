@@ -10,7 +10,7 @@ use crate::outbox;
 use crate::plan::{Plan, Text};
 use crate::session::{Draft, Session};
 use crate::store::DRAFT;
-use crate::ui::element::{Element, button, el, follow, group, text};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, text};
 use crate::ui::shell::dialog;
 use crate::ui::words::{Words, answer as words};
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -24,7 +24,6 @@ pub fn welcome(visit: Visit) -> Element {
     visit.shell.offer(&invitation.plan.languages);
     let kept = visit.kept();
     let found = if kept { find_draft(visit, &invitation.token) } else { None };
-    let unsent = if kept { outbox::uploads(&visit.device.keeper()).len() } else { 0 };
     follow(move || {
         if let Some(invitation) = visit.invitation() {
             visit.shell.title(visit.text(&invitation.plan.title));
@@ -63,15 +62,35 @@ pub fn welcome(visit: Visit) -> Element {
         privacy.add(&el("p", "banner warn").say(words::PLAIN_NOTICE));
     }
     page.add(&privacy);
-    if unsent > 0 {
-        let language = visit.shell.language;
-        page.add(&el("p", "banner").live_text(move || words::UNSENT.count(language.get(), &[unsent])));
+    if kept {
+        page.add(&unsent(visit));
     }
     let actions = match found {
         Some(draft) => resume_actions(visit, Rc::new(draft)),
         None => button("button primary wide").on("click", move |_| begin(visit)).say(words::START),
     };
     page.child(el("div", "actions").child(actions))
+}
+
+/// What the person before has sent and the network has not taken yet, as soon as that is known.
+fn unsent(visit: Visit) -> Element {
+    let count = RwSignal::new(0);
+    spawn_local(async move {
+        if let Ok(found) = count_unsent(visit).await {
+            let _ = count.try_set(found);
+        }
+    });
+    let language = visit.shell.language;
+    let told = move |count| match count {
+        0 => group(),
+        _ => el("p", "banner").live_text(move || words::UNSENT.count(language.get(), &[count])),
+    };
+    group().switch(move || count.get(), told)
+}
+
+#[chunk(later, fallible)]
+fn count_unsent(visit: Visit) -> Result<usize, NotLoaded> {
+    Ok(outbox::uploads(&visit.device.keeper()).len())
 }
 
 fn place(invitation: &Invitation) -> Option<&Text> {
@@ -152,10 +171,11 @@ pub fn begin(visit: Visit) {
 }
 
 /// Shown in place of a draft that cannot be opened.
-pub fn broken(visit: Visit) -> Element {
+#[chunk(later, fallible)]
+pub fn broken(visit: Visit) -> Result<Element, NotLoaded> {
     let start = button("button primary").on("click", move |_| begin(visit)).say(words::START);
-    el("div", "page stack")
+    Ok(el("div", "page stack")
         .child(el("h1", "").attr("tabindex", "-1").say(words::PLAN_UNFIT))
         .child(el("p", "banner warn").say(words::BROKEN_DRAFT))
-        .child(el("p", "").child(start))
+        .child(el("p", "").child(start)))
 }

@@ -1,7 +1,7 @@
 use super::tongues;
 use super::{TEXT_SIZES, Theme, dialog, use_shell};
 use crate::ui::aloud;
-use crate::ui::element::{Element, button, el, follow, group, on_demand};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, on_demand};
 use crate::ui::words::{Language, shell as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -44,11 +44,13 @@ pub fn header() -> Element {
     let close = move || button("button primary").on("click", move |_| open.set(false)).say(words::CLOSE);
     group()
         .child(el("header", "header no-print").child(inner))
-        .child(dialog(open, title, move || display().child(close())))
+        .child(dialog(open, title, move || on_demand(display).child(close())))
         .child(tongues::chooser(choosing))
 }
 
-fn display() -> Element {
+/// Most people leave it as it is.
+#[chunk(later, fallible)]
+fn display() -> Result<Element, NotLoaded> {
     let shell = use_shell();
     let themes = el("div", "options columns");
     for (at, theme) in Theme::ALL.into_iter().enumerate() {
@@ -64,7 +66,7 @@ fn display() -> Element {
     // The office asks nobody.
     let asks = !window().location().pathname().is_ok_and(|path| path.ends_with("office.html"));
     let aloud = asks.then(|| on_demand(aloud::settings));
-    group().child(field(words::THEME, themes)).child(field(words::TEXT_SIZE, sizes)).maybe(aloud)
+    Ok(group().child(field(words::THEME, themes)).child(field(words::TEXT_SIZE, sizes)).maybe(aloud))
 }
 
 fn choice(name: &str, label: Element, chosen: RwSignal<usize>, this: usize) -> Element {
