@@ -21,10 +21,6 @@
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
 //!
 //! What the first question does not need comes later: a function marked `#[chunk(name)]` (`ui::element`) goes, with all
-//! that only it reaches, into a file of its own, which is loaded when it is first called and kept by the service worker like
-//! the rest. The controls that few plans use, the review, sealing and sending come so.
-//!
-//! What the first question does not need comes later: a function marked `#[chunk(name)]` (`ui::element`) goes, with all
 //! that only it reaches, into a file of its own, which is loaded when it is first called and kept by the service worker
 //! like the rest. The controls that few plans use, the review, sealing and sending come so.
 //!
