@@ -25,7 +25,13 @@ fn make(open: RwSignal<bool>, title: Rc<dyn Fn() -> String>, content: Rc<dyn Fn(
     };
     let element = el("dialog", "")
         .live_attr("aria-label", move || Some(named()))
-        .on("close", move |_| open.set(false))
+        // Told late, when it may be open again already.
+        .on("close", move |event| {
+            let dialog = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+            if dialog.is_none_or(|dialog| !dialog.open()) {
+                open.set(false);
+            }
+        })
         .live(content);
     let dialog: HtmlDialogElement = element.node().clone().unchecked_into();
     // After its content, of which the first control gets the focus.
