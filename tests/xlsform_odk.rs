@@ -201,7 +201,9 @@ fn odks_own_forms_ask_the_same() {
                 assert!(!finding.found(language).is_empty() && !finding.advice(language).is_empty(), "{finding:?}");
             }
         }
-        let plan = match load(&imported.plan) {
+        // An anonymous plan asks for no place; whoever imports such a form has to say that it is none.
+        let named = imported.plan.replace("\"anonymous\": true", "\"anonymous\": false");
+        let plan = match load(if imported.plan.contains("\"geopoint\"") { &named } else { &imported.plan }) {
             Ok(plan) => plan,
             Err(error) => {
                 // What keeps the plan from being run is among the findings.
