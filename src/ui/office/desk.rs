@@ -62,6 +62,8 @@ pub struct Desk {
     pub stop: RwSignal<bool>,
     /// One long work at a time.
     pub taken: StoredValue<bool>,
+    /// Counts up when what is kept, or who may write it, changed.
+    pub stirred: RwSignal<u32>,
     /// Files that could not be read: name and why. Only until the page is closed.
     pub unread: RwSignal<Vec<(String, Unread)>>,
     /// What became of the files that were opened last.
@@ -93,6 +95,7 @@ pub async fn open_desk() -> Result<Desk, Words> {
         work: RwSignal::new(None),
         stop: RwSignal::new(false),
         taken: StoredValue::new(false),
+        stirred: RwSignal::new(0),
         unread: RwSignal::new(Vec::new()),
         opened: RwSignal::new(None),
         published: RwSignal::new(None),
@@ -134,6 +137,7 @@ impl Desk {
         };
         look();
         self.keeper().on_change(Rc::new(move |key| {
+            self.stirred.update(|stirred| *stirred += 1);
             if key.is_empty() {
                 look();
             }

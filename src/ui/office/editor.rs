@@ -11,14 +11,16 @@ use super::intake::LONGEST;
 use super::parts::{Heading, value_of};
 use super::reasons::file_words;
 use crate::browser::files;
+use crate::browser::keeper::{DraftLock, Saved};
 use crate::plan::{self, Burden, Problem, Severity};
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Words, office as words};
+use crate::ui::words::{Words, office as words, shell as shell_words};
 use frame::Preview;
 use leptos::html::{Pre, Textarea};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use problems::Problems;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -48,24 +50,59 @@ impl Checked {
     }
 }
 
-/// How far the draft has come.
-#[derive(Clone, Copy, PartialEq)]
-enum Kept {
-    Nothing,
-    Keeping,
-    Kept,
-    Failed,
-}
-
+/// The editor, in one window at a time: two would write over one another.
 #[component]
 pub fn Editor() -> impl IntoView {
+    let desk = use_desk();
+    let held = RwSignal::new(None::<bool>);
+    let lock = StoredValue::new_local(None::<DraftLock>);
+    let acquire = move |take: bool| {
+        spawn_local(async move {
+            let keeper = desk.keeper();
+            let got = if take { keeper.take_over(DRAFT).await } else { keeper.lock(DRAFT).await };
+            let here = got.is_some();
+            // The page may be left by now: the right to write goes with it.
+            if lock.try_set_value(got).is_none() {
+                held.try_set(Some(here));
+            }
+        });
+    };
+    acquire(false);
+    Effect::new(move |_| {
+        desk.stirred.track();
+        let lost = lock.with_value(|lock| lock.as_ref().is_some_and(|lock| !lock.held()));
+        if lost && held.get_untracked() == Some(true) {
+            held.set(Some(false));
+        }
+    });
+    move || {
+        match held.get() {
+        None => view! { <p class="empty" role="status">{t(shell_words::LOADING)}</p> }.into_any(),
+        Some(true) => view! { <Writing/> }.into_any(),
+        Some(false) => view! {
+            <section class="stack">
+                <Heading title=words::EDIT_TITLE/>
+                <div class="banner warn stack tight" role="alert">
+                    <p>{t(words::EDIT_ELSEWHERE)}</p>
+                    <p>
+                        <button type="button" class="button primary" on:click=move |_| acquire(true)>{t(words::EDIT_TAKE_OVER)}</button>
+                    </p>
+                </div>
+            </section>
+        }
+        .into_any(),
+    }
+    }
+}
+
+/// The text, its problems and its preview, in the window that writes.
+#[component]
+fn Writing() -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
-    let keeper = desk.keeper();
-    let text = RwSignal::new(keeper.get(DRAFT).unwrap_or_default());
+    let text = RwSignal::new(desk.keeper().get(DRAFT).unwrap_or_default());
     let before = RwSignal::new(None::<String>);
     let checked = RwSignal::new_local(None::<Rc<Checked>>);
     let sound = RwSignal::new_local(None::<Rc<Checked>>);
-    let kept = RwSignal::new(Kept::Nothing);
     let told = RwSignal::new(None::<Words>);
     let turn = StoredValue::new(0u32);
     let area = NodeRef::<Textarea>::new();
@@ -78,31 +115,23 @@ pub fn Editor() -> impl IntoView {
         }
         checked.set(Some(result));
     };
-    // The text as it is after a pause: checked, and kept.
+    // Kept at once, and checked after a pause.
     let settle = move |at_once: bool| {
         turn.update_value(|turn| *turn += 1);
         let own = turn.get_value();
-        kept.set(Kept::Keeping);
         checked.set(None);
         set_timeout(
             move || {
-                if turn.try_get_value() != Some(own) {
-                    return;
-                }
-                let body = text.get_untracked();
-                if !body.is_empty() && (at_once || body.len() <= CHECKED_WHILE_TYPED) {
+                let wanted = at_once || text.with_untracked(|text| text.len() <= CHECKED_WHILE_TYPED);
+                if turn.try_get_value() == Some(own) && wanted && !text.with_untracked(String::is_empty) {
                     check();
                 }
-                let change = (DRAFT.to_owned(), (!body.is_empty()).then_some(body));
-                spawn_local(async move {
-                    let done = desk.keep(vec![change]).await;
-                    if turn.try_get_value() == Some(own) {
-                        kept.try_set(if done { Kept::Kept } else { Kept::Failed });
-                    }
-                });
             },
             if at_once { Duration::ZERO } else { PAUSE },
         );
+    };
+    let keep = move || {
+        desk.keeper().put_draft_soon(DRAFT, text.get_untracked());
     };
     if !text.with_untracked(String::is_empty) {
         settle(true);
@@ -112,6 +141,7 @@ pub fn Editor() -> impl IntoView {
         before.set((!old.is_empty() && old != new).then_some(old));
         told.set(None);
         text.set(new);
+        keep();
         settle(true);
     };
     let from_desk = move |_| {
@@ -132,7 +162,7 @@ pub fn Editor() -> impl IntoView {
     let save = move |_| {
         let body = text.get_untracked();
         let name = plan::Plan::parse(&body).map_or_else(|_| String::from("plan"), |plan| plan.id);
-        let _ = files::download(&[name.as_str(), ".json"].concat(), &body, "application/json");
+        desk.save(&[name.as_str(), ".json"].concat(), &body, "application/json");
     };
     let use_it = move |_| {
         let Some(plan) = checked.get_untracked().filter(|checked| checked.is_sound()) else { return };
@@ -146,19 +176,22 @@ pub fn Editor() -> impl IntoView {
     let typed = move |event| {
         text.set(value_of(&event));
         told.set(None);
+        keep();
         settle(false);
     };
     // The numbers of the lines, with a mark where a problem is.
     let numbers = move || {
         let lines = text.with(|text| text.split('\n').count());
-        let marked: Vec<(usize, bool)> = checked.with(|checked| {
-            let problems = checked.iter().flat_map(|checked| &checked.problems);
-            problems.filter_map(|p| Some((p.place?.line, p.severity() == Severity::Error))).collect()
+        let mut marked: BTreeMap<usize, bool> = BTreeMap::new();
+        checked.with(|checked| {
+            for problem in checked.iter().flat_map(|checked| &checked.problems) {
+                let Some(place) = problem.place else { continue };
+                *marked.entry(place.line).or_default() |= problem.severity() == Severity::Error;
+            }
         });
-        let mut out = String::new();
+        let mut out = String::with_capacity(lines * 8);
         for line in 1..=lines {
-            let error = marked.iter().filter(|(at, _)| *at == line).map(|(_, error)| *error).max();
-            out.push(match error {
+            out.push(match marked.get(&line) {
                 Some(true) => '●',
                 Some(false) => '○',
                 None => ' ',
@@ -177,12 +210,15 @@ pub fn Editor() -> impl IntoView {
             text.with_untracked(|text| place::show(&area, text, place));
         }
     });
-    let standing = move || match kept.get() {
-        _ if text.with(String::is_empty) => None,
-        Kept::Nothing => None,
-        Kept::Keeping => Some(words::EDIT_KEEPING),
-        Kept::Kept => Some(words::EDIT_KEPT),
-        Kept::Failed => Some(words::EDIT_NOT_KEPT),
+    let standing = move || {
+        desk.stirred.track();
+        text.track();
+        match desk.keeper().saved(DRAFT) {
+            _ if text.with(String::is_empty) => None,
+            Saved::Saving => Some(words::EDIT_KEEPING),
+            Saved::Saved(_) => Some(words::EDIT_KEPT),
+            Saved::Failed(_) => Some(words::EDIT_NOT_KEPT),
+        }
     };
     // What stands below stays while the text changes.
     let empty = Memo::new(move |_| text.with(String::is_empty));

@@ -73,6 +73,8 @@ crate::words! {
     EDIT_KEPT = "草稿已存在这台电脑上", "The draft is kept on this computer";
     EDIT_KEEPING = "正在保存草稿……", "Keeping the draft…";
     EDIT_NOT_KEPT = "草稿没有存住：请保存为文件。", "The draft could not be kept: save it as a file.";
+    EDIT_ELSEWHERE = "编辑页正在另一个窗口中打开。", "The editor is open in another window.";
+    EDIT_TAKE_OVER = "在这里继续", "Continue here";
     EDIT_CHECK = "检查", "Check";
     EDIT_CHECKING = "正在检查……", "Checking…";
     EDIT_LARGE = "文本很大，不随改随查；改完请按“检查”。", "The text is large: it is checked when you press \"Check\".";

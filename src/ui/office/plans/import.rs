@@ -3,11 +3,12 @@
 use crate::browser::clock::Timer;
 use crate::browser::files;
 use crate::import::{ImportError, Imported, LONGEST, Options, read};
+use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::office::desk::use_desk;
 use crate::ui::office::parts::value_of;
 use crate::ui::office::reasons::file_words;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Language, Words, office as words};
+use crate::ui::words::{Language, Words, office as words, shell as shell_words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -48,15 +49,25 @@ impl Said {
     }
 }
 
+/// The reader of workbooks is larger than the rest of the office: it is loaded when the first one is opened.
+#[chunk(workbook, fallible)]
+fn convert(bytes: Vec<u8>, options: Options) -> Result<Result<Imported, ImportError>, NotLoaded> {
+    Ok(read(&bytes, &options))
+}
+
 /// Reads the workbook after the page has had time to say so.
 fn make(state: RwSignal<State, LocalStorage>, name: String, bytes: Vec<u8>, said: Said) {
     state.set(State::Busy);
     let mut once = Some((name, bytes));
     std::mem::forget(Timer::start(30, move || {
         let Some((name, bytes)) = once.take() else { return };
-        state.set(match read(&bytes, &said.options(&name)) {
-            Ok(imported) => State::Made(Rc::new(Made { name, bytes, imported })),
-            Err(why) => State::Refused(why),
+        spawn_local(async move {
+            let made = convert(bytes.clone(), said.options(&name)).await;
+            let _ = state.try_set(match made {
+                Ok(Ok(imported)) => State::Made(Rc::new(Made { name, bytes, imported })),
+                Ok(Err(why)) => State::Refused(why),
+                Err(_) => State::Unread(shell_words::NOT_LOADED),
+            });
         });
     }));
 }
