@@ -1,25 +1,9 @@
 // Evaluates the vectors of tests/vectors/expression with ODK's own engine. Writes JSON: file name to the list of results,
 // each a text, or { error } where the engine refuses. Reads the vectors' folder from the command line.
 import { readFileSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
-process.env.TZ = "Asia/Shanghai";
-const NOW = Date.parse("2026-11-24T09:30:00.000+08:00");
-Date.now = () => NOW;
-const RealDate = Date;
-globalThis.Date = class extends RealDate {
-  constructor(...given) { super(...(given.length ? given : [NOW])); }
-  static now() { return NOW; }
-};
-
-// The engine is written for a page: lend it one.
-globalThis.require = createRequire(import.meta.url);
-globalThis.__dirname = import.meta.dirname ?? ".";
-const { JSDOM } = await import("jsdom");
-const { window } = new JSDOM("");
-for (const name of ["document", "DOMParser", "Element", "Document", "XMLDocument", "Node", "Text", "Comment", "Attr",
-  "ProcessingInstruction", "XMLSerializer", "XPathResult", "XPathExpression"]) globalThis[name] = window[name];
+await import("./page.mjs");
 const { createInstance } = await import("@getodk/xforms-engine");
 
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\"", "&quot;");

@@ -2,14 +2,8 @@
 // ["add", path] or ["remove", path, instance]; a path is `household[2]/age`. Writes a JSON list: for each turn and before the
 // first, { path: [relevant, value] } of every question, and { path: [names] } of the choices it offers.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
-globalThis.require = createRequire(import.meta.url);
-globalThis.__dirname = import.meta.dirname ?? ".";
-const { JSDOM } = await import("jsdom");
-const { window } = new JSDOM("");
-for (const name of ["document", "DOMParser", "Element", "Document", "XMLDocument", "Node", "Text", "Comment", "Attr",
-  "ProcessingInstruction", "XMLSerializer", "XPathResult", "XPathExpression"]) globalThis[name] = window[name];
+await import("./page.mjs");
 const { createInstance } = await import("@getodk/xforms-engine");
 
 const last = (node) => node.currentState.reference.replace(/\[\d+\]$/, "").split("/").at(-1);
