@@ -77,6 +77,11 @@ async fn choices_of_every_appearance_are_made_by_keyboard_and_kept_in_chromium()
     choices(Engine::Chromium).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn choices_of_every_appearance_are_made_by_keyboard_and_kept_in_firefox() {
+    choices(Engine::Firefox).await;
+}
+
 async fn fifty_thousand(engine: Engine) {
     let (_office, browser) = open(engine).await;
     browser.tab_to("#i7-input").await;
@@ -128,6 +133,11 @@ async fn fifty_thousand(engine: Engine) {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_of_fifty_thousand_is_found_by_typing_in_chromium() {
     fifty_thousand(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_fifty_thousand_is_found_by_typing_in_firefox() {
+    fifty_thousand(Engine::Firefox).await;
 }
 
 async fn order_and_marks(engine: Engine) {
@@ -240,4 +250,9 @@ async fn order_and_marks(engine: Engine) {
 #[tokio::test(flavor = "multi_thread")]
 async fn things_are_ranked_marked_known_and_graded_by_keyboard_in_chromium() {
     order_and_marks(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn things_are_ranked_marked_known_and_graded_by_keyboard_in_firefox() {
+    order_and_marks(Engine::Firefox).await;
 }

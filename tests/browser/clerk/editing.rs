@@ -91,6 +91,23 @@ async fn edit(engine: Engine) {
     browser.click_text("Use this plan").await;
     browser.until_text("The plan is in use now").await;
 
+    // Two windows do not write over one another.
+    let first = browser.client.window().await.expect("the window's handle");
+    let second = browser.client.new_window(true).await.expect("another window").handle;
+    browser.client.switch_to_window(second).await.expect("the other window");
+    browser.goto(&site.url("office.html#/edit")).await;
+    browser.until_text("The editor is open in another window").await;
+    browser.click_text("Continue here").await;
+    browser
+        .until(
+            "the draft is in this window",
+            "return document.querySelector('#plan-text')?.value.includes('second stage')",
+        )
+        .await;
+    browser.client.close_window().await.expect("it is closed");
+    browser.client.switch_to_window(first).await.expect("the first window");
+    browser.until_text("The editor is open in another window").await;
+
     // The draft outlives the page.
     clerk.reload().await;
     browser.until_shown(EDITOR).await;
