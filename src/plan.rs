@@ -29,7 +29,7 @@ pub mod locate;
 pub mod schema;
 
 pub use crate::decimal::{Decimal, DecimalError};
-pub use check::{Burden, Code, LookFor, Place, Problem, RULES, Rule, Severity, burdens, check};
+pub use check::{Burden, Code, LookFor, Place, Problem, Rule, Severity, burdens, check, rules};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use check::{appearances, takes};
 pub use digest::Digest;

@@ -1,6 +1,8 @@
 //! A plan as the sheets of a workbook. What a column cannot say goes as JSON into a column `minping`, or into a row of the
 //! sheet `plan`: that is found by reading back what was laid out and looking at what is not the same.
 
+mod rows;
+
 use super::choices::{Lists, is_column};
 use super::finding::{Code, Finding};
 use super::findings::Findings;
@@ -12,6 +14,7 @@ use super::survey::{Reader, default_cell};
 use super::table::{self, Held, INDICATORS, PLAN, PRIVACY, QUESTIONNAIRES, SCALES, TABLES, Table};
 use super::workbook::{Filled, Grid, Workbook};
 use super::{ExportError, Options};
+use rows::{Rows, fits, json, pieces};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -131,69 +134,6 @@ fn differing(wanted: &Members, found: &Members, apart: &[&str]) -> Members {
         }
     }
     out
-}
-
-/// Rows by the names of columns.
-#[derive(Default)]
-struct Rows {
-    columns: Vec<String>,
-    rows: Vec<BTreeMap<usize, String>>,
-}
-
-impl Rows {
-    fn row(&mut self) -> usize {
-        self.rows.push(BTreeMap::new());
-        self.rows.len() - 1
-    }
-
-    fn set(&mut self, row: usize, column: &str, text: String) {
-        if text.is_empty() {
-            return;
-        }
-        let place = self.columns.iter().position(|known| known == column).unwrap_or_else(|| {
-            self.columns.push(column.to_owned());
-            self.columns.len() - 1
-        });
-        self.rows[row].insert(place, text);
-    }
-
-    /// As JSON, in as many columns as it needs.
-    fn set_json(&mut self, row: usize, members: &Members) {
-        if members.is_empty() {
-            return;
-        }
-        for (number, piece) in pieces(&json(&Value::Object(members.clone()))).into_iter().enumerate() {
-            let column = if number == 0 { "minping".to_owned() } else { format!("minping::{}", number + 1) };
-            self.set(row, &column, piece);
-        }
-    }
-
-    /// The header is row 1.
-    fn grid(&self, name: &str) -> Grid {
-        let filled = |column: usize, text: &String| Filled { column: column as u32, text: text.clone(), error: false };
-        let header = self.columns.iter().enumerate().map(|(column, text)| filled(column, text)).collect();
-        let rows = self.rows.iter().map(|row| row.iter().map(|(column, text)| filled(*column, text)).collect());
-        let numbered = std::iter::once(header).chain(rows).zip(1..).map(|(cells, number)| (number, cells));
-        Grid { name: name.to_owned(), rows: numbered.collect() }
-    }
-}
-
-/// JSON for a cell: spreadsheets read `_x…_` as a character.
-fn json(value: &Value) -> String {
-    value.to_string().replace("_x", "\\u005fx")
-}
-
-fn pieces(text: &str) -> Vec<String> {
-    let characters: Vec<char> = text.chars().collect();
-    characters.chunks(CELL / 2).map(|piece| piece.iter().collect()).collect()
-}
-
-/// Whether a cell gives a text back as it was.
-fn fits(text: &str) -> bool {
-    text.len() <= CELL
-        && clean(text, true) == text
-        && !text.contains("_x")
-        && !text.chars().any(|c| c.is_control() && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 
 struct Writer<'a> {
@@ -500,19 +440,4 @@ fn found_at<'a>(grid: &Grid, number: usize, found: &'a [Members]) -> Option<&'a 
     let row = number as u32 + 2;
     let place = grid.rows.iter().skip(1).filter(filled).position(|(at, _)| *at == row)?;
     found.get(place)
-}
-
-impl Rows {
-    fn without_empty_columns(self) -> Rows {
-        let used = |column: &usize| self.rows.iter().any(|row| row.contains_key(column));
-        let kept: Vec<usize> = (0..self.columns.len()).filter(used).collect();
-        let columns = kept.iter().map(|column| self.columns[*column].clone()).collect();
-        let place = |column: usize| kept.binary_search(&column).ok();
-        let rows = self
-            .rows
-            .into_iter()
-            .map(|row| row.into_iter().filter_map(|(column, text)| Some((place(column)?, text))).collect())
-            .collect();
-        Rows { columns, rows }
-    }
 }

@@ -22,7 +22,7 @@ pub use burden::{Burden, burdens};
 pub use code::{Code, Severity};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use items::{appearances, takes};
-pub use wording::{LookFor, RULES, Rule};
+pub use wording::{LookFor, Rule, rules};
 
 use node::Node;
 use serde_json::Value;

@@ -5,7 +5,7 @@
 mod phrase;
 mod rules;
 
-pub use rules::{LookFor, RULES, Rule};
+pub use rules::{LookFor, Rule, rules};
 
 use super::names::{all_indicators, all_items};
 use super::node::Node;
@@ -49,7 +49,7 @@ fn judge(text: &Node, asks: bool, report: &mut Report) {
     for (tag, node) in text.members() {
         let Some(words) = node.value.as_str() else { continue };
         let sentences = Sentences::of(words, LOOKED_AT);
-        for rule in RULES.iter().filter(|rule| tag.starts_with(rule.language)) {
+        for rule in rules().filter(|rule| tag.starts_with(rule.language)) {
             if rule.code == Code::DoubleBarrelled && !asks {
                 continue;
             }

@@ -1,5 +1,5 @@
 use crate::native::cli::{Cell, Column, Context, Exit, Failure, Format, Lang, Table};
-use crate::plan::{Code, LookFor, RULES, Rule};
+use crate::plan::{Code, LookFor, Rule, rules};
 use clap::Args;
 
 /// Lists the rules by which `plan check` warns of leading, double or vague questions, each with a better example.
@@ -40,7 +40,7 @@ impl Rules {
             ListFormat::Json => Format::Json,
         };
         let mut table = Table::new(&COLUMNS);
-        for rule in RULES {
+        for rule in rules() {
             table.push(vec![
                 Cell::text(rule.name),
                 Cell::text(rule.code.name()),
@@ -81,7 +81,7 @@ fn markdown(lang: Lang) -> String {
     let mut text = String::new();
     for (code, zh, en) in kinds {
         text += &format!("### {} (`{}`)\n\n", if lang == Lang::Zh { zh } else { en }, code.name());
-        for rule in RULES.iter().filter(|rule| rule.code == code) {
+        for rule in rules().filter(|rule| rule.code == code) {
             let (bad, good, unless, looks) = match lang {
                 Lang::Zh => ("不写", "而写", "除非有", "查找"),
                 Lang::En => ("instead of", "write", "unless there is", "looks for"),

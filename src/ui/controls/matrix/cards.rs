@@ -29,14 +29,7 @@ fn card(board: &Board, row: usize) -> Element {
 fn cell(board: &Board, row: usize, column: usize) -> Element {
     let sheet = &board.sheet;
     let this = &sheet.columns[column];
-    let name = board.cell_name(row, column);
-    let graded = board.graded(row, column);
-    let options = el("div", sheet.segments_class());
-    for (at, option) in sheet.options.iter().enumerate() {
-        let segment = el("label", if option.missing { "segment missing" } else { "segment" });
-        let input = rows::radio(&name, at, graded.as_ref() == Some(&option.name));
-        options.add(&segment.child(input).child(el("span", "segment-body").text(&option.label)));
-    }
+    let options = rows::segments(board, row, column);
     // With one indicator the unit's name says it all; the group still has a name of its own.
     let legend = el("legend", if sheet.columns.len() == 1 { "visually-hidden" } else { "" });
     let unit = el("span", "visually-hidden").text(&sheet.rows[row].label).text(" ");

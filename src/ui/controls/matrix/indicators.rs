@@ -33,14 +33,7 @@ fn card(board: &Board, column: usize) -> Element {
 fn cell(board: &Board, row: usize, column: usize) -> Element {
     let sheet = &board.sheet;
     let unit = &sheet.rows[row];
-    let name = board.cell_name(row, column);
-    let graded = board.graded(row, column);
-    let options = el("div", sheet.segments_class());
-    for (at, option) in sheet.options.iter().enumerate() {
-        let segment = el("label", if option.missing { "segment missing" } else { "segment" });
-        let input = rows::radio(&name, at, graded.as_ref() == Some(&option.name));
-        options.add(&segment.child(input).child(el("span", "segment-body").text(&option.label)));
-    }
+    let options = rows::segments(board, row, column);
     let legend = el("legend", "unit-name").attr("id", &heading(board, row, column)).attr("tabindex", "-1");
     let indicator = el("span", "visually-hidden");
     let indicator = indicator.text(words::COLON.of(board.live.language())).text(&sheet.columns[column].label);

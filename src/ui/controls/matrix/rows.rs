@@ -57,6 +57,19 @@ pub fn radio(name: &str, at: usize, checked: bool) -> Element {
     input.flag("checked", checked)
 }
 
+/// The grades of one cell beside each other, as a card shows them.
+pub fn segments(board: &Board, row: usize, column: usize) -> Element {
+    let sheet = &board.sheet;
+    let (name, graded) = (board.cell_name(row, column), board.graded(row, column));
+    let options = el("div", sheet.segments_class());
+    for (at, option) in sheet.options.iter().enumerate() {
+        let segment = el("label", if option.missing { "segment missing" } else { "segment" });
+        let input = radio(&name, at, graded.as_ref() == Some(&option.name));
+        options.add(&segment.child(input).child(el("span", "segment-body").text(&option.label)));
+    }
+    options
+}
+
 /// What concerns the whole row: not known at all, and clear.
 pub fn foot(board: &Board, row: usize) -> Element {
     let language = board.live.language();
