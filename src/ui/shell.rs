@@ -10,6 +10,7 @@ mod tongues;
 pub use dialog::{Dialog, dialog};
 pub use preferences::{TEXT_SIZES, Theme, read_setting, remove_setting, write_setting};
 pub use route::{focus_heading, focus_on, go};
+pub use tongues::tongue_name;
 
 use crate::language::fitting;
 use crate::ui::element::{Element, el, follow, group, next_frame, run};

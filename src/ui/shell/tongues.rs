@@ -16,7 +16,7 @@ extern "C" {
 }
 
 /// What speakers of the language call it, as far as the browser knows; else its tag.
-fn name(tag: &str) -> String {
+pub fn tongue_name(tag: &str) -> String {
     if let Some(known) = Language::read(tag).filter(|known| tag == known.tag()) {
         return known.name().to_owned();
     }
@@ -27,7 +27,7 @@ fn name(tag: &str) -> String {
 }
 
 fn named(element: Element, tag: &str) -> Element {
-    let element = element.attr("lang", tag).text(&name(tag));
+    let element = element.attr("lang", tag).text(&tongue_name(tag));
     if is_rtl(tag) { element.attr("dir", "rtl") } else { element }
 }
 

@@ -3,7 +3,7 @@ use super::paper::Paper;
 use crate::json::Writer;
 use crate::plan::{Mode, Plan};
 use crate::ui::office::parts::{Choice, said};
-use crate::ui::shell::{t, use_shell};
+use crate::ui::shell::{t, tongue_name, use_shell};
 use crate::ui::words::{Language, Words, field as field_words, office as words};
 use leptos::html::Iframe;
 use leptos::prelude::*;
@@ -83,7 +83,7 @@ pub fn Preview(sound: RwSignal<Option<Rc<Checked>>, LocalStorage>, ready: Signal
     let modes = names(|plan, language| {
         plan.modes.iter().map(|mode| (mode.name().to_owned(), mode_words(*mode).of(language).to_owned())).collect()
     });
-    let tags = names(|plan, _| plan.languages.iter().map(|tag| (tag.clone(), tag.clone())).collect());
+    let tags = names(|plan, _| plan.languages.iter().map(|tag| (tag.clone(), tongue_name(tag))).collect());
     let sizes = [(PHONE, words::PREVIEW_PHONE), (TABLET, words::PREVIEW_TABLET), (PAPER, words::PREVIEW_PAPER)];
     view! {
         <div class="stack preview">
