@@ -141,6 +141,7 @@ async fn in_arabic(engine: Engine) {
     assert_eq!(browser.eval(order).await, json!(true), "the heading begins on the right, and nothing is cut");
     for (width, height) in [(360, 740), (820, 1180)] {
         browser.size(width, height).await;
+        browser.expect_fits("an interview in Arabic", width).await;
         browser.screenshot(&format!("flow-ar-{width}")).await;
     }
     browser.expect_accessible("an interview from right to left").await;
@@ -243,6 +244,7 @@ async fn twice_the_size(engine: Engine) {
         let browser = &browser;
         async move {
             assert_eq!(browser.eval(cut).await, json!([[], []]), "{screen}");
+            browser.expect_fits(screen, 360).await;
             browser.screenshot(&format!("flow-200-{screen}")).await;
         }
     };

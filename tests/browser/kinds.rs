@@ -12,6 +12,14 @@ async fn open(engine: Engine) -> (Office, Browser) {
     (office, browser)
 }
 
+/// Nothing is wider than a phone.
+async fn fits(browser: &Browser, screen: &str) {
+    for (width, height) in [(360, 740), (1280, 800)] {
+        browser.size(width, height).await;
+        browser.expect_fits(screen, width).await;
+    }
+}
+
 /// What the page announces.
 async fn until_announced(browser: &Browser, text: &str) {
     browser.until_text_in("[role=status][aria-live]", text).await;
@@ -62,6 +70,7 @@ async fn choices(engine: Engine) {
     browser.type_text("骑马").await;
     browser.until("nothing is missing", "return !document.querySelector('.faults')").await;
     browser.expect_accessible("choices").await;
+    fits(&browser, "choices").await;
     browser.until_shown(".saved.done").await;
     browser.reload().await;
     browser.until_shown(".welcome").await;
@@ -198,6 +207,7 @@ async fn order_and_marks(engine: Engine) {
     assert_eq!(browser.eval(pick).await, json!("2026-11-24T08:30"));
     browser.space_on("#i16 input").await;
     browser.expect_accessible("order and marks").await;
+    fits(&browser, "order and marks").await;
     go_on(&browser).await;
     // What people know: the answers are not judged here.
     browser.space_on("[name='i18']").await;
@@ -222,12 +232,14 @@ async fn order_and_marks(engine: Engine) {
         .await;
     browser.space_on("[name='i23-r0c1']").await;
     browser.expect_accessible("units").await;
+    fits(&browser, "units").await;
     browser.enter_on(".skip-rows").await;
     go_on(&browser).await;
     for text in ["讲得清楚", "0.4", "2026-11-24 08:30", "已勾选"] {
         browser.until_text(text).await;
     }
     browser.expect_accessible("the review of every kind").await;
+    fits(&browser, "the review of every kind").await;
     send(&browser, &office).await;
     let records = office.records("kinds");
     assert_eq!(

@@ -20,8 +20,7 @@ async fn look(browser: &Browser, url: &str, name: &str, ready: &str) {
             browser.until_app().await;
             browser.until_shown(ready).await;
             browser.expect_accessible(&format!("{name} ({language}, {theme})")).await;
-            let wide = browser.eval("return document.documentElement.scrollWidth - innerWidth").await;
-            assert!(wide.as_i64().unwrap_or(0) <= 0, "{name} ({language}, {theme}) is {wide} px wider than the screen");
+            browser.expect_fits(&format!("{name} ({language}, {theme})"), 360).await;
         }
     }
 }

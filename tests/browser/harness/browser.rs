@@ -260,6 +260,15 @@ impl Browser {
         }
     }
 
+    /// The page is no wider than the screen of this width, which it was given by [`Browser::size`]. Chromium's emulated
+    /// screen grows with what is too wide; Firefox's window has a least width.
+    pub async fn expect_fits(&self, screen: &str, width: u32) {
+        let wide = self.eval("return [document.documentElement.scrollWidth, innerWidth]").await;
+        let [page, window] = [0, 1].map(|at| wide[at].as_u64().expect("a width"));
+        let limit = if self.engine == Engine::Chromium { u64::from(width) } else { window };
+        assert!(page.max(window.min(limit)) <= limit, "{:?}: {screen}: {page} px on {limit}", self.engine);
+    }
+
     /// A command of Chromium's own protocol.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
         assert_eq!(self.engine, Engine::Chromium, "{command} is Chromium's own");

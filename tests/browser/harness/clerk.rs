@@ -186,8 +186,7 @@ impl Clerk {
                 browser.size(width, height).await;
                 // A colour that is just changing is not one that people read.
                 browser.eval("await Promise.allSettled(document.getAnimations().map((a) => a.finished))").await;
-                let wide = browser.eval("return document.documentElement.scrollWidth - innerWidth").await;
-                assert!(wide.as_i64() <= Some(0), "{:?}: {name} is {wide} px wider than {width}", browser.engine);
+                browser.expect_fits(name, width).await;
                 browser.expect_accessible(&format!("{name} ({language} language, {width} px)")).await;
             }
             browser.eval("document.querySelector('header [lang]').click()").await;
