@@ -62,7 +62,7 @@ fn begin(plan: &Rc<Plan>) -> Session {
         stratum: None,
         link: None,
     };
-    Session::begin(plan.clone(), opening, "A".repeat(22), "en".into(), &Plain).expect("a checked plan begins")
+    Session::begin(plan.clone(), opening, "A".repeat(22), "en", &Plain).expect("a checked plan begins")
 }
 
 /// The plan works: it is read as a device reads it, and an interview is begun and closed.

@@ -57,8 +57,10 @@ pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
     Ok(Published { listed, text, changed })
 }
 
+type Compress = fn(&[u8]) -> Vec<u8>;
+
 /// What web servers look for beside a file.
-const COMPRESSED: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [(".br", brotli), (".gz", gzip)];
+const COMPRESSED: [(&str, Compress); 2] = [(".br", brotli), (".gz", gzip)];
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut compressed = Vec::new();

@@ -40,8 +40,8 @@ impl<'a> Places<'a> {
                         let digits = text.get(start + 2 + hex..start + 6 + hex).unwrap_or("");
                         characters.by_ref().take(4).for_each(drop);
                         match u32::from_str_radix(digits, 16).unwrap_or(0) {
-                            ..0x80 => 1,
-                            ..0x800 => 2,
+                            0..0x80 => 1,
+                            0x80..0x800 => 2,
                             // Each half of a pair is two of its four bytes.
                             0xd800..0xe000 => 2,
                             _ => 3,

@@ -14,7 +14,7 @@ mod moment;
 
 pub use bridge::{in_view, of_view};
 pub use chunk::{NotLoaded, chunk, on_demand};
-pub use moment::{later, next_frame, when_idle};
+pub use moment::{at_once, later, next_frame, when_idle};
 
 use js_sys::Function;
 use leptos::prelude::{Owner, StoredValue, document, on_cleanup, untrack};

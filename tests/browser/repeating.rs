@@ -208,6 +208,14 @@ async fn a_number_of_visits(browser: &Browser) {
     browser.until("the focus is back", "return document.activeElement?.value === '1'").await;
     browser.press(fantoccini::key::Key::Backspace).await;
     until_headings(browser, 0).await;
+    // Also for whoever types the next key at once: nothing is painted in between.
+    let hurry = "const input = document.activeElement;
+        input.value = '3';
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await new Promise((next) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = next; port2.postMessage(0); });
+        return [document.activeElement.value, document.querySelectorAll('.instance-name').length]";
+    assert_eq!(browser.eval(hurry).await, json!(["3", 3]));
+    browser.press(fantoccini::key::Key::Backspace).await;
     browser.type_text("2").await;
     until_headings(browser, 2).await;
     let last = browser.eval("return [...document.querySelectorAll('.question input')].at(-1).id").await;

@@ -6,7 +6,7 @@ use serde_json::json;
 const PLANS: [&str; 3] = ["study-practice", "county-transport", "city-units"];
 
 /// Checks the screen that is open now in every language and theme.
-async fn look(browser: &Browser, url: &str, name: &str, ready: &str) {
+async fn look(browser: &Browser, width: u32, url: &str, name: &str, ready: &str) {
     for language in ["zh", "en"] {
         for theme in ["light", "dark", "sunlight"] {
             browser
@@ -20,7 +20,7 @@ async fn look(browser: &Browser, url: &str, name: &str, ready: &str) {
             browser.until_app().await;
             browser.until_shown(ready).await;
             browser.expect_accessible(&format!("{name} ({language}, {theme})")).await;
-            browser.expect_fits(&format!("{name} ({language}, {theme})"), 360).await;
+            browser.expect_fits(&format!("{name} ({language}, {theme})"), width).await;
         }
     }
 }
@@ -32,12 +32,12 @@ async fn canvasser(engine: Engine) {
     let home = office.url("field.html#/");
     browser.goto(&home).await;
     browser.until_app().await;
-    look(&browser, &home, "the list of plans", "main h1").await;
-    look(&browser, &office.url("field.html#/device"), "the device", "main h1").await;
+    look(&browser, 360, &home, "the list of plans", "main h1").await;
+    look(&browser, 360, &office.url("field.html#/device"), "the device", "main h1").await;
     for plan in PLANS {
         let digest = office.listed(plan)["digest"].as_str().expect("a digest").to_owned();
         let url = office.url(&format!("field.html#/field/{digest}"));
-        look(&browser, &url, &format!("the plan {plan}"), "main h1").await;
+        look(&browser, 360, &url, &format!("the plan {plan}"), "main h1").await;
     }
     browser.expect_no_errors().await;
 }
@@ -59,8 +59,14 @@ async fn office(engine: Engine) {
     browser.goto(&office.url("office.html")).await;
     browser.until_app().await;
     for screen in ["keys", "plans", "roster", "batches", "results"] {
-        look(&browser, &office.url(&format!("office.html#/{screen}")), &format!("the office's {screen}"), "main h1")
-            .await;
+        look(
+            &browser,
+            1200,
+            &office.url(&format!("office.html#/{screen}")),
+            &format!("the office's {screen}"),
+            "main h1",
+        )
+        .await;
     }
     browser.expect_no_errors().await;
 }
@@ -81,7 +87,7 @@ async fn resident(engine: Engine) {
     browser.size(360, 740).await;
     browser.goto(&office.url("index.html")).await;
     browser.until_app().await;
-    look(&browser, &office.url("index.html#/a/not-a-link"), "a link that is none", "main h1").await;
+    look(&browser, 360, &office.url("index.html#/a/not-a-link"), "a link that is none", "main h1").await;
     for (plan, more) in [
         ("study-practice", "--group=residents"),
         ("county-transport", "--group=users --round=2026-11"),
@@ -89,7 +95,7 @@ async fn resident(engine: Engine) {
     ] {
         let more: Vec<&str> = more.split_whitespace().collect();
         let link = office.link(plan, &more);
-        look(&browser, &link, &format!("the welcome of {plan}"), ".welcome h1").await;
+        look(&browser, 360, &link, &format!("the welcome of {plan}"), ".welcome h1").await;
         // The begun interview is there again each time the link is opened.
         browser.click(".actions .button.primary").await;
         browser.until_shown(".interview").await;

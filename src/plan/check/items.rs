@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Members that every item may have.
 const ALWAYS: [&str; 6] = ["type", "name", "label", "hint", "relevant", "image"];
 
-/// For each type: the members it needs, and, in groups, those that it may have too.
-const MEMBERS: [(&str, &[&str], &[&[&str]]); 19] = [
+/// A type, the members it needs, and, in groups, those that it may have too.
+type Members = (&'static str, &'static [&'static str], &'static [&'static [&'static str]]);
+
+const MEMBERS: [Members; 19] = [
     ("group", &["items"], &[&["order"]]),
     ("repeat", &["items"], &[&["repeat_count"]]),
     ("note", &[], &[]),

@@ -4,7 +4,7 @@ use super::told::{told, told_apart};
 use crate::plan::ItemType;
 use crate::session::{Event, Fault, FaultKind, Part};
 use crate::ui::controls;
-use crate::ui::element::{Element, button, el, group, next_frame};
+use crate::ui::element::{Element, at_once, button, el, group, next_frame};
 use crate::ui::shell::{focus_heading, focus_on, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
@@ -95,7 +95,8 @@ fn take_focus(session: &crate::session::Session, wanted: Wanted) -> Option<usize
             if part.is_empty() {
                 selector.push_str(" :is(input:checked, input, select, button)");
             }
-            next_frame(move || focus_back(&selector));
+            // A frame later the next key would go nowhere.
+            at_once(move || focus_back(&selector));
             return Some(index);
         }
         Wanted::First(key) => {

@@ -8,6 +8,12 @@ pub fn next_frame(work: impl FnOnce() + 'static) {
     let _ = window().request_animation_frame(once(Box::new(work)).unchecked_ref());
 }
 
+/// Runs before the browser takes the next key or touch: what signals changed so far is in the page by then, but has not
+/// been laid out.
+pub fn at_once(work: impl FnOnce() + 'static) {
+    window().queue_microtask(once(Box::new(work)).unchecked_ref());
+}
+
 /// Runs as soon as the browser has done what is waiting.
 pub fn later(work: impl FnOnce() + 'static) {
     let _ = window().set_timeout_with_callback(once(Box::new(work)).unchecked_ref());
