@@ -16,6 +16,7 @@
 //! | [`tally`] | exact counts and the estimates made from them |
 //! | [`estimate`] | survey estimates from any table: design, weights, variances, intervals |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
+//! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
@@ -41,6 +42,8 @@ pub mod outbox;
 pub mod plan;
 pub mod report;
 pub mod session;
+#[cfg(feature = "cli")]
+pub mod simulate;
 pub mod store;
 pub mod tally;
 

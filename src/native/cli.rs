@@ -22,6 +22,7 @@ mod records;
 pub mod roster;
 mod sample;
 pub mod serve;
+mod simulate;
 mod tally;
 pub mod told;
 
@@ -69,6 +70,9 @@ enum Command {
     /// Sample sizes and allocations before a round 样本设计
     #[command(subcommand)]
     Sample(sample::SampleCommand),
+    /// Rounds without people: to try the way to the report, and whether intervals hold 模拟
+    #[command(subcommand)]
+    Simulate(simulate::Simulate),
     /// Try everything on this machine: app, receiver and ready plans 演示
     Demo(demo::Demo),
     /// Receive batches and serve the app 接收端
@@ -116,6 +120,7 @@ pub fn main() -> ExitCode {
         Command::Tally(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
+        Command::Simulate(command) => command.run(&context),
         Command::Demo(command) => command.run(&context),
         Command::Serve(command) => command.run(&context),
     };

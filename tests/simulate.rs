@@ -1,0 +1,283 @@
+//! Rounds that never were: made by the program, counted by the program, and compared with what is true.
+#![cfg(feature = "cli")]
+
+use minping::native::host::NATIVE;
+use minping::plan::{Digest, Plan, load};
+use minping::session::{Answer, PlanRef, Record};
+use minping::simulate::{Conduct, Misconduct, Population, Round, coverage, interview};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::rc::Rc;
+
+const PASSPHRASE: &str = "four unrelated words";
+
+struct Office {
+    folder: tempfile::TempDir,
+}
+
+impl Office {
+    fn new() -> Office {
+        let office = Office { folder: tempfile::tempdir().unwrap() };
+        office.done(&["keys", "new", "office.minping-keys"]);
+        office
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minping"));
+        command.args(["--lang", "en"]).args(words).current_dir(self.folder.path());
+        command.env("MINPING_PASSPHRASE", PASSPHRASE).output().unwrap()
+    }
+
+    fn done(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {out}{errors}");
+        out.into_owned()
+    }
+
+    /// Exit code and what was said on standard error.
+    fn refused(&self, words: &[&str]) -> (Option<i32>, String) {
+        let output = self.run(words);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    fn simulate(&self, plan: &Path, out: &str, more: &[&str]) -> Value {
+        let plan = plan.to_str().unwrap();
+        let words = [&["simulate", "round", plan, "--keys", "office.minping-keys", "--out", out][..], more].concat();
+        self.done(&words);
+        serde_json::from_str(&self.read(out, "made.json")).unwrap()
+    }
+
+    fn read(&self, out: &str, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(out).join(name)).unwrap()
+    }
+
+    /// What the office's own command makes of a round.
+    fn counted(&self, command: &str, out: &str, more: &[&str]) -> Output {
+        let [batches, plan, roster] =
+            ["batches", "plan.json", "devices.minping-roster"].map(|name| [out, "/", name].concat());
+        let words =
+            [&[command, &batches, "--plan", &plan, "--keys", "office.minping-keys", "--roster", &roster][..], more]
+                .concat();
+        self.run(&words)
+    }
+
+    fn records(&self, out: &str) -> Vec<Record> {
+        let file = [out, "/records.json"].concat();
+        self.counted("open", out, &["--records", &file]);
+        let all: Vec<Value> = serde_json::from_str(&self.read(out, "records.json")).unwrap();
+        all.iter().map(|record| Record::parse(&record.to_string()).unwrap()).collect()
+    }
+}
+
+fn plans() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["plans", "tests/browser/plans"].map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let mut files: Vec<PathBuf> = files.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    assert!(files.len() >= 8, "{files:?}");
+    files
+}
+
+fn ready(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("plans").join(name)
+}
+
+fn parsed(path: &Path) -> (Rc<Plan>, PlanRef) {
+    let plan = load(&fs::read_to_string(path).unwrap()).unwrap();
+    let digest = Digest::parse(&"A".repeat(43)).unwrap();
+    let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest };
+    (Rc::new(plan), reference)
+}
+
+#[test]
+fn every_plan_can_be_simulated_and_what_was_done_to_the_batches_is_found() {
+    let office = Office::new();
+    for path in plans() {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let more = ["--records", "120", "--population", "150", "--devices", "2", "--gaps", "1", "--duplicates", "2"];
+        let made = office.simulate(&path, name, &more);
+        let records = made["records"].as_array().unwrap();
+        assert_eq!(records.len(), 120, "{name}");
+        assert!(
+            records.iter().all(|record| record["stuck_at"] == serde_json::json!([])),
+            "{name}: every question can be answered"
+        );
+        let lost: usize = made["lost_batches"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|lost| lost["records"].as_u64().unwrap() as usize)
+            .sum();
+        let by_canvassers = records.iter().any(|record| !record["device"].is_null());
+        assert_eq!(lost > 0, by_canvassers, "{name}: only canvassers' batches can be missed");
+
+        let output = office.counted("tally", name, &["--format", "json"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let arrived = 120 - lost;
+        assert!(said.contains(&format!("records in batches {arrived} = counted {arrived}")), "{name}: {said}");
+        assert_eq!(said.contains("has not arrived"), lost > 0, "{name}: {said}");
+        assert!(said.contains("2 files repeat batches"), "{name}: {said}");
+        // The ledger takes every record that the engine made.
+        let ids: BTreeSet<String> = office.records(name).into_iter().map(|record| record.id).collect();
+        assert_eq!(ids.len(), arrived, "{name}");
+        assert!(ids.iter().all(|id| records.iter().any(|record| record["id"] == id.as_str())), "{name}");
+    }
+}
+
+#[test]
+fn the_same_seed_makes_the_same_answers_and_another_seed_others() {
+    let office = Office::new();
+    let path = ready("study-practice.json");
+    let more = |seed| ["--records", "60", "--nonresponse", "0.3", "--careless", "0.1", "--seed", seed];
+    for (out, seed) in [("a", "7"), ("b", "7"), ("c", "8")] {
+        office.simulate(&path, out, &more(seed));
+    }
+    assert_eq!(office.read("a", "made.json"), office.read("b", "made.json"));
+    assert_eq!(office.read("a", "truth.csv"), office.read("b", "truth.csv"));
+    assert_ne!(office.read("a", "truth.csv"), office.read("c", "truth.csv"));
+    let answers = |out| -> BTreeMap<String, String> {
+        office.records(out).into_iter().map(|record| (record.id, format!("{:?}", record.answers))).collect()
+    };
+    assert_eq!(answers("a"), answers("b"));
+    assert_ne!(answers("a"), answers("c"));
+}
+
+#[test]
+fn nothing_simulated_can_be_counted_in_a_real_round() {
+    let office = Office::new();
+    office.simulate(&ready("study-practice.json"), "round", &["--records", "20"]);
+    let folder = office.folder.path();
+    fs::create_dir(folder.join("dist")).unwrap();
+    fs::write(folder.join("dist/index.html"), "<!doctype html>").unwrap();
+    let plan = ready("study-practice.json");
+    office.done(&["plan", "publish", plan.to_str().unwrap(), "--keys", "office.minping-keys", "--app", "dist"]);
+    let published = fs::read_dir(folder.join("dist/plans")).unwrap().map(|entry| entry.unwrap().path());
+    let real = { published }
+        .find(|path| path.to_string_lossy().contains("study-practice.") && path.extension().unwrap() == "json")
+        .unwrap();
+    let output = office.run(&[
+        "tally",
+        "round/batches",
+        "--plan",
+        real.to_str().unwrap(),
+        "--keys",
+        "office.minping-keys",
+        "--format",
+        "json",
+    ]);
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).trim()), (Some(1), "[]"));
+
+    let published = real.to_str().unwrap();
+    let (code, said) = office.refused(&["simulate", "round", published, "--keys", "office.minping-keys", "--out", "x"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("is published"), "{said}");
+    assert!(!folder.join("x").exists(), "nothing was made");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_nothing_is_overwritten() {
+    let office = Office::new();
+    let plan = ready("study-practice.json");
+    let plan = plan.to_str().unwrap();
+    office.simulate(Path::new(plan), "round", &["--records", "20"]);
+    let before = office.read("round", "made.json");
+    let again = ["simulate", "round", plan, "--keys", "office.minping-keys", "--out", "round"];
+    let (code, said) = office.refused(&again);
+    assert!(code == Some(1) && said.contains("round: there is something here already"), "{said}");
+    assert_eq!(office.read("round", "made.json"), before);
+    let (code, said) = office.refused(&["simulate", "coverage", plan, "--round", "2031"]);
+    assert!(code == Some(1) && said.contains("no round `2031`; choose one of"), "{said}");
+    let (code, said) = office.refused(&["simulate", "round", plan, "--keys", "x", "--out", "y", "--nonresponse", "1"]);
+    assert!(code == Some(2) && said.contains("a share is a number from 0 to below 1"), "{said}");
+}
+
+#[test]
+fn intervals_at_95_percent_hold_what_all_would_say_in_95_of_100_samples() {
+    // Many cells with few people each, and one cell with many.
+    for (name, people, size) in [("city-units.json", 300, (150, 40)), ("study-practice.json", 1_000, (200, 1_000))] {
+        let (plan, reference) = parsed(&ready(name));
+        let population = Population::new(&plan, people, 11).unwrap();
+        let round = plan.rounds[0].id.clone();
+        let mut told = 0;
+        let found = coverage(&plan, &reference, &round, &population, size, &NATIVE, || told += 1).unwrap();
+        let (share, ..) = found.share().unwrap();
+        assert_eq!((told, found.samples, found.population), (size.1, size.1, people));
+        assert!((0.935..=0.972).contains(&share), "{name}: {share} of {}", found.stated());
+    }
+}
+
+#[test]
+fn a_plan_without_intervals_has_no_coverage() {
+    let (plan, reference) = parsed(&ready("county-transport.json"));
+    let population = Population::new(&plan, 60, 1).unwrap();
+    let round = plan.rounds[0].id.clone();
+    let found = coverage(&plan, &reference, &round, &population, (30, 3), &NATIVE, || ()).unwrap();
+    assert_eq!((found.stated(), found.share()), (0, None));
+}
+
+#[test]
+fn who_does_not_take_part_moves_the_result_only_where_kind_people_are_readier() {
+    let (plan, _) = parsed(&ready("study-practice.json"));
+    let population = Population::new(&plan, 20_000, 5).unwrap();
+    let mean = |bias: f64| {
+        let misconduct = Misconduct { nonresponse: 0.6, bias, ..Misconduct::default() };
+        let drawn = Round::draw(&population, 4_000, 3, &misconduct);
+        let share = drawn.asked.len() as f64 / drawn.contacts as f64;
+        let kind: f64 = drawn.asked.iter().map(|asked| population.people()[asked.person].leniency).sum();
+        (share, kind / drawn.asked.len() as f64)
+    };
+    let ((share, even), (_, bent)) = (mean(0.0), mean(1.0));
+    assert!((0.38..0.42).contains(&share), "{share} take part");
+    assert!(even.abs() < 0.06, "{even}");
+    assert!(bent > 0.4, "{bent}");
+}
+
+/// Grades by unit and indicator.
+fn grades(record: &Record) -> BTreeMap<(String, String), String> {
+    let grids = record.answers.iter().filter_map(|(_, answer)| match answer {
+        Answer::Grid(grid) => Some(grid),
+        _ => None,
+    });
+    let cells = grids.flat_map(|grid| {
+        grid.iter().flat_map(|(unit, row)| {
+            row.iter().map(move |(indicator, grade)| ((unit.clone(), indicator.clone()), grade.clone()))
+        })
+    });
+    cells.collect()
+}
+
+#[test]
+fn each_conduct_answers_as_it_says() {
+    let (plan, reference) = parsed(&ready("city-units.json"));
+    let population = Population::new(&plan, 50, 3).unwrap();
+    let round = plan.rounds[0].id.clone();
+    let asked = |person: usize, conduct| {
+        let id = format!("{person:022}");
+        let session = population.people()[person].opened(&plan, &reference, &round, id, &NATIVE).unwrap();
+        let done = interview(&population, person, conduct, session);
+        assert_eq!(done.stuck, Vec::<String>::new());
+        grades(&done.record)
+    };
+    let honest = asked(4, Conduct::Honest);
+    assert!(honest.len() > 100);
+    assert_eq!(asked(4, Conduct::Honest), honest, "who is asked twice says the same");
+    let different = |found: BTreeMap<(String, String), String>| found.values().collect::<BTreeSet<_>>().len();
+    assert!(different(honest.clone()) > 2);
+    assert_eq!(different(asked(4, Conduct::Careless)), 1);
+    assert!(asked(4, Conduct::Coached).values().all(|grade| *grade == plan.scales[0].grades[0].name));
+    // People who are asked the same give the same answer to less than half; whoever copies, to nearly all.
+    let alike = |other: &BTreeMap<(String, String), String>| {
+        let same = honest.iter().filter(|(cell, grade)| other.get(*cell) == Some(grade)).count();
+        same as f64 / honest.len() as f64
+    };
+    let same_list = |person: &usize| population.people()[*person].questionnaire == population.people()[4].questionnaire;
+    let other = (5..50).find(same_list).unwrap();
+    assert!(alike(&asked(other, Conduct::Honest)) < 0.7);
+    let copied = alike(&asked(other, Conduct::Fabricated { after: 4 }));
+    assert!((0.85..1.0).contains(&copied), "{copied}");
+}
