@@ -19,6 +19,7 @@ mod explain;
 mod fit;
 mod report;
 mod row;
+mod source;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -3,10 +3,12 @@
 
 mod estimates;
 mod knowledge;
+mod quality;
 mod results;
 mod table;
 
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};
+pub use quality::{QualityReport, View};
 pub use results::{By, Shape, results_note, results_table};
 pub use table::{Cell, Column, Heading, Table, guard};

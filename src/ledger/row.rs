@@ -3,7 +3,7 @@ use super::{Codebook, Unfit};
 use crate::expression::is_place;
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
-use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, OTHER, Scale};
+use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, Item, OTHER, Scale};
 use crate::session::record::{read_count, write_counts};
 use crate::session::{Answer, Disposition, MissingReason, Record, order};
 use std::collections::BTreeMap;
@@ -54,6 +54,14 @@ fn write_rest(
     out.close('}');
     out.close('}');
     out.finish()
+}
+
+impl Row {
+    /// The answers that are no grades, and why others have none. Repeats are in it by their keys.
+    pub fn others(&self) -> (Named<Answer>, Named<MissingReason>) {
+        let (_, answers, missing): Rest = json::read(&self.rest, read_rest).unwrap_or_default();
+        (answers, missing)
+    }
 }
 
 impl Codebook {
@@ -235,6 +243,22 @@ impl Codebook {
     fn offered(&self, field: &Field, id: &str) -> Option<Vec<usize>> {
         let Field::Matrix { units, subset: Some(item), .. } = field else { return None };
         Some(order::units(self.plan(), item, id).iter().filter_map(|unit| units.get(unit).copied()).collect())
+    }
+
+    /// The questions of a matrix that the interview of this id asked, in the order in which it showed them; of a
+    /// single grade, itself. Empty for what is no graded item.
+    pub(crate) fn shown(&self, questionnaire: usize, item: &Item, id: &str) -> Vec<usize> {
+        let instrument = &self.instruments()[questionnaire];
+        match instrument.fields.get(&item.name) {
+            Some(Field::Grade { question }) => vec![*question],
+            Some(Field::Matrix { first, units, indicators, .. }) => {
+                let rows = order::units(self.plan(), item, id);
+                let rows = rows.iter().filter_map(|unit| units.get(unit));
+                let width = indicators.len();
+                rows.flat_map(|at| (0..width).map(move |column| first + at * width + column)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Whether an item that has right answers was asked in this interview, as far as its record can tell.

@@ -93,11 +93,11 @@ fn ledger() -> Ledger {
     Ledger::new(&plan(), &reference(), &crate::expression::Plain).unwrap()
 }
 
-fn admit(ledger: &mut Ledger, batch: Batch) -> Taken {
+pub(crate) fn admit(ledger: &mut Ledger, batch: Batch) -> Taken {
     ledger.keep(batch, Standing::Admitted, "file")
 }
 
-fn link(code: Option<&str>) -> Link {
+pub(crate) fn link(code: Option<&str>) -> Link {
     Link {
         v: 1,
         plan: reference().digest,

@@ -18,6 +18,7 @@ pub mod office;
 mod open;
 pub mod plan;
 mod progress;
+mod quality;
 mod records;
 pub mod roster;
 mod sample;
@@ -65,6 +66,8 @@ enum Command {
     Merge(merge::Merge),
     /// Count records and compute scores 计票计分
     Tally(tally::Tally),
+    /// Flag what looks odd in the records, for people to judge 质量检查
+    Quality(Box<quality::Quality>),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
     /// Sample sizes and allocations before a round 样本设计
@@ -118,6 +121,7 @@ pub fn main() -> ExitCode {
         Command::Open(command) => command.run(&context),
         Command::Merge(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
+        Command::Quality(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

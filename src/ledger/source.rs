@@ -1,0 +1,19 @@
+use super::{Ledger, Slot, Standing};
+use crate::batch::Batch;
+use std::collections::HashMap;
+
+impl Ledger {
+    /// The batch in which each opened record came, by id: the first in order of digest where it came several times. A
+    /// record says nothing about its device; its batch does.
+    pub fn sources(&self) -> HashMap<&str, &Batch> {
+        let mut sources: HashMap<&str, &Batch> = HashMap::new();
+        for kept in self.batches.values().filter(|kept| kept.standing == Standing::Admitted) {
+            for slot in &kept.slots {
+                if let Slot::Opened { id, misfit: None, .. } = slot {
+                    sources.entry(id).or_insert(&kept.batch);
+                }
+            }
+        }
+        sources
+    }
+}
