@@ -257,7 +257,7 @@ impl Findings<'_> {
         if records.len() >= 3 && equal && records[0] >= set.fewest_records {
             raise(Check::EqualShares, Subject::Everyone, f64::from(records[0]), records.len() as u32);
         }
-        flags.sort_by(|a, b| (a.check, a.subject).cmp(&(b.check, b.subject)));
+        flags.sort_by_key(|flag| (flag.check, flag.subject));
         self.flags = flags;
         self.say_what_is_absent(&records);
     }

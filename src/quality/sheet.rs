@@ -43,6 +43,9 @@ pub enum Column {
     Item { name: String, always: bool },
 }
 
+/// A record: id, contents, and the device that held the interview, if any did.
+type Held<'a> = (&'a str, &'a Row, Option<&'a str>);
+
 /// The value in [`Sheet::values`] for "would not say" and "don't know".
 pub(super) const REFUSAL: u16 = 1;
 pub(super) const IGNORANCE: u16 = 2;
@@ -65,7 +68,7 @@ impl<'a> Sheet<'a> {
         records: impl IntoIterator<Item = (&'a str, &'a Row, Option<&'a str>)>,
         settings: &Settings,
     ) -> Vec<Sheet<'a>> {
-        let mut by_place: BTreeMap<(u16, u16), Vec<(&str, &Row, Option<&str>)>> = BTreeMap::new();
+        let mut by_place: BTreeMap<(u16, u16), Vec<Held>> = BTreeMap::new();
         for record in records {
             let domain = &record.1.domain;
             by_place.entry((domain.round, domain.questionnaire)).or_default().push(record);
@@ -84,16 +87,15 @@ impl<'a> Sheet<'a> {
     fn one(
         codebook: &'a Codebook,
         (round, questionnaire): (usize, usize),
-        records: Vec<(&'a str, &'a Row, Option<&'a str>)>,
+        records: Vec<Held<'a>>,
         settings: &Settings,
     ) -> Sheet<'a> {
         let asked = &codebook.plan().questionnaires[questionnaire];
         let mut columns: Vec<Column> = Vec::new();
         place(asked, &asked.items, codebook, questionnaire, true, &mut columns);
-        let others: Vec<Named<Answer>>;
         let mut texts: Vec<BTreeMap<Vec<u8>, u16>> = vec![BTreeMap::new(); columns.len()];
         let mut values = Vec::with_capacity(records.len() * columns.len());
-        others = records
+        let others: Vec<Named<Answer>> = records
             .iter()
             .map(|(_, row, _)| {
                 let (answers, missing) = row.others();

@@ -85,7 +85,7 @@ struct Random(u64);
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
         self.0 += 1;
-        ((crate::expression::draw(42, self.0) >> 32) * limit as u64 >> 32) as usize
+        (((crate::expression::draw(42, self.0) >> 32) * limit as u64) >> 32) as usize
     }
 }
 
