@@ -1,12 +1,15 @@
 //! What is shown and handed on of a tally: tables for people, spreadsheets and programs. Pure; the program and the office
-//! print the same tables.
+//! print the same tables, and write the same report.
 
+mod document;
 mod estimates;
+pub mod how;
 mod knowledge;
 mod quality;
 mod results;
 mod table;
 
+pub use document::{Document, Suggestions, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};
 pub use quality::{QualityReport, View};

@@ -20,6 +20,7 @@ pub mod plan;
 mod progress;
 mod quality;
 mod records;
+mod report;
 pub mod roster;
 mod sample;
 pub mod serve;
@@ -68,6 +69,8 @@ enum Command {
     Tally(tally::Tally),
     /// Flag what looks odd in the records, for people to judge 质量检查
     Quality(Box<quality::Quality>),
+    /// Write the report of a round as one HTML file 测评报告
+    Report(report::WriteReport),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
     /// Sample sizes and allocations before a round 样本设计
@@ -122,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Merge(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
+        Command::Report(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

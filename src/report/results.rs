@@ -247,53 +247,52 @@ impl Sheet<'_> {
             count(measure.refused),
             count(measure.blank),
             count(measure.not_asked),
-            self.reason(measure, unit.map(|(_, index)| index)).map_or(Cell::None, Cell::text),
+            reason(self.plan, measure, unit.map(|(_, index)| index), self.language).map_or(Cell::None, Cell::text),
         ]);
         row
-    }
-
-    /// Why a number of the row is not given.
-    fn reason(&self, measure: &Measure, index: Option<&Estimate>) -> Option<String> {
-        let withheld = measure.valid.is_none() || measure.grades.iter().any(|grade| grade.count.is_none());
-        let estimates = [index, Some(&measure.score), Some(&measure.rate)];
-        let reason = estimates.into_iter().flatten().find_map(|estimate| estimate.as_ref().err());
-        let zh = self.language == Language::Zh;
-        Some(match reason {
-            Some(Undefined::NoAnswers) if zh => "没有有效答案".to_owned(),
-            Some(Undefined::NoAnswers) => "no valid answers".to_owned(),
-            Some(Undefined::NoAnswersFrom(groups)) => {
-                let groups: Vec<&str> = groups.iter().map(|id| self.group_label(id)).collect();
-                match zh {
-                    true => format!("无得分：以下群体没有有效答案：{}", groups.join("、")),
-                    false => format!("no score: no valid answers from {}", groups.join(", ")),
-                }
-            }
-            Some(Undefined::NoScoreFor(indicators)) => {
-                let names: Vec<&str> =
-                    indicators.iter().map(|id| indicator_label(self.plan, id, self.language)).collect();
-                match zh {
-                    true => format!("无指数：以下指标没有得分：{}", names.join("、")),
-                    false => format!("no index: no score for {}", names.join(", ")),
-                }
-            }
-            None if !withheld => return None,
-            Some(Undefined::Withheld) | None => match zh {
-                true => format!("少于 {} 份的数不公布", self.plan.privacy.smallest_cell),
-                false => format!("counts under {} are withheld", self.plan.privacy.smallest_cell),
-            },
-        })
     }
 
     fn text<'t>(&self, text: &'t Text) -> &'t str {
         words(self.plan, text, self.language)
     }
-
-    fn group_label<'t>(&'t self, id: &'t str) -> &'t str {
-        self.plan.rater_group(id).map_or(id, |group| self.text(&group.label))
-    }
 }
 
-fn indicator_label<'t>(plan: &'t Plan, id: &'t str, language: Language) -> &'t str {
+/// Why a number of a row is not given; `index` where the row has one.
+pub(super) fn reason(plan: &Plan, measure: &Measure, index: Option<&Estimate>, language: Language) -> Option<String> {
+    let withheld = measure.valid.is_none() || measure.grades.iter().any(|grade| grade.count.is_none());
+    let estimates = [index, Some(&measure.score), Some(&measure.rate)];
+    let reason = estimates.into_iter().flatten().find_map(|estimate| estimate.as_ref().err());
+    let zh = language == Language::Zh;
+    Some(match reason {
+        Some(Undefined::NoAnswers) if zh => "没有有效答案".to_owned(),
+        Some(Undefined::NoAnswers) => "no valid answers".to_owned(),
+        Some(Undefined::NoAnswersFrom(groups)) => {
+            let groups: Vec<&str> = groups.iter().map(|id| group_label(plan, id, language)).collect();
+            match zh {
+                true => format!("无得分：以下群体没有有效答案：{}", groups.join("、")),
+                false => format!("no score: no valid answers from {}", groups.join(", ")),
+            }
+        }
+        Some(Undefined::NoScoreFor(indicators)) => {
+            let names: Vec<&str> = indicators.iter().map(|id| indicator_label(plan, id, language)).collect();
+            match zh {
+                true => format!("无指数：以下指标没有得分：{}", names.join("、")),
+                false => format!("no index: no score for {}", names.join(", ")),
+            }
+        }
+        None if !withheld => return None,
+        Some(Undefined::Withheld) | None => match zh {
+            true => format!("少于 {} 份的数不公布", plan.privacy.smallest_cell),
+            false => format!("counts under {} are withheld", plan.privacy.smallest_cell),
+        },
+    })
+}
+
+fn group_label<'t>(plan: &'t Plan, id: &'t str, language: Language) -> &'t str {
+    plan.rater_group(id).map_or(id, |group| words(plan, &group.label, language))
+}
+
+pub(super) fn indicator_label<'t>(plan: &'t Plan, id: &'t str, language: Language) -> &'t str {
     fn find<'t>(list: &'t [Indicator], id: &str) -> Option<&'t Indicator> {
         list.iter().find_map(|one| if one.id == id { Some(one) } else { find(&one.indicators, id) })
     }

@@ -26,7 +26,8 @@ impl Column {
         Column { key: Cow::Owned(key), heading: Heading::Planned(heading.to_owned()) }
     }
 
-    fn heading(&self, language: Language) -> String {
+    /// For people.
+    pub fn heading(&self, language: Language) -> String {
         match &self.heading {
             Heading::Ours(words) => words.of(language).to_owned(),
             Heading::Planned(name) => printable(name),

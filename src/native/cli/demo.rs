@@ -1,6 +1,6 @@
 //! `minping demo`: one command from a built app to a running evaluation, for people who want to see it.
 
-mod day;
+pub(super) mod day;
 mod guide;
 mod office;
 

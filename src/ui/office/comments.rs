@@ -3,8 +3,7 @@
 use super::desk::Desk;
 use super::parts::said;
 use crate::language::Language;
-use crate::plan::ItemType;
-use crate::session::Answer;
+use crate::report::{Suggestions, suggestions};
 use crate::ui::words::office as words;
 use leptos::prelude::*;
 
@@ -15,27 +14,8 @@ const MOST_COMMENTS: usize = 200;
 pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
     let Some(chosen) = desk.chosen.get_untracked() else { return ().into_any() };
     let plan = &chosen.plan;
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    desk.ledger.with_value(|ledger| {
-        let Some(ledger) = ledger else { return };
-        for (id, row) in &ledger.account().counted {
-            let record = ledger.codebook().unpack(id, row);
-            if record.round != round {
-                continue;
-            }
-            let Some(questionnaire) = plan.questionnaire(&record.questionnaire) else { continue };
-            for (name, answer) in &record.answers {
-                let Answer::Text(text) = answer else { continue };
-                let name = crate::session::key::name(name);
-                let Some(label) = text_item(&questionnaire.items, name) else { continue };
-                let label = said(label, language, plan);
-                match found.iter_mut().find(|(known, _)| *known == label) {
-                    Some((_, texts)) => texts.push(text.clone()),
-                    None => found.push((label, vec![text.clone()])),
-                }
-            }
-        }
-    });
+    let found =
+        desk.ledger.with_value(|ledger| ledger.as_ref().map_or_else(Vec::new, |ledger| suggestions(ledger, round)));
     if found.is_empty() {
         return ().into_any();
     }
@@ -43,7 +23,8 @@ pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
         <section class="stack">
             <h2>{words::COMMENTS.of(language)}</h2>
             <p class="hint">{words::COMMENTS_HINT.of(language)}</p>
-            {found.into_iter().map(|(label, texts)| {
+            {found.into_iter().map(|Suggestions { label, texts }| {
+                let label = said(&label, language, plan);
                 let more = texts.len().saturating_sub(MOST_COMMENTS);
                 view! {
                     <details class="card">
@@ -56,14 +37,4 @@ pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// The label of a text item, in whatever group it stands.
-fn text_item<'a>(items: &'a [crate::plan::Item], name: &str) -> Option<&'a crate::plan::Text> {
-    items.iter().find_map(|item| match item.kind {
-        ItemType::Text if item.name == name => Some(&item.label),
-        ItemType::Group | ItemType::Repeat => text_item(&item.items, name),
-        _ if item.other_name().is_some_and(|words| words == name) => item.other.as_ref(),
-        _ => None,
-    })
 }

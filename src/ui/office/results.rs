@@ -116,10 +116,10 @@ pub fn ResultsPage() -> impl IntoView {
                     </Show>
                     <section class="card stack small">
                         <h2>{t(words::HOW_MADE)}</h2>
-                        <p>{t(words::HOW_SCORE)}</p>
-                        <p>{t(words::HOW_RATE)}</p>
-                        <p>{t(words::HOW_INDEX)}</p>
-                        <p>{t(words::HOW_RANK)}</p>
+                        <p>{t(report::how::SCORE)}</p>
+                        <p>{t(report::how::RATE)}</p>
+                        <p>{t(report::how::INDEX)}</p>
+                        <p>{t(report::how::RANK)}</p>
                     </section>
                     <div class="row no-print">
                         <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>

@@ -282,13 +282,6 @@ crate::words! {
     SAVE_JSON = "保存 JSON", "Save as JSON";
     PRINT = "打印", "Print";
     HOW_MADE = "数字是怎么来的", "How the numbers are made";
-    HOW_SCORE = "满意度得分：有效答案的分值之和 ÷ 有效答案数。“不了解”和未答不在分母里。",
-        "Score: the sum of the points of valid answers divided by their number. “Don't know” and blank are not in the denominator.";
-    HOW_RATE = "满意率：方案中计为“满意”的档次所占份额。区间为 Wilson 区间；扫码自愿参加的部分不是随机抽样，区间只是名义上的。",
-        "Satisfaction rate: the share of the grades that the plan counts as satisfied. Wilson interval; for those who answered by a link of their own accord it is nominal, since they are no random sample.";
-    HOW_INDEX = "满意度指数：各指标得分按方案权重加权之和；任何一个指标没有有效答案，就没有指数，不重新分配权重。",
-        "Index: the indicators' scores weighted as in the plan. Where one has no valid answer there is no index; weights are not shared out again.";
-    HOW_RANK = "名次：同类之内按精确值排列，并列者同名次（1、2、2、4）。", "Rank: within a class, on the exact value; ties share a rank (1, 2, 2, 4).";
     DETAILS_OF = "{0}：各指标与各档次人数", "{0}: indicators and counts by grade";
     COMMENTS = "意见和建议", "Opinions and suggestions";
     COMMENTS_HINT = "原文照录，可能含有个人信息，公布前请审阅。", "As written. They may name people: read them before publishing.";

@@ -1,0 +1,135 @@
+use super::demo::day;
+use super::intake::Intake;
+use super::{Context, Exit, Failure, FileError, Told, findings, read_text};
+use crate::ledger;
+use crate::native::files::{self, Access};
+use crate::report::{Document, suggestions};
+use crate::tally::{self, Knowledge, Results, knowledge, results};
+use clap::Args;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Summary, method, results, a page for each unit, what became of every record, and the questionnaire. Without --publish it
+/// is for the office: small counts and people's own words are in it. Exit code 1 when something was refused, kept apart, not
+/// opened or missing; the report is written all the same, and says so.
+#[derive(Args)]
+pub struct WriteReport {
+    #[command(flatten)]
+    intake: Intake,
+    /// File to write; an earlier report is replaced, any other file is left as it is
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Id of the round; by default the last that has a record
+    #[arg(long, value_name = "ROUND")]
+    round: Option<String>,
+    /// Withhold what the plan's smallest cell forbids to publish, and people's own words
+    #[arg(long)]
+    publish: bool,
+}
+
+/// Why there is no report.
+#[derive(Debug)]
+enum ReportError {
+    UnknownRound { found: String, known: Vec<String> },
+    NoRecord,
+    Sealed(u64),
+    OtherFile(PathBuf),
+}
+
+/// How a report of ours begins.
+const MARK: &str = "<meta name=\"generator\" content=\"minping\">";
+
+impl WriteReport {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let refused = |error| Failure::told(Exit::Refused, error);
+        if self.out.exists() && !is_report(&self.out)? {
+            return Err(refused(ReportError::OtherFile(self.out)));
+        }
+        let opened = self.intake.office.read()?;
+        let plan = &opened.plan;
+        if let Some(found) = &self.round
+            && plan.round(found).is_none()
+        {
+            let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
+            return Err(refused(ReportError::UnknownRound { found: found.clone(), known }));
+        }
+        let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
+        let account = taking.ledger.account();
+        if account.balance.waiting > 0 {
+            return Err(refused(ReportError::Sealed(account.balance.waiting)));
+        }
+        let codebook = taking.ledger.codebook();
+        let counted = tally::Tally::of_rows(codebook.clone(), account.counted.iter().map(|(_, row)| *row));
+        let has_records = |round: &Results| round.records != Some(0) || round.screened_out != Some(0);
+        let made = plan.rounds.iter().rev().filter(|round| self.round.as_ref().is_none_or(|id| *id == round.id));
+        let mut made = made.filter_map(|round| results(&counted, &round.id));
+        let Some(made) = made.find(|round| self.round.is_some() || has_records(round)) else {
+            return Err(refused(ReportError::NoRecord));
+        };
+        let smallest = plan.privacy.smallest_cell;
+        let rows = account.counted.iter().map(|(id, row)| (*id, *row));
+        let known = knowledge(codebook, rows, &made.round);
+        let known = known.map(|known| if self.publish { known.published(smallest) } else { known });
+        let made = if self.publish { made.published(smallest) } else { made };
+        let found: Vec<ledger::Finding> = ledger::findings(&taking.ledger, &account);
+        let document = Document {
+            plan,
+            results: &made,
+            knowledge: known.as_ref().filter(|known: &&Knowledge| !known.questions.is_empty()),
+            tally: &counted,
+            balance: account.balance,
+            findings: &found,
+            suggestions: &suggestions(&taking.ledger, &made.round),
+            published: self.publish,
+            day: &day::write(day::of(SystemTime::now())),
+            language: context.lang,
+        };
+        files::replace(&self.out, document.to_html().as_bytes(), Access::Usual)?;
+        context.say(&self.out.display().to_string())?;
+        Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
+    }
+}
+
+fn is_report(path: &Path) -> Result<bool, FileError> {
+    let text = read_text(path)?;
+    Ok(text.starts_with("<!DOCTYPE html>") && text.contains(MARK))
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReportError::UnknownRound { found, known } => {
+                write!(f, "--round: the plan has no round `{found}`; choose one of {}", known.join(", "))
+            }
+            ReportError::NoRecord => f.write_str("no record counts in any round, so there is nothing to report"),
+            ReportError::Sealed(count) => {
+                write!(f, "{count} records are sealed; give the office's key file with --keys to count them")
+            }
+            ReportError::OtherFile(path) => write!(
+                f,
+                "{}: this is no report of this program, and is left as it is; choose another name",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ReportError {}
+
+impl Told for ReportError {
+    fn zh(&self) -> String {
+        match self {
+            ReportError::UnknownRound { found, known } => {
+                format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
+            }
+            ReportError::NoRecord => "任何一轮都没有计入的答卷，无从报告".to_owned(),
+            ReportError::Sealed(count) => {
+                format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再写报告")
+            }
+            ReportError::OtherFile(path) => {
+                format!("{}：此文件不是本程序写的报告，原样保留；请另取名称", path.display())
+            }
+        }
+    }
+}

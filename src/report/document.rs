@@ -1,0 +1,174 @@
+//! The report of a round: one HTML file, for the screen, for paper, and to be sent on. It loads nothing from anywhere.
+
+mod appendix;
+mod figure;
+mod method;
+mod outcome;
+mod suggestions;
+
+pub use suggestions::{Suggestions, suggestions};
+
+use crate::language::{Language, Words};
+use crate::ledger::{Balance, Finding};
+use crate::plan::{Plan, Text, pick, prose};
+use crate::tally::{Estimate, Fraction, Knowledge, Results, Tally, percent, round_half_up};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("document.css");
+
+/// Everything that a report says.
+pub struct Document<'a> {
+    pub plan: &'a Plan,
+    /// Of the round; as published, where the report is for publication.
+    pub results: &'a Results,
+    /// Likewise; None: no question has a right answer.
+    pub knowledge: Option<&'a Knowledge>,
+    pub tally: &'a Tally,
+    pub balance: Balance,
+    pub findings: &'a [Finding],
+    /// Word for word; not in what is published.
+    pub suggestions: &'a [Suggestions],
+    /// For publication: small cells are withheld, and nothing that names a device or quotes a person is in it.
+    pub published: bool,
+    /// Day of the report, `YYYY-MM-DD`.
+    pub day: &'a str,
+    pub language: Language,
+}
+
+pub(super) const fn pair(zh: &'static str, en: &'static str) -> Words {
+    Words::pair(zh, en)
+}
+
+/// 一、二、三 … as official papers number their parts.
+const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+impl Document<'_> {
+    /// The file. UTF-8, complete in itself.
+    pub fn to_html(&self) -> String {
+        let title = self.title();
+        let mut parts: Vec<(Words, Markup)> = vec![
+            (pair("摘要", "Summary"), self.summary()),
+            (pair("方法", "Method"), self.method()),
+            (pair("总体结果", "Results"), self.overview()),
+            (pair("各测评对象", "Each unit"), self.units()),
+        ];
+        if let Some(known) = self.knowledge {
+            parts.push((pair("知晓情况", "What people know"), self.what_people_know(known)));
+        }
+        if !self.published && !self.suggestions.is_empty() {
+            parts.push((pair("意见和建议", "Opinions and suggestions"), self.opinions()));
+        }
+        parts.push((pair("数据核验", "Account of the data"), self.account()));
+        let appendix = self.appendix();
+        let made = PreEscaped(style(&title, &self.text(&self.plan.asker)));
+        let page = html! {
+            (DOCTYPE)
+            html lang=(self.language.tag()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="generator" content="minping";
+                    meta name="robots" content="noindex";
+                    title { (title) }
+                    style { (made) }
+                }
+                body {
+                    header {
+                        h1 { (title) }
+                        p.asker { (self.text(&self.plan.asker)) }
+                        p.day { (self.day) }
+                        p.basis { (self.basis()) }
+                    }
+                    main {
+                        @for (at, (heading, content)) in parts.iter().enumerate() {
+                            section {
+                                h2 { (self.number(at)) (heading.of(self.language)) }
+                                (content)
+                            }
+                        }
+                        section.appendix {
+                            h2 { (self.say(pair("附录：问卷", "Appendix: the questionnaire"))) }
+                            (appendix)
+                        }
+                    }
+                }
+            }
+        };
+        page.into_string()
+    }
+
+    fn title(&self) -> String {
+        let (title, round) = (self.text(&self.plan.title), self.round());
+        match self.language {
+            Language::Zh => format!("{title}（{round}）测评报告"),
+            Language::En => format!("{title} ({round}): report"),
+        }
+    }
+
+    fn round(&self) -> String {
+        let id = &self.results.round;
+        self.plan.round(id).map_or_else(|| id.clone(), |round| self.text(&round.label))
+    }
+
+    /// Who may read it.
+    fn basis(&self) -> String {
+        let smallest = self.plan.privacy.smallest_cell;
+        match (self.published, self.language) {
+            (true, Language::Zh) => format!("公布稿：少于 {smallest} 人的数不公布"),
+            (true, Language::En) => format!("For publication: counts under {smallest} are withheld"),
+            (false, Language::Zh) => "内部稿：含有人数少的数和意见原文，不可直接公布".to_owned(),
+            (false, Language::En) => {
+                "Internal: small counts and people's own words are in it; do not publish as it is".to_owned()
+            }
+        }
+    }
+
+    fn number(&self, at: usize) -> String {
+        match (self.language, NUMBERS.get(at)) {
+            (Language::Zh, Some(number)) => format!("{number}、"),
+            _ => format!("{}. ", at + 1),
+        }
+    }
+
+    /// A text of the plan, without its marks.
+    fn text(&self, text: &Text) -> String {
+        let fallback = self.plan.languages.first().map_or("", String::as_str);
+        prose::plain(pick(text, self.language.tag(), fallback))
+    }
+
+    fn say(&self, words: Words) -> &'static str {
+        words.of(self.language)
+    }
+
+    /// A number with two places, or why there is none.
+    fn score(&self, estimate: &Estimate) -> String {
+        estimate.as_ref().map_or_else(|_| self.say(NONE).to_owned(), |value| round_half_up(value, 2))
+    }
+
+    fn percent(&self, estimate: &Estimate) -> String {
+        estimate.as_ref().map_or_else(|_| self.say(NONE).to_owned(), |share| [&percent(share, 1), "%"].concat())
+    }
+
+    fn count(&self, count: Option<u64>) -> String {
+        count.map_or_else(|| self.say(NONE).to_owned(), |count| count.to_string())
+    }
+}
+
+/// In the place of a number that is not there: why stands beside or below the table.
+const NONE: Words = pair("—", "–");
+
+fn float(value: &Fraction) -> f64 {
+    num_traits::ToPrimitive::to_f64(value).unwrap_or(0.0)
+}
+
+/// The style sheet, with running heads. Every character of a text from the plan is escaped by its number: none of them ends
+/// the string or the sheet.
+fn style(title: &str, asker: &str) -> String {
+    let quoted = |text: &str| -> String { text.chars().map(|c| format!("\\{:06x}", c as u32)).collect() };
+    let heads = format!(
+        "@page {{ @top-left {{ content: \"{}\" }} @top-right {{ content: \"{}\" }} }}\n",
+        quoted(title),
+        quoted(asker)
+    );
+    [STYLE, &heads].concat()
+}

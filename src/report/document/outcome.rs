@@ -1,0 +1,212 @@
+use super::{Document, pair};
+use crate::language::Language;
+use crate::report::results::{indicator_label, reason};
+use crate::report::{Cell, Table, knowledge_table, results_note};
+use crate::tally::{Fraction, IndicatorResult, Knowledge, UnitResult, round_half_up};
+use maud::{Markup, html};
+
+/// A heat map of more columns does not fit on paper.
+const MOST_COLUMNS: usize = 10;
+
+impl Document<'_> {
+    pub(super) fn summary(&self) -> Markup {
+        let zh = self.language == Language::Zh;
+        let ranked: Vec<(&UnitResult, &Fraction)> =
+            self.results.units.iter().filter_map(|unit| Some((unit, unit.index.as_ref().ok()?))).collect();
+        let extreme = |most: bool| {
+            let order = |a: &&(&UnitResult, &Fraction), b: &&(&UnitResult, &Fraction)| a.1.cmp(b.1);
+            let found = if most { ranked.iter().max_by(order) } else { ranked.iter().min_by(order) };
+            found.map(|(unit, index)| (self.unit_label(unit), round_half_up(index, 2)))
+        };
+        let without = self.results.units.len() - ranked.len();
+        html! {
+            p { (results_note(self.plan, self.results, self.language)) (self.say(pair("。", "."))) }
+            @if let ([(unit, index)], 0) = (ranked.as_slice(), without) {
+                p { @match zh {
+                    true => { (self.unit_label(unit)) "的综合指数为 " strong { (round_half_up(index, 2)) } "，满意率为 " strong { (self.percent(&unit.overall.rate)) } "。" }
+                    false => { (self.unit_label(unit)) " has an index of " strong { (round_half_up(index, 2)) } " and a satisfaction rate of " strong { (self.percent(&unit.overall.rate)) } "." }
+                } }
+            } @else if let (Some((best, high)), Some((worst, low))) = (extreme(true), extreme(false)) {
+                p { @match zh {
+                    true => { "有综合指数的测评对象 " (ranked.len()) " 个，指数从 " strong { (low) } "（" (worst) "）到 " strong { (high) } "（" (best) "）。" }
+                    false => { (ranked.len()) " units have an index, from " strong { (low) } " (" (worst) ") to " strong { (high) } " (" (best) ")." }
+                } }
+            }
+            @if without > 0 {
+                p { @match zh {
+                    true => { (without) " 个对象没有综合指数，原因见第三部分的说明。" }
+                    false => { (without) " units have no index; part 3 says why." }
+                } }
+            }
+        }
+    }
+
+    fn unit_label(&self, unit: &UnitResult) -> String {
+        self.plan.unit(&unit.unit).map_or_else(|| unit.unit.clone(), |known| self.text(&known.label))
+    }
+
+    /// Classes in the order of the plan, each with its units by rank.
+    fn classes(&self) -> Vec<(Option<String>, Vec<&UnitResult>)> {
+        let mut ids: Vec<Option<&str>> = self.plan.unit_groups.iter().map(|group| Some(group.id.as_str())).collect();
+        ids.push(None);
+        let class = |id: Option<&str>| {
+            let mut units: Vec<&UnitResult> =
+                self.results.units.iter().filter(|unit| unit.group.as_deref() == id).collect();
+            units.sort_by_key(|unit| unit.rank.unwrap_or(usize::MAX));
+            let group = self.plan.unit_groups.iter().find(|group| Some(group.id.as_str()) == id);
+            (group.map(|group| self.text(&group.label)), units)
+        };
+        ids.into_iter().map(class).filter(|(_, units)| !units.is_empty()).collect()
+    }
+
+    pub(super) fn overview(&self) -> Markup {
+        let scores = self.plan.scales.iter().flat_map(|scale| &scale.grades).map(|grade| grade.score);
+        let most = scores.max().map_or(0.0, |most| most.millionths() as f64 / 1e6);
+        html! {
+            @for (name, units) in self.classes() {
+                @if let Some(name) = &name { h3 { (name) } }
+                div.wide { table {
+                    thead { tr {
+                        th.number scope="col" { (self.say(pair("名次", "Rank"))) }
+                        th scope="col" { (self.say(pair("测评对象", "Unit"))) }
+                        th.number scope="col" { (self.say(pair("综合指数", "Index"))) }
+                        th.bar aria-hidden="true" {}
+                        th.number scope="col" { (self.say(pair("满意率", "Satisfied"))) }
+                        th.number scope="col" { (self.say(pair("满意度得分", "Mean score"))) }
+                        th.number scope="col" { (self.say(pair("有效答案", "Valid answers"))) }
+                        th.number scope="col" { (self.say(pair("不了解率", "Don't know"))) }
+                    } }
+                    tbody { @for unit in &units { tr {
+                        td.number { @if let Some(rank) = unit.rank { (rank) } @else { (self.say(super::NONE)) } }
+                        th scope="row" { (self.unit_label(unit)) @if let Some(why) = self.why(unit) { br; span.note { (why) } } }
+                        td.number { (self.score(&unit.index)) }
+                        td.bar { (self.bar(&unit.index, most)) }
+                        td.number { (self.percent(&unit.overall.rate)) }
+                        td.number { (self.score(&unit.overall.score)) }
+                        td.number { (self.count(unit.overall.valid)) }
+                        td.number { (self.percent(&unit.overall.dont_know_rate)) }
+                    } } }
+                } }
+                (self.heat_map(&units))
+            }
+        }
+    }
+
+    fn why(&self, unit: &UnitResult) -> Option<String> {
+        reason(self.plan, &unit.overall, Some(&unit.index), self.language)
+    }
+
+    /// Units by indicators, where there are several of both.
+    fn heat_map(&self, units: &[&UnitResult]) -> Markup {
+        let columns: Vec<&IndicatorResult> =
+            units.first().map_or_else(Vec::new, |unit| unit.indicators.iter().collect());
+        html! {
+            @if units.len() > 1 && (2..=MOST_COLUMNS).contains(&columns.len()) {
+                div.wide { table.heat {
+                    caption { (self.say(pair("满意率：对象 × 指标", "Satisfaction rate by unit and indicator"))) }
+                    thead { tr {
+                        th scope="col" { (self.say(pair("测评对象", "Unit"))) }
+                        @for one in &columns { th scope="col" { (indicator_label(self.plan, &one.indicator, self.language)) } }
+                    } }
+                    tbody { @for unit in units { tr {
+                        th scope="row" { (self.unit_label(unit)) }
+                        @for one in &unit.indicators { td.number style=[self.heat(&one.measure.rate)] { (self.percent(&one.measure.rate)) } }
+                    } } }
+                } }
+            }
+        }
+    }
+
+    pub(super) fn units(&self) -> Markup {
+        html! {
+            @for (_, units) in self.classes() {
+                @let alone = units.len() == 1;
+                @for unit in units {
+                    @let grades = self.grades(&unit.overall);
+                    article.unit {
+                        h3 { (self.unit_label(unit)) }
+                        p { (self.standing(unit, alone)) }
+                        @if let Some(why) = self.why(unit) { p.note { (why) } }
+                        (self.key(&grades))
+                        div.wide { table {
+                            thead { tr {
+                                th scope="col" { (self.say(pair("指标", "Indicator"))) }
+                                th.bar aria-hidden="true" {}
+                                @for grade in &grades { th.number scope="col" { (grade.label) } }
+                                th.number scope="col" { (self.say(pair("不了解", "Don't know"))) }
+                                th.number scope="col" { (self.say(pair("满意率", "Satisfied"))) }
+                                th.number scope="col" { (self.say(pair("95% 区间", "95% interval"))) }
+                                th.number scope="col" { (self.say(pair("得分", "Score"))) }
+                            } }
+                            tbody { @for one in &unit.indicators { (self.indicator(one, &grades)) } }
+                        } }
+                        @if unit.indicators.iter().any(|one| one.measure.interval.is_some_and(|interval| interval.nominal)) {
+                            p.note { (self.say(pair(
+                                "* 名义区间：部分答卷不是随机抽样得来的。",
+                                "* Nominal: some of these answers are not from a random sample.",
+                            ))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `alone`: it has nobody to be compared with.
+    fn standing(&self, unit: &UnitResult, alone: bool) -> String {
+        let (index, rate, n) =
+            (self.score(&unit.index), self.percent(&unit.overall.rate), self.count(unit.overall.valid));
+        let rank = unit.rank.filter(|_| !alone).map(|rank| rank.to_string());
+        match (self.language, rank) {
+            (Language::Zh, Some(rank)) => {
+                format!("综合指数 {index}，同类第 {rank} 名；满意率 {rate}，有效答案 {n} 个。")
+            }
+            (Language::Zh, None) => format!("综合指数 {index}；满意率 {rate}，有效答案 {n} 个。"),
+            (Language::En, Some(rank)) => {
+                format!("Index {index}, rank {rank} in its class; {rate} satisfied, {n} valid answers.")
+            }
+            (Language::En, None) => format!("Index {index}; {rate} satisfied, {n} valid answers."),
+        }
+    }
+
+    /// One row. Grades of the unit's other scales have no count here.
+    fn indicator(&self, one: &IndicatorResult, columns: &[super::figure::Grade]) -> Markup {
+        let own = self.grades(&one.measure);
+        let count = |label: &str| own.iter().find(|grade| grade.label == label).map(|grade| self.count(grade.count));
+        let interval = one.measure.interval.map(|interval| {
+            let mark = if interval.nominal { "*" } else { "" };
+            format!("{:.1}–{:.1}%{mark}", interval.low * 100.0, interval.high * 100.0)
+        });
+        html! {
+            tr {
+                th scope="row" { (indicator_label(self.plan, &one.indicator, self.language)) }
+                td.bar { (self.divided(&own)) }
+                @for column in columns { td.number { (count(&column.label).unwrap_or_default()) } }
+                td.number { (self.count(one.measure.dont_know)) }
+                td.number { (self.percent(&one.measure.rate)) }
+                td.number { (interval.unwrap_or_else(|| self.say(super::NONE).to_owned())) }
+                td.number { (self.score(&one.measure.score)) }
+            }
+        }
+    }
+
+    pub(super) fn what_people_know(&self, known: &Knowledge) -> Markup {
+        let one = std::slice::from_ref(known);
+        self.table(&knowledge_table(self.plan, one, 1, false, true, self.language))
+    }
+
+    pub(super) fn table(&self, table: &Table) -> Markup {
+        html! {
+            div.wide { table {
+                thead { tr { @for column in &table.columns { th scope="col" { (column.heading(self.language)) } } } }
+                tbody { @for row in &table.rows { tr {
+                    @for cell in row { @match cell {
+                        Cell::Text(text) => { td { (text) } }
+                        Cell::Number(number) => { td.number { (number) } }
+                        Cell::None => { td {} }
+                    } }
+                } } }
+            } }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The report that the program writes: its numbers are the tally's, and nothing in it is more than it may say.
+#![cfg(feature = "cli")]
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Office {
+    folder: tempfile::TempDir,
+}
+
+impl Office {
+    /// An office with a simulated round of a plan, in `round/`.
+    fn with_round(plan: &Path, more: &[&str]) -> Office {
+        let office = Office { folder: tempfile::tempdir().unwrap() };
+        office.done(&["keys", "new", "office.minping-keys"]);
+        let plan = plan.to_str().unwrap();
+        office.done(&[&["simulate", "round", plan, "--keys", "office.minping-keys", "--out", "round"], more].concat());
+        office
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minping"));
+        command.args(["--lang", "en"]).args(words).current_dir(self.folder.path());
+        command.env("MINPING_PASSPHRASE", "four unrelated words").output().unwrap()
+    }
+
+    fn done(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {out}{errors}");
+        out.into_owned()
+    }
+
+    fn on_round(command: &str) -> Vec<&str> {
+        let office =
+            ["--plan", "round/plan.json", "--keys", "office.minping-keys", "--roster", "round/devices.minping-roster"];
+        [&[command, "round/batches"], &office[..]].concat()
+    }
+
+    fn report(&self, more: &[&str]) -> String {
+        self.done(&[&Office::on_round("report")[..], &["--out", "report.html"], more].concat());
+        fs::read_to_string(self.folder.path().join("report.html")).unwrap()
+    }
+
+    fn tally(&self, more: &[&str]) -> Vec<Value> {
+        let shown = self.done(&[&Office::on_round("tally")[..], &["--format", "json"], more].concat());
+        serde_json::from_str(&shown).unwrap()
+    }
+}
+
+fn ready(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("plans").join(name)
+}
+
+/// The words that are shown, without tags.
+fn words(html: &str) -> String {
+    let body = &html[html.find("<body>").unwrap()..];
+    let mut out = String::new();
+    for part in body.split('<').skip(1) {
+        out.push_str(part.split_once('>').unwrap().1);
+        out.push(' ');
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The cells of the first row whose name this is.
+fn row<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let rows = html.split("<tr>").filter(|row| row.contains(&[">", name, "<"].concat()));
+    let row = { rows }.next().unwrap_or_else(|| panic!("no row {name}"));
+    let cells = row.split("<td").skip(1).map(|cell| cell.split_once('>').unwrap().1.split('<').next().unwrap());
+    cells.collect()
+}
+
+#[test]
+fn every_number_is_the_tallys_own() {
+    let office = Office::with_round(&ready("city-units.json"), &["--records", "80", "--population", "80"]);
+    let html = office.report(&[]);
+    let rows = office.tally(&["--places", "2"]);
+    assert!(rows.len() > 50, "a row for each unit");
+    for unit in &rows {
+        let name = unit["unit_label"].as_str().unwrap();
+        let cells = row(&html, name);
+        let two = |value: &Value| format!("{:.2}", value.as_f64().unwrap());
+        let expected = [unit["rank"].to_string(), two(&unit["index"]), two(&unit["score"]), unit["n"].to_string()];
+        // Rank, index, bar, satisfied, mean score, valid answers, don't know.
+        assert_eq!([cells[0], cells[1], cells[4], cells[5]], expected.each_ref().map(String::as_str), "{name}");
+        assert!(cells[3].ends_with('%'), "{cells:?}");
+    }
+    let text = words(&html);
+    assert!(text.contains("records in batches 80 counted 80"), "{text}");
+    // The same round again gives the same file but for the day.
+    let day = |html: &str| html.split("<p class=\"day\">").nth(1).unwrap()[..10].to_owned();
+    assert_eq!(office.report(&[]).replace(&day(&html), ""), html.replace(&day(&html), ""));
+}
+
+#[test]
+fn what_is_published_has_no_small_count_nobodys_words_and_no_device() {
+    let plan = ready("county-transport.json");
+    let office = Office::with_round(&plan, &["--records", "60", "--population", "60", "--gaps", "1", "--devices", "1"]);
+    let run = |more: &[&str]| {
+        let output = office.run(&[&Office::on_round("report")[..], &["--out", "report.html"], more].concat());
+        // A batch is missing: the report is written, and the program says that something has to be looked at.
+        assert_eq!(output.status.code(), Some(1));
+        fs::read_to_string(office.folder.path().join("report.html")).unwrap()
+    };
+    let (own, published) = (run(&[]), run(&["--publish"]));
+    let quoted = "窗口太少，排队时间长";
+    assert!(own.contains(quoted) && !published.contains(quoted));
+    assert!(own.contains("has not arrived") && !published.contains("has not arrived"));
+    assert!(
+        words(&own).contains("Internal:")
+            && words(&published).contains("For publication: counts under 10 are withheld")
+    );
+    // Grade counts of the indicators: some are below ten, and then none of the row is there.
+    let counts = |html: &str| -> Vec<Vec<u64>> {
+        let unit = &html[html.find("<article").unwrap()..html.find("</article>").unwrap()];
+        let rows = unit.split("<tr>").skip(2);
+        rows.map(|row| {
+            row.split("<td")
+                .skip(2)
+                .take(5)
+                .filter_map(|cell| cell.split_once('>')?.1.split('<').next()?.parse().ok())
+                .collect()
+        })
+        .collect()
+    };
+    let small = |rows: &[Vec<u64>]| rows.iter().flatten().any(|count| (1..10).contains(count));
+    assert!(small(&counts(&own)), "{:?}", counts(&own));
+    assert_eq!(counts(&own).len(), counts(&published).len());
+    assert!(!small(&counts(&published)), "{:?}", counts(&published));
+}
+
+#[test]
+fn texts_of_plans_and_people_are_words_and_never_markup() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plan: Value = serde_json::from_str(&fs::read_to_string(ready("study-practice.json")).unwrap()).unwrap();
+    let nasty = "\"}</style><script>alert(1)</script><img src=x onerror=alert(2)>";
+    for place in
+        ["/title", "/asker", "/units/0/label", "/scales/0/grades/0/label", "/rounds/0/label", "/indicators/0/label"]
+    {
+        let text = plan.pointer_mut(place).unwrap_or_else(|| panic!("{place}"));
+        for (_, words) in text.as_object_mut().unwrap() {
+            *words = nasty.into();
+        }
+    }
+    let path = folder.path().join("nasty.json");
+    fs::write(&path, plan.to_string()).unwrap();
+    let office = Office::with_round(&path, &["--records", "20", "--population", "20"]);
+    let html = office.report(&[]);
+    for mark in ["<script", "<img", "onerror=alert(2)>"] {
+        assert!(!html.contains(mark), "{mark}");
+    }
+    assert_eq!(html.matches("</style>").count(), 1);
+    let style = &html[html.find("<style>").unwrap()..html.find("</style>").unwrap()];
+    assert!(!style.contains("alert"), "a text ends no string of the style sheet");
+    assert!(words(&html).contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "it is shown as it was written");
+    let html = html.replace("img src=x", "");
+    for outside in ["http:", "https:", "src=", "url(", "@import", "<link"] {
+        assert!(!html.contains(outside), "nothing is loaded from anywhere: {outside}");
+    }
+}
+
+#[test]
+fn a_report_replaces_a_report_and_nothing_else() {
+    let office = Office::with_round(&ready("study-practice.json"), &["--records", "20", "--population", "20"]);
+    let first = office.report(&[]);
+    let second = office.report(&["--publish"]);
+    assert_ne!(first, second);
+    fs::write(office.folder.path().join("letter.html"), "<!DOCTYPE html><p>Dear office").unwrap();
+    let output = office.run(&[&Office::on_round("report")[..], &["--out", "letter.html"]].concat());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("letter.html: this is no report"), "{said}");
+    assert_eq!(fs::read_to_string(office.folder.path().join("letter.html")).unwrap(), "<!DOCTYPE html><p>Dear office");
+}
+
+#[test]
+fn without_an_answer_or_a_key_there_is_no_report() {
+    let office = Office::with_round(&ready("study-practice.json"), &["--records", "20", "--population", "20"]);
+    let report = |words: &[&str]| {
+        let output = office.run(words);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let sealed = [
+        "report",
+        "round/batches",
+        "--plan",
+        "round/plan.json",
+        "--roster",
+        "round/devices.minping-roster",
+        "--out",
+        "r.html",
+    ];
+    let (code, said) = report(&sealed);
+    assert!(code == Some(1) && said.contains("records are sealed"), "{said}");
+    let (code, said) = report(&[&Office::on_round("report")[..], &["--out", "r.html", "--round", "2031"]].concat());
+    assert!(code == Some(1) && said.contains("no round `2031`"), "{said}");
+    for entry in fs::read_dir(office.folder.path().join("round/batches")).unwrap() {
+        fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    let (code, said) = report(&[&Office::on_round("report")[..], &["--out", "r.html"]].concat());
+    assert!(code == Some(1) && said.contains("no record counts"), "{said}");
+    assert!(!office.folder.path().join("r.html").exists());
+}
