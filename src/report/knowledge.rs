@@ -30,12 +30,13 @@ pub fn knowledge_table(
         Column::new("blank", "未答", "blank"),
         Column::new("note", "说明", "note"),
     ];
-    let hidden: &[&str] = match for_people {
-        true if shown.len() <= 1 => &["round", "item", "share_exact"],
-        true => &["item", "share_exact"],
-        false => &[],
+    // People need no name that tells nothing apart.
+    let hidden = |key: &str| match key {
+        "round" => shown.len() <= 1,
+        "questionnaire" => plan.questionnaires.len() == 1,
+        key => ["item", "share_exact"].contains(&key),
     };
-    let keep: Vec<bool> = columns.iter().map(|column| !hidden.contains(&column.key.as_ref())).collect();
+    let keep: Vec<bool> = columns.iter().map(|column| !for_people || !hidden(&column.key)).collect();
     let kept = |row: Vec<Cell>| row.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(cell, _)| cell).collect();
     let mut at = 0;
     columns.retain(|_| {

@@ -60,7 +60,8 @@ impl Cell {
         Cell::Number(count.to_string())
     }
 
-    fn shown(&self) -> String {
+    /// What people see of it.
+    pub fn shown(&self) -> String {
         match self {
             Cell::Text(text) => printable(text),
             Cell::Number(number) => number.clone(),

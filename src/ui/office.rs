@@ -10,6 +10,7 @@ mod editor;
 mod faults;
 mod intake;
 mod keys;
+mod knowledge;
 mod links;
 mod parts;
 mod plans;

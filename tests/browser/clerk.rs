@@ -4,6 +4,7 @@ mod counting;
 mod editing;
 mod importing;
 mod keyboard;
+mod knowing;
 mod many;
 mod receiver;
 mod refusing;

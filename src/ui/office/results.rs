@@ -3,18 +3,20 @@
 use super::batches::WithPlan;
 use super::comments::comments;
 use super::desk::{Chosen, Desk, use_desk};
+use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
 use super::results_table::{Shown, class_table};
 use super::standing::Needed;
 use crate::report;
-use crate::tally::{Results, Tally, results};
+use crate::tally::{Knowledge, Results, Tally, results};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::office as words;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// Rounds of the plan with the results of each, made anew when the ledger changes.
-type Rounds = Vec<(String, Results)>;
+/// Rounds of the plan with the results of each, and what is known where knowledge was asked; made anew when the ledger
+/// changes.
+type Rounds = Vec<(String, Results, Option<Knowledge>)>;
 
 fn count_rounds(desk: Desk) -> Rounds {
     desk.ledger.with_value(|ledger| {
@@ -22,7 +24,11 @@ fn count_rounds(desk: Desk) -> Rounds {
         let tally = Tally::of(ledger);
         let rounds = ledger.codebook().plan().rounds.iter();
         // The rounds are the plan's own: each has results, if only empty ones.
-        rounds.filter_map(|round| Some((round.id.clone(), results(&tally, &round.id)?))).collect()
+        rounds
+            .filter_map(|round| {
+                Some((round.id.clone(), results(&tally, &round.id)?, counted_knowledge(ledger, &round.id)))
+            })
+            .collect()
     })
 }
 
@@ -37,10 +43,10 @@ pub fn ResultsPage() -> impl IntoView {
         desk.turned.track();
         let counted = count_rounds(desk);
         // The newest round with an answer, unless the clerk has chosen one that is there.
-        let keep = round.with_untracked(|id| counted.iter().any(|(known, _)| known == id));
+        let keep = round.with_untracked(|id| counted.iter().any(|(known, ..)| known == id));
         if !keep {
-            let last = counted.iter().rev().find(|(_, results)| results.records.unwrap_or(0) > 0).or(counted.last());
-            round.set(last.map_or_else(String::new, |(id, _)| id.clone()));
+            let last = counted.iter().rev().find(|(_, results, _)| results.records.unwrap_or(0) > 0).or(counted.last());
+            round.set(last.map_or_else(String::new, |(id, ..)| id.clone()));
         }
         rounds.set(Rc::new(counted));
     });
@@ -59,11 +65,16 @@ pub fn ResultsPage() -> impl IntoView {
     let shown = move || {
         let round = round.get();
         let rounds = rounds.get();
-        let found = rounds.iter().find(|(id, _)| *id == round).map(|(_, results)| results.clone())?;
+        let found = rounds.iter().find(|(id, ..)| *id == round).map(|(_, results, _)| results.clone())?;
+        Some(if published.get() { found.published(smallest()) } else { found })
+    };
+    let known = move || {
+        let found = rounds
+            .with(|rounds| rounds.iter().find(|(id, ..)| *id == round.get()).and_then(|(.., known)| known.clone()))?;
         Some(if published.get() { found.published(smallest()) } else { found })
     };
     let total =
-        move || rounds.with(|rounds| rounds.iter().map(|(_, results)| results.records.unwrap_or(0)).sum::<u64>());
+        move || rounds.with(|rounds| rounds.iter().map(|(_, results, _)| results.records.unwrap_or(0)).sum::<u64>());
     let save = move |csv: bool| {
         let (Some(results), Some(chosen)) = (shown(), desk.chosen.get_untracked()) else { return };
         let shape = report::Shape {
@@ -83,6 +94,11 @@ pub fn ResultsPage() -> impl IntoView {
             name.push_str(".json");
             desk.save(&name, &table.to_json(), "application/json");
         }
+    };
+    let save_knowledge = move || {
+        let (Some(known), Some(chosen)) = (known(), desk.chosen.get_untracked()) else { return };
+        let text = knowledge_file(&chosen.plan, known, published.get_untracked(), shell.language.get_untracked());
+        desk.save(&[&chosen.plan.id, "-", &round.get_untracked(), "-knowledge.csv"].concat(), &text, "text/csv");
     };
     view! {
         <section class="stack results">
@@ -106,6 +122,18 @@ pub fn ResultsPage() -> impl IntoView {
                         view! {
                             {head(&shown, &chosen, label, published.get())}
                             {groups.into_iter().filter_map(|group| class_table(&shown, group.as_deref())).collect_view()}
+                        }.into_any()
+                    }}
+                    {move || {
+                        let (Some(known), Some(chosen)) = (known(), desk.chosen.get()) else { return ().into_any() };
+                        let table = knowledge_section(&chosen.plan, known, shell.language.get());
+                        view! {
+                            <section class="stack knowledge">
+                                {table}
+                                <div class="row no-print">
+                                    <button type="button" class="button" on:click=move |_| save_knowledge()>{t(words::KNOWLEDGE_SAVE)}</button>
+                                </div>
+                            </section>
                         }.into_any()
                     }}
                     <Show when=move || !published.get()>

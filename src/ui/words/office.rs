@@ -283,6 +283,10 @@ crate::words! {
     PRINT = "打印", "Print";
     HOW_MADE = "数字是怎么来的", "How the numbers are made";
     DETAILS_OF = "{0}：各指标与各档次人数", "{0}: indicators and counts by grade";
+    KNOWLEDGE = "知识题", "Knowledge questions";
+    KNOWLEDGE_HINT = "“不知道”算作答但不算答对；拒答和未答不在任何份额里。平均得分：每份答卷答对的分值 ÷ 它作答的题目的分值，再取平均。",
+        "“Don't know” counts as an answer that is not right; refused and blank are in no share. Mean score: the points of a record's right answers divided by those of the questions it answered, averaged over the records.";
+    KNOWLEDGE_SAVE = "保存知识题 CSV 表格", "Save the knowledge questions as CSV";
     COMMENTS = "意见和建议", "Opinions and suggestions";
     COMMENTS_HINT = "原文照录，可能含有个人信息，公布前请审阅。", "As written. They may name people: read them before publishing.";
 

@@ -141,6 +141,7 @@ async fn count(engine: Engine) {
     browser.click(".unit-button").await;
     browser.until_shown(".details .inner").await;
     clerk.look("the results").await;
+    assert_eq!(browser.eval("return document.querySelectorAll('.knowledge').length").await, 0, "nobody was asked");
     // What a resident wrote is text, whatever it looks like.
     browser.click_text("Your opinions and suggestions").await;
     browser.until_text(SCRIPT).await;

@@ -41,16 +41,28 @@ impl Tablet {
     /// The next batch of the chain: one record for each grade, which is given to everything that is asked. A suggestion goes
     /// with it where the plan asks for one.
     pub fn hand_over(&mut self, grades: &[&str], suggestion: Option<&str>) -> SignedBatch {
+        let records = grades.iter().zip(self.made..).map(|(grade, number)| self.record(number, grade, suggestion));
+        let records = records.collect();
+        self.hand_over_records(records)
+    }
+
+    /// The next batch of the chain: one record for each of these, with these answers and no others.
+    pub fn hand_over_answers(&mut self, given: &[&[(&str, Answer)]]) -> SignedBatch {
+        let records = given.iter().zip(self.made..).map(|(answers, number)| {
+            let mut record = self.record(number, "", None);
+            record.answers = answers.iter().map(|(item, answer)| (item.to_string(), answer.clone())).collect();
+            record
+        });
+        let records = records.collect();
+        self.hand_over_records(records)
+    }
+
+    fn hand_over_records(&mut self, records: Vec<Record>) -> SignedBatch {
         let seal = &self.plan.keys.as_ref().expect("a published plan has keys").seal;
-        let records: Vec<String> = grades
-            .iter()
-            .zip(self.made..)
-            .map(|(grade, number)| {
-                let record = self.record(number, grade, suggestion);
-                block_on(seal_record(&Native, seal, &record)).expect("a sealed record")
-            })
-            .collect();
-        self.made += grades.len();
+        self.made += records.len();
+        let records =
+            records.iter().map(|record| block_on(seal_record(&Native, seal, record)).expect("a sealed record"));
+        let records = records.collect();
         self.seq += 1;
         let draft = BatchDraft {
             plan: self.reference.clone(),
