@@ -10,6 +10,7 @@ pub mod device;
 pub mod files;
 pub mod host;
 pub mod keeper;
+pub mod locale;
 mod locks;
 pub mod net;
 pub(crate) mod object;

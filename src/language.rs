@@ -1,5 +1,9 @@
 //! The languages in which Minping speaks, and its own texts in both. The texts of a plan come with the plan.
 
+mod numerals;
+
+pub use numerals::{Numerals, plain_number};
+
 /// A language in which Minping speaks to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]

@@ -1,5 +1,7 @@
-//! What the browser lends to expressions: its `Math`, `RegExp` and `atob`.
+//! What the browser lends to expressions: its `Math`, `RegExp`, `atob` and `Intl`.
+use super::locale;
 use crate::expression::{Host, Moment, digest};
+use crate::language::Numerals;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -55,5 +57,13 @@ impl Host for WebHost {
         let binary = call(&js_sys::global(), "atob", &Array::of1(&base64.into())).as_string()?;
         let bytes: Vec<u8> = binary.chars().map(|c| c as u8).collect();
         Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn numerals(&self, language: &str) -> Option<Numerals> {
+        locale::numerals(language)
+    }
+
+    fn moment(&self, kept: &str, language: &str) -> Option<String> {
+        locale::moment(kept, language)
     }
 }

@@ -1,3 +1,5 @@
+use crate::language::Numerals;
+
 /// What the edge lends to expressions: what a browser and a native program each already have, so that the resident's
 /// bundle does not carry it twice. Every function is a pure one: the same arguments give the same value.
 pub trait Host: Sync {
@@ -15,6 +17,17 @@ pub trait Host: Sync {
     fn digest(&self, text: &str, algorithm: &str, hex: bool) -> Option<String>;
     /// The text whose UTF-8 this base64 is; `None`: it is none.
     fn decode(&self, base64: &str) -> Option<String>;
+    /// How a language writes numbers. `None`, as where nobody reads them: as records do.
+    fn numerals(&self, language: &str) -> Option<Numerals> {
+        let _ = language;
+        None
+    }
+    /// A day (`2026-11-24`), a time (`14:30`) or both with `T` between as a language writes them, in the calendar in which they
+    /// were asked for. `None`: as records do.
+    fn moment(&self, kept: &str, language: &str) -> Option<String> {
+        let _ = (kept, language);
+        None
+    }
 }
 
 /// A host without regular expressions and base64: for a program that evaluates nothing but conditions on answers.

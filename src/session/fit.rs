@@ -1,6 +1,7 @@
 use super::instrument::Instrument;
 use super::{Answer, Refusal};
 use crate::expression::{is_date, is_number, is_place, is_time};
+use crate::language::plain_number;
 use crate::plan::{ACKNOWLEDGED, Choice, Decimal, Item, ItemType, OTHER, Plan};
 
 /// Most characters of a text whose item sets no `max_length`, so that one paste cannot fill the device.
@@ -24,9 +25,16 @@ pub(super) fn fit(
         (ItemType::Calculate | ItemType::Hidden, Answer::Text(text)) => {
             (text.len() <= LONGEST * 4).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
         }
-        (ItemType::Decimal | ItemType::Date | ItemType::Time, Answer::Text(text)) => {
+        // As people type it: in the digits of any script.
+        (ItemType::Integer, Answer::Text(text)) if !text.is_empty() => {
+            plain_number(&text).parse().ok().map(|number| Some(Answer::Integer(number)))
+        }
+        (ItemType::Decimal, Answer::Text(text)) => {
+            let text = plain_number(&text);
+            (is_number(&text) || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Date | ItemType::Time, Answer::Text(text)) => {
             let written = match item.kind {
-                ItemType::Decimal => is_number(&text),
                 ItemType::Date => is_date(&text),
                 _ => is_time(&text),
             };

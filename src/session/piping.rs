@@ -1,7 +1,8 @@
 use super::{Answer, Session};
-use crate::language::is_rtl;
+use crate::expression::{is_date, is_number, is_time};
+use crate::language::{Numerals, is_rtl};
 use crate::plan::prose::{Piece, pieces, plain};
-use crate::plan::{Item, Text, pick};
+use crate::plan::{Item, ItemType, Text, pick};
 
 /// What stands in a text for an answer that is not there.
 const NOTHING: &str = "…";
@@ -58,8 +59,8 @@ impl Session {
         let Some(answer) = self.answer(item).filter(|_| self.is_relevant(item)) else { return NOTHING.to_owned() };
         let found = self.item(item);
         let text = match answer {
-            Answer::Integer(number) => number.to_string(),
-            Answer::Text(name) => self.label(found, name),
+            Answer::Integer(number) => self.numerals().write(&number.to_string()),
+            Answer::Text(text) => self.worded(found, text),
             Answer::Choices(names) => {
                 let separator = if self.language().starts_with("zh") { "、" } else { ", " };
                 let labels: Vec<String> = names.iter().map(|name| self.label(found, name)).collect();
@@ -68,6 +69,24 @@ impl Session {
             Answer::Grid(_) => String::new(),
         };
         if text.trim().is_empty() { NOTHING.to_owned() } else { text }
+    }
+
+    /// How the language of the interview writes numbers.
+    pub fn numerals(&self) -> Numerals {
+        self.graph.host.numerals(self.language()).unwrap_or_default()
+    }
+
+    /// A value that is kept as text: numbers and days as the language of the interview writes them.
+    fn worded(&self, item: &Item, text: &str) -> String {
+        use ItemType::{Calculate, Date, Datetime, Decimal, Hidden, Range, Time};
+        let free = matches!(item.kind, Calculate | Hidden);
+        if matches!(item.kind, Decimal | Range) || free && is_number(text) {
+            return self.numerals().write(text);
+        }
+        if matches!(item.kind, Date | Time | Datetime) || free && is_day(text) {
+            return self.graph.host.moment(text, self.language()).unwrap_or_else(|| text.replacen('T', " ", 1));
+        }
+        self.label(item, text)
     }
 
     /// The label of a choice or grade; of anything else, the words themselves. A label that names answers in turn is not
@@ -87,6 +106,12 @@ impl Session {
         });
         words.collect()
     }
+}
+
+/// Whether a value that was worked out is a day, or a day and a time as `now()` writes it.
+fn is_day(text: &str) -> bool {
+    let (day, time) = text.split_once('T').unwrap_or((text, "00:00"));
+    is_date(day) && time.get(..5).is_some_and(is_time)
 }
 
 /// Puts what was answered between marks of isolation where it could turn the direction of what is around it; control

@@ -242,7 +242,7 @@ async fn numbers_days_and_times(engine: Engine) {
     browser.until("the question to go", "return !document.body.innerText.includes('为什么花了这么多')").await;
     grade(&browser, "i6", 1).await;
     go_on(&browser).await;
-    for text in ["2026-11-24", "08:30", "1.5"] {
+    for text in ["2026年11月24日", "08:30", "1.5"] {
         browser.until_text(text).await;
     }
     send(&browser, &office).await;

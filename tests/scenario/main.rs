@@ -9,6 +9,7 @@ mod expressions;
 mod interview;
 mod kinds;
 mod matrix;
+mod numerals;
 mod order;
 mod piping;
 mod properties;

@@ -25,7 +25,7 @@ fn a_value_that_does_not_fit_its_item_is_refused() {
         ("one", Answer::Choices(vec!["a".into()])),
         ("many", Answer::Choices(vec!["a".into(), "z".into()])),
         ("text", text("五个字太长")),
-        ("number", text("12")),
+        ("number", text("twelve")),
     ] {
         let event = Event::Answered { item: name.into(), value };
         interview.expect_refused(event, Refusal::Unfit(name.into()));

@@ -126,13 +126,15 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
     };
     match session.answer(index).filter(|_| session.is_answered(index)) {
         None => el("span", "hint").text(words::NO_ANSWER.of(language)),
-        Some(Answer::Integer(number)) => text(&number.to_string()),
+        Some(Answer::Integer(_)) => el("bdi", "").text(&session.reads(index)),
         Some(Answer::Text(name)) => match item.kind {
             ItemType::Grade => text(&grade(session, item.scale.as_deref(), name)),
             ItemType::SelectOne => text(&choice(name)),
             ItemType::Acknowledge => text(words::ACKNOWLEDGED.of(language)),
             ItemType::Geopoint => text(&coordinates(name)),
-            ItemType::Datetime => el("span", "").text(&name.replacen('T', " ", 1)),
+            ItemType::Decimal | ItemType::Range | ItemType::Date | ItemType::Time | ItemType::Datetime => {
+                el("bdi", "").text(&session.reads(index))
+            }
             _ => el("span", "prose").text(name),
         },
         Some(Answer::Choices(choices)) => {

@@ -6,23 +6,36 @@ use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
 use crate::ui::element::{Element, el, follow};
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-/// A number, whole or with a point. What belongs to none does not get into the input, so that there is never something in
-/// it that is not the answer.
+/// A number, whole or with parts, in the digits of the interview's language; those of any script can be typed. What belongs to
+/// none does not get into the input, so that there is never something in it that is not the answer.
 pub fn number(live: Live, index: usize) -> Element {
     let asked = Asked::read(live, index);
-    let point = live.with(|session| session.item(index).kind == ItemType::Decimal);
+    let (point, numerals) =
+        live.with(|session| (session.item(index).kind == ItemType::Decimal, Rc::new(session.numerals())));
     let left = RwSignal::new(false);
     let changed = live.value(index);
     let name = asked.name.clone();
+    let written = numerals.clone();
     let typed = move |event: web_sys::Event| {
         let Some(input) = source(&event) else { return };
         let raw = input.value();
-        let text = keep_digits(&raw, point);
-        if text != raw {
-            input.set_value(&text);
+        let text = written.typed(&raw, point);
+        let shown = written.write(&text);
+        if shown != raw {
+            // The caret stays behind what is before it, as far as that stays.
+            let caret = input.selection_start().ok().flatten().filter(|&at| (at as usize) < raw.encode_utf16().count());
+            let before =
+                caret.map(|at| String::from_utf16_lossy(&raw.encode_utf16().take(at as usize).collect::<Vec<_>>()));
+            input.set_value(&shown);
+            if let Some(before) = before {
+                // Each letter of a number is one unit.
+                let at = written.typed(&before, point).len() as u32;
+                let _ = input.set_selection_range(at, at);
+            }
         }
         let item = name.clone();
         let _ = live.tell(match value(text, point) {
@@ -38,10 +51,10 @@ pub fn number(live: Live, index: usize) -> Element {
         changed.track();
         let answer = live.with(|session| session.answer(index).cloned());
         // A sign without digits yet is no number and stays.
-        if value(keep_digits(&node.value(), point), point) != answer {
+        if value(numerals.typed(&node.value(), point), point) != answer {
             node.set_value(&match answer {
-                Some(Answer::Integer(number)) => number.to_string(),
-                Some(Answer::Text(text)) => text,
+                Some(Answer::Integer(number)) => numerals.write(&number.to_string()),
+                Some(Answer::Text(text)) => numerals.write(&text),
                 _ => String::new(),
             });
         }
@@ -55,20 +68,4 @@ fn value(text: String, point: bool) -> Option<Answer> {
         true => is_number(&text).then_some(Answer::Text(text)),
         false => text.parse().ok().map(Answer::Integer),
     }
-}
-
-/// ASCII and full-width digits, a sign in front, and, with `point`, one point.
-fn keep_digits(raw: &str, point: bool) -> String {
-    let mut text = String::with_capacity(raw.len());
-    for letter in raw.chars() {
-        let digit = match letter {
-            '０'..='９' => char::from_u32(letter as u32 - '０' as u32 + '0' as u32),
-            '0'..='9' => Some(letter),
-            '-' | '－' | '−' if text.is_empty() => Some('-'),
-            '.' | '．' | '。' if point && !text.contains('.') => Some('.'),
-            _ => None,
-        };
-        text.extend(digit);
-    }
-    text
 }

@@ -36,6 +36,11 @@ fn text(live: Live, index: usize) -> Option<String> {
     })
 }
 
+/// As the language of the interview writes it.
+fn written(live: Live, number: &str) -> String {
+    live.with(|session| session.numerals().write(number))
+}
+
 fn slider(asked: Asked, steps: Steps) -> Element {
     let (live, index) = (asked.live, asked.index);
     let language = asked.language;
@@ -60,8 +65,8 @@ fn slider(asked: Asked, steps: Steps) -> Element {
     follow(move || {
         changed.track();
         let now = text(live, index);
-        let told = now.as_deref().unwrap_or(words::RANGE_OPEN.of(language));
-        let _ = shown.set_attribute("aria-valuetext", told);
+        let told = now.as_deref().map_or_else(|| words::RANGE_OPEN.of(language).to_owned(), |now| written(live, now));
+        let _ = shown.set_attribute("aria-valuetext", &told);
         let _ = shown.class_list().toggle_with_force("unset", now.is_none());
         let now = now.as_ref().unwrap_or(&middle);
         if shown.value() != *now {
@@ -100,10 +105,11 @@ fn slider(asked: Asked, steps: Steps) -> Element {
     let changed = live.value(index);
     let said = el("output", "range-value").attr("aria-hidden", "true").live_text(move || {
         changed.track();
-        text(live, index).unwrap_or_else(|| String::from("–"))
+        text(live, index).map_or_else(|| String::from("–"), |now| written(live, &now))
     });
     let ends = el("div", "range-ends hint small").attr("aria-hidden", "true");
-    let ends = ends.child(el("span", "").text(&steps.start.to_text())).child(el("span", "").text(&steps.end.to_text()));
+    let end = |number: Decimal| el("span", "").text(&written(live, &number.to_text()));
+    let ends = ends.child(end(steps.start)).child(end(steps.end));
     let track = el("div", "range-track").child(input).child(ends);
     let row = el("div", "range-row").child(by("−", false, words::RANGE_LESS)).child(track);
     let row = row.child(by("+", true, words::RANGE_MORE)).child(said);
@@ -130,7 +136,7 @@ fn stars(asked: Asked, steps: Steps) -> Element {
         let input = el("input", "").attr("type", "radio").attr("name", &asked.id).attr("value", &at.to_string());
         let star = el("span", "star-sign").attr("aria-hidden", "true").text("★");
         let label = el("label", "star").child(input).child(star);
-        list.add(&label.child(el("span", "star-number").text(&number(at).to_text())));
+        list.add(&label.child(el("span", "star-number").text(&written(live, &number(at).to_text()))));
     }
     let root = el("fieldset", "field question").attr("id", &asked.id).attr("role", "radiogroup");
     let root = if asked.required { root.attr("aria-required", "true") } else { root };
