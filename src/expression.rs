@@ -338,12 +338,46 @@ impl Expression {
         })
     }
 
-    /// Names of the items that are reached by a path or asked for in every instance.
-    pub fn reached(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().filter_map(|step| match step {
-            Step::Find(name, true) | Step::Child(name, true) => Some(name.as_str()),
-            _ => None,
-        })
+    /// Names of the items that are reached by a path or asked for in every instance, each with how many steps upwards the path
+    /// goes from where the expression stands; `None`: they can be anywhere. `own`: the expression stands at an item, and not
+    /// at the choices of a list.
+    pub(crate) fn reached(&self, own: bool) -> Vec<(&str, Option<usize>)> {
+        let mut found = Vec::new();
+        reach(&self.steps, own, &mut found);
+        found
+    }
+}
+
+fn reach<'a>(steps: &'a [Step], own: bool, found: &mut Vec<(&'a str, Option<usize>)>) {
+    // How deep a path from the item itself is now, and the least deep it was.
+    let mut path: Option<(isize, isize)> = None;
+    let mut at = 0;
+    while let Some(step) = steps.get(at) {
+        at += 1;
+        match step {
+            Step::Context => path = own.then_some((0, 0)),
+            Step::Call(Function::Current, _) => path = Some((0, 0)),
+            Step::Parent => path = path.map(|(depth, least)| (depth - 1, least.min(depth - 1))),
+            Step::Child(name, item) => {
+                if *item {
+                    found.push((name.as_str(), path.map(|(_, least)| least.unsigned_abs())));
+                }
+                path = path.map(|(depth, least)| (depth + 1, least));
+            }
+            // What a predicate reads from its own node, it reads anywhere.
+            Step::Filter(count) => {
+                let inside = steps.get(at..at + count).unwrap_or_default();
+                reach(inside, false, found);
+                at += count;
+            }
+            Step::Find(name, every) => {
+                if *every {
+                    found.push((name.as_str(), None));
+                }
+                path = None;
+            }
+            _ => path = None,
+        }
     }
 }
 

@@ -108,7 +108,7 @@ impl Graph {
             let when = if triggered { 0 } else { what::CALCULATION };
             rules.calculation = self.compile_rule(instrument, index, item.calculation.as_deref(), when)?;
             for name in &item.trigger {
-                self.depend(instrument, index, name, what::TRIGGER, false)?;
+                self.depend(instrument, index, name, what::TRIGGER, None)?;
             }
             rules.seed = self.compile_rule(instrument, index, item.seed.as_deref(), what::CHOICES)?;
             rules.default = self.compile_rule(instrument, index, item.default.as_deref(), 0)?;
@@ -144,21 +144,23 @@ impl Graph {
         expression: &Expression,
         what: u8,
     ) -> Result<(), BeginError> {
+        let reached = expression.reached(what != what::CHOICES);
         for name in expression.references() {
-            let far = expression.reached().any(|reached| reached == name);
-            self.depend(instrument, index, name, what, far)?;
+            let paths = reached.iter().filter(|(found, _)| *found == name);
+            let frames = paths.map(|(_, steps)| steps.map_or(0, |steps| instrument.climb(index, steps)));
+            self.depend(instrument, index, name, what, frames.reduce(|one, two| instrument.common(one, two)))?;
         }
         Ok(())
     }
 
-    /// `far`: it may be read in any instance, not only in those around.
+    /// `around`: the frame in whose instance it may be read in any place; `None`: only in the instances around.
     fn depend(
         &mut self,
         instrument: &Instrument,
         index: usize,
         name: &str,
         what: u8,
-        far: bool,
+        around: Option<usize>,
     ) -> Result<(), BeginError> {
         let Some(other) = instrument.named(name) else {
             let item = instrument.items[index].name.clone();
@@ -168,7 +170,8 @@ impl Graph {
         let own = other == index && matches!(what, what::CALCULATION | what::CONSTRAINT);
         if what != 0 && !own {
             let scope = instrument.common(instrument.frame_of[other], instrument.frame_of[index]);
-            self.add(other, Edge { to: index, what, scope: if far { 0 } else { scope } });
+            let scope = around.map_or(scope, |around| instrument.common(scope, around));
+            self.add(other, Edge { to: index, what, scope });
         }
         Ok(())
     }

@@ -122,6 +122,46 @@ impl Instrument {
         self.frame_of[repeat + 1]
     }
 
+    /// Whether what is in this group stands in another order in each instance of a repeat.
+    pub fn shuffles(&self, item: usize) -> bool {
+        let found = &self.items[item];
+        found.kind == ItemType::Group && found.order.is_some() && self.frame_of[item] != 0
+    }
+
+    /// The items in a group, each with what is in it and the words of its `other`.
+    pub fn blocks(&self, group: usize) -> Vec<Range<usize>> {
+        let mut blocks: Vec<Range<usize>> = Vec::new();
+        let mut item = group + 1;
+        while item < self.ends[group] {
+            let next = self.ends[item];
+            match blocks.last_mut() {
+                Some(block)
+                    if self.items[block.start].other_name().is_some_and(|name| name == self.items[item].name) =>
+                {
+                    block.end = next;
+                }
+                _ => blocks.push(item..next),
+            }
+            item = next;
+        }
+        blocks
+    }
+
+    /// The frame of what is reached from an item by so many steps upwards; the instances of a repeat stand beside each other.
+    pub fn climb(&self, mut item: usize, steps: usize) -> usize {
+        for _ in 0..steps {
+            let from = match self.parts[item] {
+                Part::Instance => self.frames[self.frame_of[item]].repeat,
+                _ => item,
+            };
+            match self.parents[from] {
+                Some(up) => item = up,
+                None => return 0,
+            }
+        }
+        self.frame_of[item]
+    }
+
     /// The item that a key is of, whether the instance is there or not; of a repeat's key the repeat.
     pub fn of_key(&self, key: &str) -> Option<usize> {
         let mut frame = 0;

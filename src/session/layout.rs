@@ -1,5 +1,5 @@
 use super::instrument::{Instrument, Part};
-use super::key;
+use super::{key, order};
 use crate::named::Named;
 use crate::plan::Item;
 use std::ops::Range;
@@ -45,8 +45,8 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// `counts`: by the keys of repeats. `unsaid`: how many instances a repeat has that is not among them.
-    pub fn build(instrument: &Instrument, counts: &Named<u32>, unsaid: &dyn Fn(&Item) -> usize) -> Layout {
+    /// `id`: of the interview, from which the order in each instance follows. `counts`: by the keys of repeats. `unsaid`: how many instances a repeat has that is not among them.
+    pub fn build(instrument: &Instrument, id: &str, counts: &Named<u32>, unsaid: &dyn Fn(&Item) -> usize) -> Layout {
         let root = Instances { starts: Vec::new(), outers: vec![0], prefixes: vec![String::new()] };
         let mut layout = Layout {
             frames: vec![root],
@@ -75,7 +75,7 @@ impl Layout {
         }
         for (group, items) in &instrument.sections {
             let start = layout.places.len();
-            layout.place(instrument, items.clone(), 0);
+            layout.place(instrument, id, items.clone(), 0);
             let number = layout.sections.len();
             layout.section_of.resize(layout.places.len(), number);
             let items = start + usize::from(*group)..layout.places.len();
@@ -84,17 +84,22 @@ impl Layout {
         layout
     }
 
-    fn place(&mut self, instrument: &Instrument, items: Range<usize>, instance: usize) {
+    fn place(&mut self, instrument: &Instrument, id: &str, items: Range<usize>, instance: usize) {
         let mut item = items.start;
         while item < items.end {
             self.put(item, instance);
             if instrument.parts[item] == Part::Repeat {
                 let (frame, end) = (instrument.inner_frame(item), instrument.ends[item] - 1);
                 for inner in self.inside(instance, frame) {
-                    self.place(instrument, item + 1..end, inner);
+                    self.place(instrument, id, item + 1..end, inner);
                 }
                 self.put(end, instance);
                 item = end;
+            } else if instrument.shuffles(item) {
+                let mut blocks = instrument.blocks(item);
+                order::inside(&mut blocks, id, &self.key(instrument, (item, instance)));
+                blocks.into_iter().for_each(|block| self.place(instrument, id, block, instance));
+                item = instrument.ends[item] - 1;
             }
             item += 1;
         }

@@ -130,7 +130,7 @@ impl Session {
         let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &draft.id))?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let mut draft = draft;
-        let mut state = State::new(&instrument, Layout::build(&instrument, &draft.repeats, &count_at_first));
+        let mut state = State::new(&instrument, Layout::build(&instrument, &draft.id, &draft.repeats, &count_at_first));
         Settling::new(&graph, &instrument, &mut draft, &mut state).everything(again);
         Ok(Session { plan, instrument, graph, draft, state, standing: Standing::default() })
     }
@@ -268,7 +268,8 @@ impl Session {
         let seed = self.graph.rules[spot.0].seed.as_ref().map(|seed| {
             seed.shuffling_seed(&scene(&self.graph, &self.instrument, &self.draft, &self.state, spot, false))
         });
-        order::choices(found, offered, count, &self.draft.id, seed, &|at| list.choices[at].exclusive)
+        let key = self.state.layout.key(&self.instrument, spot);
+        order::choices(found, offered, count, (&self.draft.id, &key), seed, &|at| list.choices[at].exclusive)
     }
     /// How many cells of a matrix row have a grade.
     pub fn row_filled(&self, item: usize, row: usize) -> usize {

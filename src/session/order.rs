@@ -73,8 +73,10 @@ fn any(items: &[Item], found: &dyn Fn(&Item) -> bool) -> bool {
     items.iter().any(|item| found(item) || any(&item.items, found))
 }
 
+/// What is in a repeat has another order in each instance, so it is arranged where instances are laid out.
 fn arrange_item(plan: &Plan, item: &mut Item, id: &str) {
     match item.kind {
+        ItemType::Repeat => return,
         ItemType::GradeMatrix if is_random(item) => item.units = units(plan, item, id),
         ItemType::Group if item.order.is_some() => shuffle(&mut item.items, seed(id, &item.name)),
         _ => {}
@@ -108,14 +110,19 @@ pub(crate) fn units(plan: &Plan, item: &Item, id: &str) -> Vec<String> {
     classes.flat_map(of).cloned().collect()
 }
 
+/// Puts what is in a group in the order that it has where the group has this key.
+pub(super) fn inside<T>(things: &mut [T], id: &str, key: &str) {
+    shuffle(things, seed(id, key));
+}
+
 /// Puts the choices that are offered, given by their places in the list of `count`, in the order in which they are shown. `last`
 /// says which of them stay at the end. With a `seed`, the order is the one that ODK makes of it; without, it follows from
-/// the id, and a choice keeps its place among the others whatever else is offered.
+/// the id and the key of the item, and a choice keeps its place among the others whatever else is offered.
 pub(crate) fn choices(
     item: &Item,
     offered: Vec<usize>,
     count: usize,
-    id: &str,
+    (id, key): (&str, &str),
     seed_given: Option<i64>,
     last: &dyn Fn(usize) -> bool,
 ) -> Vec<usize> {
@@ -129,7 +136,7 @@ pub(crate) fn choices(
             let mut in_list = vec![false; greatest + 1];
             offered.iter().for_each(|&at| in_list[at] = true);
             let mut all: Vec<usize> = (0..count).collect();
-            shuffle(&mut all, seed(id, &item.name));
+            shuffle(&mut all, seed(id, key));
             all.retain(|&at| in_list.get(at) == Some(&true));
             all
         }

@@ -19,7 +19,7 @@ pub(crate) struct Instances(Option<Layout>);
 impl Reading {
     pub fn new(plan: &Plan, questionnaire: &Questionnaire, host: &'static dyn Host) -> Result<Reading, BeginError> {
         let instrument = Instrument::lay_out(plan, questionnaire)?;
-        let plain = Layout::build(&instrument, &Default::default(), &|_| 0);
+        let plain = Layout::build(&instrument, "", &Default::default(), &|_| 0);
         Ok(Reading { instrument, plain, host })
     }
 
@@ -28,7 +28,7 @@ impl Reading {
         if record.repeats.is_empty() {
             return Ok(Instances(None));
         }
-        let layout = Layout::build(&self.instrument, &record.repeats, &|_| 0);
+        let layout = Layout::build(&self.instrument, &record.id, &record.repeats, &|_| 0);
         for (key, &count) in &record.repeats {
             let found =
                 layout.find(&self.instrument, key).filter(|(item, _)| self.instrument.parts[*item] == Part::Repeat);

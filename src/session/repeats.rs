@@ -58,7 +58,7 @@ impl Session {
             return Err(Refusal::Full(repeat));
         }
         self.draft.repeats.insert(repeat.clone(), count as u32 + 1);
-        let fits = Layout::build(&self.instrument, &self.draft.repeats, &count_at_first);
+        let fits = Layout::build(&self.instrument, &self.draft.id, &self.draft.repeats, &count_at_first);
         if fits.inside(spot.1, self.instrument.inner_frame(spot.0)).len() == count {
             match before {
                 Some(before) => self.draft.repeats.insert(repeat.clone(), before),

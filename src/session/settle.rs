@@ -313,7 +313,7 @@ impl<'a> Settling<'a> {
         let (graph, instrument) = (self.graph, self.instrument);
         let outer = instrument.frame_of[repeat];
         let inside = repeat..instrument.ends[repeat];
-        let fresh = Layout::build(instrument, &self.draft.repeats, &count_at_first);
+        let fresh = Layout::build(instrument, &self.draft.id, &self.draft.repeats, &count_at_first);
         let before = std::mem::replace(&mut self.state.layout, fresh);
         self.settled.layout = true;
         for frame in 1..instrument.frames.len() {

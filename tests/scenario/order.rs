@@ -148,3 +148,78 @@ fn choices_stand_in_an_order_that_follows_from_the_id_or_as_in_odk_from_a_seed()
 
 /// `randomize(…, 42)` of eight items.
 const ODK_42: [usize; 8] = [0, 5, 2, 1, 7, 4, 6, 3];
+
+#[test]
+fn in_a_repeat_each_instance_has_an_order_of_its_own_that_follows_from_the_key() {
+    let inner: Vec<Value> = (0..5).map(|i| item("text", &format!("t{i}"), json!({}))).collect();
+    let mut inside = vec![item("select_one", "why", json!({ "other": { "zh": "其他" } }))];
+    inside.extend(inner);
+    inside.push(item("repeat", "child", json!({ "items": [item("text", "name", json!({}))] })));
+    let items = json!([item(
+        "repeat",
+        "person",
+        json!({ "repeat_count": "4", "items": [
+            item("select_one", "first", json!({ "order": "random" })),
+            item("group", "g", json!({ "order": "random", "items": inside })),
+            item("text", "last", json!({})),
+        ] })
+    )]);
+    let plan = large(2, items, &[]);
+    let mut session = begin(&plan, &id(7));
+    let keys = |session: &Session| -> Vec<String> { (0..session.len()).map(|at| session.key(at)).collect() };
+    let of = |session: &Session, instance: usize| -> Vec<String> {
+        let prefix = format!("person[{instance}]/");
+        keys(session).iter().filter_map(|key| key.strip_prefix(&prefix)).map(str::to_owned).collect()
+    };
+    let mut seen = BTreeSet::new();
+    for instance in 1..=4 {
+        let order = of(&session, instance);
+        assert_eq!((order[0].as_str(), order[1].as_str()), ("first", "g"));
+        assert_eq!(order.last().map(String::as_str), Some("last"), "what is around the group stays: {order:?}");
+        let at = |name: &str| order.iter().position(|other| other == name).expect("every item is there");
+        assert_eq!(at("why_other"), at("why") + 1, "the words of “other” stay with it");
+        assert_eq!(at("child[1]/name"), at("child") + 2, "a repeat moves as one: {order:?}");
+        seen.insert(order);
+    }
+    assert!(seen.len() >= 3, "{seen:?}");
+    let offered: BTreeSet<Vec<usize>> = (1..=4)
+        .map(|instance| session.choices(session.index(&format!("person[{instance}]/first")).expect("an item")))
+        .collect();
+    assert!(offered.len() >= 3, "{offered:?}");
+
+    // Another instance changes nothing of these, nor does a draft that is read back.
+    let before: Vec<_> = (1..=4).map(|instance| of(&session, instance)).collect();
+    session.apply(Event::Added { repeat: "person[2]/child".into() }).expect("one more");
+    let text = Answer::Text("x".into());
+    session.apply(Event::Answered { item: "person[3]/t2".into(), value: text.clone() }).expect("an answer");
+    let without: Vec<String> = of(&session, 2).into_iter().filter(|key| !key.starts_with("child[2]")).collect();
+    assert_eq!(without, before[1]);
+    assert_eq!([&of(&session, 1), &of(&session, 3)], [&before[0], &before[2]]);
+    assert_eq!(session.answer(session.index("person[3]/t2").expect("an item")), Some(&text));
+    let draft = session.draft().clone();
+    let again = Session::resume(plan.clone(), draft, &minping::expression::Plain).expect("it goes on");
+    assert_eq!(keys(&again), keys(&session));
+    // As FORMAT.md has it: the group's items, shuffled by the group's key.
+    let written = ["why", "t0", "t1", "t2", "t3", "t4", "child"];
+    let mut shown: Vec<&str> = before[0].iter().map(String::as_str).filter(|name| written.contains(name)).collect();
+    // A repeat stands before and after its instances.
+    shown.dedup();
+    assert_eq!(shown, shuffled(&written, &id(7), "person[1]/g"));
+}
+
+/// The listing of FORMAT.md, another time.
+fn shuffled<'a>(things: &[&'a str], id: &str, name: &str) -> Vec<&'a str> {
+    let mut seed = 0xcbf2_9ce4_8422_2325u64;
+    for byte in [id, "/", name].concat().bytes() {
+        seed = (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    let mut things = things.to_vec();
+    for (drawn, end) in (1..things.len()).rev().enumerate() {
+        let mut z = seed.wrapping_add((drawn as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        things.swap(((z >> 32) * (end as u64 + 1) >> 32) as usize, end);
+    }
+    things
+}

@@ -260,3 +260,52 @@ fn there_is_an_end_to_instances() {
     interview.answer_number("n", 0);
     interview.add("free");
 }
+
+#[test]
+fn a_path_that_climbs_no_further_than_its_instance_depends_on_that_instance_only() {
+    let mut interview = open(json!([
+        item("integer", "limit", json!({})),
+        item(
+            "repeat",
+            "r",
+            json!({ "repeat_count": "300", "items": [
+            item("integer", "n", json!({})),
+            item("group", "g", json!({ "items": [
+                item("calculate", "twice", json!({ "calculation": "../../n * 2" })),
+                item("calculate", "thrice", json!({ "calculation": "current()/../twice + ../../n" })),
+                item("text", "why", json!({ "relevant": "../thrice > ../../../limit" })),
+            ] })),
+        ] })
+        ),
+        item("calculate", "total", json!({ "calculation": "count-non-empty(/data/r/g/twice)" })),
+    ]));
+    interview.answer_number("limit", 9);
+    let before = interview.session.evaluations();
+    let change = interview.answer_number("r[150]/n", 4);
+    assert_eq!(interview.session.evaluations() - before, 4, "twice, thrice, why, total");
+    interview.expect_values(&[("r[150]/twice", "8"), ("r[150]/thrice", "12"), ("total", "1")]);
+    interview.expect_appeared_or_gone(&change, &["r[150]/why"]);
+    // What stands outside is still every instance's.
+    let before = interview.session.evaluations();
+    let change = interview.answer_number("limit", 20);
+    assert_eq!(interview.session.evaluations() - before, 300);
+    interview.expect_appeared_or_gone(&change, &["r[150]/why"]);
+}
+
+#[test]
+fn a_path_that_leaves_its_instance_depends_on_all_that_it_can_see() {
+    let mut interview = open(json!([item(
+        "repeat",
+        "r",
+        json!({ "repeat_count": "3", "items": [
+            item("integer", "n", json!({})),
+            item("calculate", "all", json!({ "calculation": "sum(../../r/n[. != ''])" })),
+            item("calculate", "back", json!({ "calculation": "count-non-empty(../g/../n)" })),
+            item("group", "g", json!({ "items": [item("text", "t", json!({}))] })),
+        ] })
+    )]));
+    interview.answer_number("r[1]/n", 2);
+    interview.answer_number("r[3]/n", 5);
+    interview.expect_values(&[("r[1]/all", "7"), ("r[2]/all", "7"), ("r[3]/all", "7")]);
+    interview.expect_values(&[("r[1]/back", "1"), ("r[2]/back", "0"), ("r[3]/back", "1")]);
+}
