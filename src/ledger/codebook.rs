@@ -37,6 +37,8 @@ pub struct Instrument {
     pub(super) fields: BTreeMap<String, Field>,
     /// Items that are graded or have right answers, and are asked only while all of these hold: their own condition and those of the groups around.
     pub(super) conditions: BTreeMap<String, Vec<Expression>>,
+    /// Of items that offer only some of their list: by the name of the item.
+    pub(super) filters: BTreeMap<String, Expression>,
     pub(super) ends: Ends,
     pub(super) reading: Read,
     /// Length of a vector that counts every code of every question.
@@ -181,10 +183,11 @@ impl Codebook {
                 questions: Vec::new(),
                 fields: BTreeMap::new(),
                 conditions: BTreeMap::new(),
+                filters: BTreeMap::new(),
                 width: 0,
             };
             builder.walk(&questionnaire.items, &[])?;
-            let Builder { questions, fields, conditions, width, .. } = builder;
+            let Builder { questions, fields, conditions, filters, width, .. } = builder;
             let reading = Reading::new(plan, questionnaire, host)
                 .map_err(|error| CodebookError::Unsound { questionnaire: questionnaire.id.clone(), error })?;
             let ends = Ends::of(questionnaire).map_err(|error| CodebookError::BadExpression {
@@ -193,7 +196,7 @@ impl Codebook {
                 error,
             })?;
             let reading = Read(Arc::new(reading));
-            instruments.push(Instrument { questions, fields, conditions, ends, reading, width });
+            instruments.push(Instrument { questions, fields, conditions, filters, ends, reading, width });
         }
         Ok(Codebook { plan: plan.clone(), reference: reference.clone(), instruments, leaves })
     }
@@ -231,6 +234,7 @@ struct Builder<'a> {
     questions: Vec<Question>,
     fields: BTreeMap<String, Field>,
     conditions: BTreeMap<String, Vec<Expression>>,
+    filters: BTreeMap<String, Expression>,
     width: usize,
 }
 
@@ -248,6 +252,14 @@ impl Builder<'_> {
             let blanks_count = matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) || !item.right.is_empty();
             if !conditions.is_empty() && blanks_count {
                 self.conditions.insert(item.name.clone(), conditions.clone());
+            }
+            if let Some(text) = &item.choice_filter {
+                let filter = Expression::parse_filter(text).map_err(|error| CodebookError::BadExpression {
+                    questionnaire: self.questionnaire.to_owned(),
+                    item: item.name.clone(),
+                    error,
+                })?;
+                self.filters.insert(item.name.clone(), filter);
             }
             match item.kind {
                 ItemType::Group | ItemType::Repeat => self.walk(&item.items, &conditions)?,

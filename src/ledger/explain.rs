@@ -117,6 +117,7 @@ impl Explain for Unfit {
             Unfit::UnknownItem(_) => "unknown_item",
             Unfit::WrongKind(_) => "wrong_kind_of_answer",
             Unfit::UnknownAnswer { .. } => "unknown_answer",
+            Unfit::NotOffered { .. } => "not_offered",
             Unfit::NotAlone { .. } => "not_alone",
             Unfit::AnsweredAndMissing(_) => "answered_and_missing",
             Unfit::OtherRound { .. } => "record_of_other_round",
@@ -136,6 +137,9 @@ impl Explain for Unfit {
             Unfit::UnknownItem(item) => format!("问卷里没有题目 `{item}`"),
             Unfit::WrongKind(item) => format!("题目 `{item}` 的答案类型不对"),
             Unfit::UnknownAnswer { item, value } => format!("题目 `{item}` 里没有 `{value}`"),
+            Unfit::NotOffered { item, value } => {
+                format!("题目 `{item}` 的 `{value}` 按这份答卷的其他答案不会列出（`choice_filter`）")
+            }
             Unfit::NotAlone { item, value } => format!("题目 `{item}` 的 `{value}` 不能与其他选项同选"),
             Unfit::AnsweredAndMissing(item) => format!("题目 `{item}` 既有答案，又写明没有答案"),
             Unfit::OtherRound { batch } => format!("答卷的轮次与所在批次的轮次 `{batch}` 不同"),
@@ -163,6 +167,12 @@ impl fmt::Display for Unfit {
             Unfit::UnknownItem(item) => write!(f, "the questionnaire has no item `{item}`"),
             Unfit::WrongKind(item) => write!(f, "item `{item}`: an answer of the wrong type"),
             Unfit::UnknownAnswer { item, value } => write!(f, "item `{item}`: unknown `{value}`"),
+            Unfit::NotOffered { item, value } => {
+                write!(
+                    f,
+                    "item `{item}`: its `choice_filter` does not offer `{value}` beside the record's other answers"
+                )
+            }
             Unfit::NotAlone { item, value } => write!(f, "item `{item}`: `{value}` goes with no other choice"),
             Unfit::AnsweredAndMissing(item) => write!(f, "item `{item}`: both a value and a reason why there is none"),
             Unfit::OtherRound { batch } => write!(f, "the record is of another round than its batch, `{batch}`"),

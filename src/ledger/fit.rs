@@ -24,6 +24,11 @@ pub enum Unfit {
         item: String,
         value: String,
     },
+    /// On the item's list, and not offered to who answered so: the `choice_filter` leaves it out.
+    NotOffered {
+        item: String,
+        value: String,
+    },
     /// Chosen beside others, and a choice that goes with no other.
     NotAlone {
         item: String,

@@ -4,8 +4,9 @@ use crate::expression::is_place;
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
 use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, Item, OTHER, Scale};
+use crate::session::reading::Instances;
 use crate::session::record::{read_count, write_counts};
-use crate::session::{Answer, Disposition, MissingReason, Record, order};
+use crate::session::{Answer, Disposition, MissingReason, Record, key, order};
 use std::collections::BTreeMap;
 
 /// A record that fits its plan, packed: one byte for a grade. Holds all that the record held but its id, so that equal
@@ -102,6 +103,35 @@ impl Codebook {
         Ok(Row { domain, disposition: record.disposition, codes, rest })
     }
 
+    /// The choice among these that the item's filter does not offer to who gave the record's other answers.
+    fn unoffered<'c>(
+        &self,
+        record: &Record,
+        (questionnaire, instances): (usize, &Instances),
+        (key, list): (&str, usize),
+        chosen: &'c [String],
+    ) -> Option<&'c String> {
+        let instrument = &self.instruments()[questionnaire];
+        let filter = instrument.filters.get(key::name(key))?;
+        // What was broken off, or cut off by an end, may have left out what the filter looked at.
+        let whole =
+            record.disposition == Disposition::Complete && self.plan().questionnaires[questionnaire].ends.is_empty();
+        let around = &key[..key.len() - key::name(key).len()];
+        let is_there =
+            |name: &str| [around, ""].iter().any(|around| record.answers.contains_key(&[around, name].concat()));
+        if !whole && !filter.references().into_iter().all(is_there) {
+            return None;
+        }
+        let reading = &instrument.reading.0;
+        chosen.iter().find(|choice| {
+            // `other` is offered always.
+            let row = self.plan().choice_lists[list].choices.iter().position(|known| known.name == **choice);
+            row.is_some_and(|row| {
+                reading.admits(self.plan(), record, instances, key, filter, (list, row)) == Some(false)
+            })
+        })
+    }
+
     fn codes(&self, record: &Record, questionnaire: usize) -> Result<(Box<[u8]>, Box<str>), Unfit> {
         let instrument = &self.instruments()[questionnaire];
         let lists = &self.plan().choice_lists;
@@ -119,6 +149,10 @@ impl Codebook {
                 return Err(Unfit::AnsweredAndMissing(item.clone()));
             }
             let unknown = |value: &str| Unfit::UnknownAnswer { item: item.clone(), value: value.to_owned() };
+            let offered = |list: usize, chosen: &[String]| {
+                let found = self.unoffered(record, (questionnaire, &instances), (item, list), chosen);
+                found.map_or(Ok(()), |value| Err(Unfit::NotOffered { item: item.clone(), value: value.clone() }))
+            };
             match (field, answer) {
                 (Field::Grade { question }, Answer::Text(grade)) => {
                     let scale = self.scale_of(questionnaire, *question);
@@ -143,9 +177,11 @@ impl Codebook {
                     if !is_choice(&lists[*list], *other, choice) {
                         return Err(unknown(choice));
                     }
+                    offered(*list, std::slice::from_ref(choice))?;
                     rest.0.insert(item, answer);
                 }
                 (Field::SelectMultiple { list, other }, Answer::Choices(chosen)) => {
+                    let at = *list;
                     let list = &lists[*list];
                     if let Some(choice) = chosen.iter().find(|choice| !is_choice(list, *other, choice)) {
                         return Err(unknown(choice));
@@ -154,6 +190,7 @@ impl Codebook {
                     if let Some(choice) = alone.find(|choice| chosen.contains(&choice.name)) {
                         return Err(Unfit::NotAlone { item: item.clone(), value: choice.name.clone() });
                     }
+                    offered(at, chosen)?;
                     rest.0.insert(item, answer);
                 }
                 (Field::Rank { list }, Answer::Choices(ranked)) => {
@@ -163,6 +200,7 @@ impl Codebook {
                     if let Some((_, choice)) = ranked.iter().enumerate().find(wrong) {
                         return Err(unknown(choice));
                     }
+                    offered(*list, ranked)?;
                     rest.0.insert(item, answer);
                 }
                 (Field::Range(steps), Answer::Integer(number)) if steps.are_whole() => {

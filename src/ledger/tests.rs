@@ -4,6 +4,7 @@ use crate::named::Named;
 use crate::plan::{Mode, PublicKey, load};
 use crate::session::{Answer, Disposition, MissingReason};
 
+mod filters;
 mod kinds;
 mod merging;
 mod repeats;

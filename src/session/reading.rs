@@ -1,6 +1,6 @@
 use super::instrument::{Instrument, Part};
 use super::layout::Layout;
-use super::scene::Scene;
+use super::scene::{Scene, row};
 use super::{BeginError, Record, key};
 use crate::expression::{Expression, Host, Values};
 use crate::plan::{Plan, Questionnaire};
@@ -61,6 +61,25 @@ impl Reading {
         }
         let spot = (self.instrument.named(item)?, 0);
         Some(condition.holds(&Scene { spot, ..self.scene(plan, record, instances) }))
+    }
+
+    /// Whether the filter of the item with this key lets a row of its list through. `None`: the record has no such key, or
+    /// the filter asks what no record holds, the clock or the language of the interview.
+    pub fn admits(
+        &self,
+        plan: &Plan,
+        record: &Record,
+        instances: &Instances,
+        key: &str,
+        filter: &Expression,
+        (list, at): (usize, usize),
+    ) -> Option<bool> {
+        if filter.uses_clock() || filter.uses_language() {
+            return None;
+        }
+        let spot = instances.layout(self).find(&self.instrument, key)?;
+        let scene = Scene { spot, ..self.scene(plan, record, instances) };
+        Some(!filter.admit(&scene, std::iter::once((at, row(list, at)))).is_empty())
     }
 
     /// What a condition sees that belongs to no item.
