@@ -336,6 +336,70 @@ fn odks_own_forms_ask_the_same() {
     assert!(compared > 1_300, "only {compared} states were compared");
 }
 
+/// What the converter says of a workbook.
+#[derive(Deserialize)]
+struct Read {
+    error: Option<String>,
+    warnings: Vec<String>,
+    questions: usize,
+}
+
+/// What it warns of in our workbooks: `or_other` beside translations (it does not know the label of `other`), and tags that
+/// are longer than its list of languages knows.
+const WARNINGS: [&str; 2] =
+    ["This form uses or_other and translations", "do not contain valid machine-readable codes: "];
+
+#[test]
+fn every_plan_that_is_written_as_a_workbook_is_a_form_to_odks_converter() {
+    let Some(tools) = tools() else { return };
+    let scratch = tempfile::tempdir().unwrap();
+    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
+    for folder in ["plans", "tests/browser/plans", "tests/vectors/plan/good"] {
+        for path in std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_none_or(|ending| ending != "json") {
+                continue;
+            }
+            let plan = load(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let name = format!("{}-{}", folder.replace('/', "_"), path.file_stem().unwrap().to_string_lossy());
+            let (bytes, _) = write(&plan).unwrap();
+            std::fs::write(scratch.path().join(format!("{name}.xlsx")), bytes).unwrap();
+            // The first questionnaire is the sheet that the converter reads.
+            asked.insert(name, questions(&plan, &plan.questionnaires[0].items));
+        }
+    }
+    let run = Command::new(tools.join("bin/python3"))
+        .arg(root().join("tests/oracle/exported.py"))
+        .arg(scratch.path())
+        .output()
+        .expect("python runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let read: BTreeMap<String, Read> = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(read.keys().collect::<Vec<_>>(), asked.keys().collect::<Vec<_>>());
+    for (name, said) in &read {
+        assert_eq!(said.error, None, "{name}");
+        assert_eq!(said.questions, asked[name], "{name}: every question is asked there too");
+        for warning in &said.warnings {
+            println!("{name}: {warning}");
+            assert!(WARNINGS.iter().any(|known| warning.contains(known)), "{name}: {warning}");
+        }
+    }
+    assert!(asked.len() >= 14, "{asked:?}");
+}
+
+/// How many questions ODK's programs ask where ours ask these: one for each cell of a matrix, and one for the words of `other`.
+fn questions(plan: &Plan, items: &[Item]) -> usize {
+    let count = |item: &Item| match item.kind {
+        ItemType::Group | ItemType::Repeat => questions(plan, &item.items),
+        ItemType::Calculate | ItemType::Hidden => 0,
+        ItemType::GradeMatrix => {
+            let or = |given: usize, all: usize| if given == 0 { all } else { given };
+            or(item.units.len(), plan.units.len()) * or(item.indicators.len(), plan.leaf_indicators().len())
+        }
+        _ => 1 + usize::from(item.other.is_some()),
+    };
+    items.iter().map(count).sum()
+}
+
 /// Where ours and ODK's differ, and why.
 #[derive(Deserialize)]
 struct Explained {

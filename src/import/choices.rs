@@ -8,8 +8,22 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns that are no columns of the list.
-const KNOWN: [&str; 10] =
-    ["list_name", "name", "label", "image", "big_image", "audio", "video", "minping", "sms_option", "exclusive"];
+const KNOWN: [&str; 11] = [
+    "list_name",
+    "name",
+    "label",
+    "image",
+    "big_image",
+    "audio",
+    "video",
+    "minping",
+    "sms_option",
+    "exclusive",
+    OF_SCALE,
+];
+
+/// Says of which scale a row is an answer: it stands there for ODK's programs, and is read in the sheet `scales`.
+pub(super) const OF_SCALE: &str = "minping_scale";
 
 /// Whether a header names a column of the lists, and has no meaning of its own.
 #[cfg(feature = "cli")]
@@ -57,6 +71,9 @@ impl Lists {
                 if let Some(error) = row.error(column) {
                     findings.add(Code::CellError, sheet.name, Some(row.number), &column.header, [error]);
                 }
+            }
+            if row.get(OF_SCALE).is_some() {
+                continue;
             }
             let Some(list) = row.code("list_name") else {
                 findings.at(Code::NoListName, &row, "list_name", []);

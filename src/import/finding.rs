@@ -248,8 +248,8 @@ codes! {
 
     // Plans as workbooks.
     TypeOnlyHere Note "type-only-here" {
-        "ODK's programs do not know the type `{0}`" "nothing to do; to use the workbook with ODK, ask in another way"
-        "ODK 的程序不认识题型 `{0}`" "不用处理；要在 ODK 中使用，请换一种问法"
+        "ODK's programs ask the type `{0}` as choices, without units, weights and subsets" "nothing to do; here it comes back as it was"
+        "ODK 的程序把题型 `{0}` 当作单选题，没有对象、权重和抽取" "不用处理；再转入时与原来相同"
     }
     MembersOnlyHere Note "members-only-here" {
         "no column of ODK can say {0}; it stands in `minping` as JSON" "nothing to do"

@@ -1,6 +1,8 @@
 //! A plan as the sheets of a workbook. What a column cannot say goes as JSON into a column `minping`, or into a row of the
 //! sheet `plan`: that is found by reading back what was laid out and looking at what is not the same.
 
+mod graded;
+mod other;
 mod rows;
 
 use super::choices::{Lists, is_column};
@@ -50,6 +52,9 @@ const COLUMNS: [&str; 25] = [
     "right",
 ];
 
+/// Those of them that are expressions.
+const EXPRESSIONS: [&str; 6] = ["relevant", "constraint", "calculation", "choice_filter", "repeat_count", "default"];
+
 /// Types that ODK's programs do not know.
 const ONLY_HERE: [&str; 2] = ["grade", "grade_matrix"];
 
@@ -60,7 +65,7 @@ pub(super) fn lay_out(plan: &Members) -> Result<(Workbook, Vec<Finding>), Export
         languages.iter().map(|tag| (Some(written(tag)), (*tag).to_owned())).collect();
     let first = languages.first().copied().unwrap_or("en");
     tags.insert(None, first.to_owned());
-    let writer = Writer { tags: &tags, languages: &languages };
+    let writer = Writer { tags: &tags, languages: &languages, plan };
     let mut findings = Findings::default();
     let mut workbook = Workbook::default();
 
@@ -139,6 +144,7 @@ fn differing(wanted: &Members, found: &Members, apart: &[&str]) -> Members {
 struct Writer<'a> {
     tags: &'a BTreeMap<Option<String>, String>,
     languages: &'a [&'a str],
+    plan: &'a Members,
 }
 
 impl Writer<'_> {
@@ -297,6 +303,7 @@ impl Writer<'_> {
                 }
             }
         }
+        self.scale_lists(&mut rows);
         for (choice, row) in &all {
             for (column, value) in choice.get("columns").and_then(Value::as_object).into_iter().flatten() {
                 if let Some(text) = value.as_str().filter(|text| fits(text) && is_column(column)) {
@@ -334,6 +341,11 @@ impl Writer<'_> {
         let mut all: Vec<(&Members, usize)> = Vec::new();
         let items = questionnaire.get("items").and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
         self.items(items, &mut rows, &mut all);
+        let mut others = BTreeMap::new();
+        other::paths(items, "/data", &mut others);
+        for column in EXPRESSIONS {
+            rows.change(column, |text| other::with_paths(text, &others));
+        }
         let found = rows.grid(name);
         let sheet = Sheet::of(&found, true).collapsing(true);
         let nodes = Reader::new(self.tags, lists, &mut Findings::default()).read(&sheet, usize::MAX);
@@ -376,6 +388,8 @@ impl Writer<'_> {
             let cell = match kind {
                 "group" | "repeat" => ["begin_", kind].concat(),
                 "datetime" => "dateTime".to_owned(),
+                "grade" => ["select_one ", &self.scale_list(text("scale").unwrap_or_default())].concat(),
+                "grade_matrix" => "begin_group".to_owned(),
                 _ if list.is_empty() => kind.to_owned(),
                 _ if item.contains_key("other") => [kind, " ", list, " or_other"].concat(),
                 _ => [kind, " ", list].concat(),
@@ -407,6 +421,9 @@ impl Writer<'_> {
             let parameters = self.parameters(item);
             if fits(&parameters) {
                 rows.set(row, "parameters", parameters);
+            }
+            if kind == "grade_matrix" {
+                self.matrix(item, rows);
             }
             if group {
                 self.items(self::list(item, "items"), rows, all);

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "cli")]
 pub(super) use cell::default_cell;
-pub(super) use cell::truth;
+pub(super) use cell::{stand_in, truth};
 
 /// Most levels of groups.
 const DEEPEST: usize = 40;
@@ -117,6 +117,8 @@ pub(super) struct Reader<'a> {
     /// Names in use, each with the number that the next one of it gets.
     taken: BTreeMap<String, u32>,
     open: Vec<Open>,
+    /// How many groups are open in rows that only ask a matrix in another way.
+    matrix: usize,
     items: Vec<Node>,
 }
 
@@ -131,6 +133,7 @@ impl<'a> Reader<'a> {
             shown: BTreeSet::new(),
             taken: BTreeMap::new(),
             open: Vec::new(),
+            matrix: 0,
             items: Vec::new(),
         }
     }
@@ -189,7 +192,20 @@ impl<'a> Reader<'a> {
             self.findings.at(Code::NoType, row, "", []);
             return;
         };
-        match Kind::parse(&cell) {
+        let kind = Kind::parse(&cell);
+        if self.matrix > 0 {
+            self.matrix += usize::from(matches!(kind, Kind::Begin(_)));
+            self.matrix -= usize::from(matches!(kind, Kind::End(_)));
+            return;
+        }
+        // What is graded, in words that ODK's programs know too.
+        let graded = row.get("scale").is_some();
+        match kind {
+            Kind::Begin("group") if graded => {
+                self.matrix = 1;
+                self.item(row, "grade_matrix", None);
+            }
+            Kind::Select { kind: "select_one", .. } if graded => self.item(row, "grade", None),
             Kind::Begin(what) => self.begin(row, what),
             Kind::End(what) => match self.open.last() {
                 Some(open) if open.what == what => self.close(),
@@ -478,20 +494,4 @@ impl<'a> Reader<'a> {
         }
         Some(formula.text)
     }
-}
-
-/// Where the first language has no text, that of another stands in: as readers of the first would see it anyway. The tags
-/// of the first and of the other.
-pub(super) fn stand_in(
-    words: &mut BTreeMap<String, String>,
-    tags: &BTreeMap<Option<String>, String>,
-) -> Option<(String, String)> {
-    let first = tags.get(&None)?;
-    if words.contains_key(first) {
-        return None;
-    }
-    let (other, text) = words.iter().next()?;
-    let (other, text) = (other.clone(), text.clone());
-    words.insert(first.clone(), text);
-    Some((first.clone(), other))
 }

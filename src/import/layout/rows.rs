@@ -24,12 +24,25 @@ impl Rows {
         self.rows[row].insert(place, text);
     }
 
+    /// Puts something else into the cells of a column.
+    pub fn change(&mut self, column: &str, change: impl Fn(&str) -> String) {
+        let Some(place) = self.columns.iter().position(|known| known == column) else { return };
+        for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(&place)) {
+            let changed = change(cell);
+            if fits(&changed) {
+                *cell = changed;
+            }
+        }
+    }
+
     /// As JSON, in as many columns as it needs.
     pub fn set_json(&mut self, row: usize, members: &Members) {
         if members.is_empty() {
             return;
         }
-        for (number, piece) in pieces(&json(&Value::Object(members.clone()))).into_iter().enumerate() {
+        // ODK's converter looks for the names after `${` in every column.
+        let text = json(&Value::Object(members.clone())).replace("${", "\\u0024{");
+        for (number, piece) in pieces(&text).into_iter().enumerate() {
             let column = if number == 0 { "minping".to_owned() } else { format!("minping::{}", number + 1) };
             self.set(row, &column, piece);
         }

@@ -1,5 +1,6 @@
 #[cfg(feature = "cli")]
 use crate::import::formula::{default_of, literal};
+use std::collections::BTreeMap;
 
 /// Yes or no, as pyxform reads it.
 pub fn truth(cell: &str) -> Option<bool> {
@@ -15,4 +16,20 @@ pub fn truth(cell: &str) -> Option<bool> {
 pub fn default_cell(expression: &str, kind: &str) -> Option<String> {
     let cell = literal(expression).unwrap_or(expression);
     (default_of(cell, kind) == expression).then(|| cell.to_owned())
+}
+
+/// Where the first language has no text, that of another stands in: as readers of the first would see it anyway. The tags
+/// of the first and of the other.
+pub fn stand_in(
+    words: &mut BTreeMap<String, String>,
+    tags: &BTreeMap<Option<String>, String>,
+) -> Option<(String, String)> {
+    let first = tags.get(&None)?;
+    if words.contains_key(first) {
+        return None;
+    }
+    let (other, text) = words.iter().next()?;
+    let (other, text) = (other.clone(), text.clone());
+    words.insert(first.clone(), text);
+    Some((first.clone(), other))
 }
