@@ -1,20 +1,24 @@
 // Answers forms in ODK's own engine. Standard input: a JSON list of { name, xml, turns }, each turn a list of
-// [question, value]; a value is a text, the names of choices with spaces between, or null. Writes JSON: name to { error }, or to
+// [question, value]; a value is a text, the names of choices with spaces between, null, or { add: true } for another instance of
+// a repeat. Writes JSON: name to { error }, or to
 // one state for each turn and one before them: { question: [relevant, value, valid] }.
 import { readFileSync } from "node:fs";
 
 await import("./page.mjs");
 const { createInstance } = await import("@getodk/xforms-engine");
 
-// Questions by the last step of their path; what is in a repeat is left out.
-function collect(node, into, around = true) {
+// Questions by the last step of their path, in a repeat after the instances around it (`household[2]/age`), and the ranges of
+// repeats likewise.
+function collect(node, into, prefix = "", ranges = {}) {
   const list = node.currentState.children;
   for (const child of Array.isArray(list) ? list : []) {
-    if (child.nodeType.startsWith("repeat")) continue;
-    const reference = child.currentState.reference;
+    const reference = child.currentState.reference.replace(/\[\d+\]$/, "");
     const name = reference.slice(reference.lastIndexOf("/") + 1);
-    if (Array.isArray(child.currentState.children) && child.currentState.children.length) collect(child, into);
-    else if (!name.includes(":")) into[name] = child;
+    if (child.nodeType.startsWith("repeat-range")) {
+      ranges[prefix + name] = child;
+      child.currentState.children.forEach((instance, at) => collect(instance, into, `${prefix}${name}[${at + 1}]/`, ranges));
+    } else if (Array.isArray(child.currentState.children) && child.currentState.children.length) collect(child, into, prefix, ranges);
+    else if (!name.includes(":")) into[prefix + name] = child;
   }
   return into;
 }
@@ -48,7 +52,13 @@ for (const { name, xml, turns } of JSON.parse(readFileSync(0, "utf8"))) {
     const states = [read(collect(made.root, {}))];
     for (const turn of turns) {
       for (const [question, value] of turn) {
-        const node = collect(made.root, {})[question];
+        const ranges = {};
+        const node = collect(made.root, {}, "", ranges)[question];
+        if (value?.add) {
+          const range = ranges[question];
+          if (range?.nodeType === "repeat-range:uncontrolled" && range.currentState.relevant) range.addInstances(range.currentState.children.length - 1, 1);
+          continue;
+        }
         // A person cannot answer what is not asked.
         if (!node || !node.currentState.relevant || node.currentState.readonly) continue;
         answer(node, value);
