@@ -73,7 +73,10 @@ pub fn moment(kept: &str, language: &str) -> Option<String> {
     }
     let moment = js_sys::Date::new(&moment.into());
     // A moment that is none is refused by the format.
-    DateTimeFormat::new(language, &options(&wanted)).ok()?.format(&moment).ok()
+    let written = DateTimeFormat::new(language, &options(&wanted)).ok()?.format(&moment).ok()?;
+    // Browsers with half of a language's data call months `M11`.
+    let nameless = [" M0", " M1"].iter().any(|month| written.contains(month));
+    (!nameless).then_some(written)
 }
 
 fn options(wanted: &[(&str, JsValue)]) -> Object {

@@ -159,7 +159,8 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// How it is shown, in ODK's words. `text`: `multiline`. `select_one`, `select_multiple`: `minimal` (a drop-down),
-    /// `autocomplete` (found by typing, for long lists), `columns` (beside each other). `range`: `rating` (stars).
+    /// `autocomplete` (found by typing, for long lists), `columns` (beside each other). `select_one`: `likert` (a scale from side
+    /// to side). `range`: `rating` (stars).
     /// `grade_matrix`: `grid` (a table where the screen is wide enough, else cards by unit, as it is where nothing is said),
     /// `by_unit` (always a card for each unit), `by_indicator` (a card for each indicator).
     #[serde(default, skip_serializing_if = "Option::is_none")]

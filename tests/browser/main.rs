@@ -16,4 +16,5 @@ mod repeating;
 mod screens;
 mod sensing;
 mod spoiling;
+mod tongues;
 mod updating;

@@ -219,7 +219,7 @@ fn shuffled<'a>(things: &[&'a str], id: &str, name: &str) -> Vec<&'a str> {
         z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^= z >> 31;
-        things.swap(((z >> 32) * (end as u64 + 1) >> 32) as usize, end);
+        things.swap((((z >> 32) * (end as u64 + 1)) >> 32) as usize, end);
     }
     things
 }

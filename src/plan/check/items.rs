@@ -43,7 +43,7 @@ const SCORED: &[&str] = &["right", "points"];
 /// For each type that has some: its appearances.
 const APPEARANCES: [(&str, &[&str]); 5] = [
     ("text", &["multiline"]),
-    ("select_one", &["minimal", "autocomplete", "columns"]),
+    ("select_one", &["minimal", "autocomplete", "columns", "likert"]),
     ("select_multiple", &["minimal", "autocomplete", "columns"]),
     ("range", &["rating"]),
     ("grade_matrix", &["grid", "by_unit", "by_indicator"]),

@@ -108,8 +108,10 @@ fn choose(asked: Asked, options: Vec<Offer>, kind: &'static str, around: Around)
     let root = if choices.options.len() > LONG {
         searched(root, &choices)
     } else {
-        let list = el("div", options_class(&choices.options));
+        let appearance = live.with(|session| session.item(asked.index).appearance.clone());
+        let list = el("div", options_class(&choices.options, appearance.as_deref()));
         (0..choices.options.len()).for_each(|at| list.add(&choices.build(at)));
+        let list = if appearance.as_deref() == Some("likert") { el("div", "likert-frame").child(list) } else { list };
         let none = choices.options.is_empty();
         root.child(around(&choices, list))
             .maybe(none.then(|| el("p", "hint").text(words::CHOICES_NONE.of(asked.language))))
