@@ -10,8 +10,11 @@
 //! that can be set and its limits in words. What cannot be told is [`Absent`] with its reason, never 0.
 //! **Refuses** to exclude: no flag changes a count, a score or a record. docs/quality.md gives each formula and its source.
 
+mod agreement;
+mod backcheck;
 mod check;
 mod clock;
+mod compare;
 mod effect;
 mod gap;
 mod inspection;
@@ -27,8 +30,11 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
+pub use agreement::{Agreement, Coefficient};
+pub use backcheck::{Size, draw_backcheck};
 pub use check::{Absent, Check};
 pub use clock::Span;
+pub use compare::{CompareError, Compared, Comparison, compare, first_answer, is_question};
 pub use effect::{Contrast, Correlation, Measure, contrasts, correlation};
 pub use gap::Gap;
 pub use inspection::{Findings, Flag, Inspection, PairFindings, Subject};

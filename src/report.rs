@@ -1,6 +1,7 @@
 //! What is shown and handed on of a tally: tables for people, spreadsheets and programs. Pure; the program and the office
 //! print the same tables, and write the same report.
 
+mod backcheck;
 mod document;
 mod estimates;
 pub mod how;
@@ -9,6 +10,7 @@ mod quality;
 mod results;
 mod table;
 
+pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
 pub use document::{Document, Suggestions, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};

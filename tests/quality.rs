@@ -290,3 +290,62 @@ fn the_documents_of_quality_name_every_check_and_option() {
         assert!(text.contains(&format!("`{}`", check.code())), "{}", check.code());
     }
 }
+
+#[test]
+fn records_are_drawn_by_device_and_the_second_answers_compared() {
+    let office = office();
+    let line = " --seed 7 --share 0.1 --with age --ask m/u1/i1,age";
+    let drawn = office.json("backcheck draw", line);
+    assert_eq!(drawn.len(), 9, "three of twenty-four for each device");
+    assert_eq!(drawn, office.json("backcheck draw", line), "the seed decides");
+    for device in DEVICES {
+        assert_eq!(drawn.iter().filter(|row| row["interviewer"] == device).count(), 3);
+    }
+    assert!(drawn.iter().all(|row| row["age"].is_null() && row["m/u1/i1"].is_null()), "to fill in");
+    let told = office.command("en", &office.over("backcheck draw", " --count 5"));
+    let errors = String::from_utf8_lossy(&told.stderr).into_owned();
+    let seed = errors.split("--seed ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    let again = office.run(&office.over("backcheck draw", &format!(" --count 5 --seed {seed}")));
+    assert_eq!(String::from_utf8_lossy(&told.stdout), again, "the seed that was told makes the same sample");
+
+    // Asked again: the honest say the same, of the third device one person never was asked and says another age.
+    let records = office.json("quality", " --show records");
+    assert_eq!(records.len(), 72);
+    let mut table = String::from("id,note,age\n");
+    let mut others = 0;
+    for row in &drawn {
+        let third = row["interviewer"] == "tablet three";
+        let age: u32 = row["first:age"].as_str().unwrap().parse().unwrap();
+        let changed = third && others == 0;
+        others += u32::from(changed);
+        table.push_str(&format!("{},called,{}\n", row["id"].as_str().unwrap(), age + u32::from(changed)));
+    }
+    fs::write(office.path("again.csv"), table).unwrap();
+    let rows = office.json("backcheck compare", " --answers again.csv");
+    assert_eq!((&rows[0]["question"], &rows[0]["n"], &rows[0]["equal"]), (&"age".into(), &9.into(), &8.into()));
+    let people = office.json("backcheck compare", " --answers again.csv --show interviewers");
+    let differ: Vec<(&str, u64)> =
+        people.iter().map(|row| (row["interviewer"].as_str().unwrap(), row["differ"].as_u64().unwrap())).collect();
+    assert_eq!(
+        differ.iter().filter(|(name, differ)| *differ == u64::from(*name == "tablet three")).count(),
+        3,
+        "{differ:?}"
+    );
+    let listed = office.json("backcheck compare", " --answers again.csv --show differences");
+    assert_eq!((listed.len(), &listed[0]["interviewer"]), (1, &"tablet three".into()));
+}
+
+#[test]
+fn a_backcheck_that_cannot_be_made_is_refused_with_the_reason() {
+    let office = office();
+    office.fails(1, "--ask: `m/u1` is no question", &office.over("backcheck draw", " --ask m/u1"));
+    office.fails(2, "above 0 and up to 1", &office.over("backcheck draw", " --share 0"));
+    office.fails(
+        1,
+        "no record is of `other`; choose one of q",
+        &office.over("backcheck draw", " --questionnaire other"),
+    );
+    fs::write(office.path("wrong.csv"), "id,age\nnobody,30\n").unwrap();
+    office.fails(1, "wrong.csv: line 2: no record `nobody`", &office.over("backcheck compare", " --answers wrong.csv"));
+    office.fails(3, "none.csv: cannot read this file", &office.over("backcheck compare", " --answers none.csv"));
+}

@@ -4,6 +4,7 @@
 //! [`Command`]. What it shows goes through [`Context::show`] or [`Context::say`] (standard output); what went wrong
 //! is returned as a [`Failure`] and printed once, here (standard error).
 
+mod backcheck;
 pub mod demo;
 mod estimate;
 pub mod exit;
@@ -71,6 +72,9 @@ enum Command {
     Quality(Box<quality::Quality>),
     /// Write the report of a round as one HTML file 测评报告
     Report(report::WriteReport),
+    /// Draw records to ask again, and compare the second answers with the first 回访核查
+    #[command(subcommand)]
+    Backcheck(backcheck::BackcheckCommand),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
     /// Sample sizes and allocations before a round 样本设计
@@ -126,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
+        Command::Backcheck(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

@@ -5,6 +5,7 @@ use crate::plan::{Plan, Unit};
 use crate::session::{Answer, Disposition, MissingReason, Record};
 use std::collections::BTreeSet;
 
+mod backchecks;
 mod cheaters;
 mod figures;
 mod holders;

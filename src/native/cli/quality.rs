@@ -133,6 +133,7 @@ pub(super) enum QualityError {
     UnknownRound { found: String, known: Vec<String> },
     UnknownItem { option: &'static str, found: String },
     Sealed(u64),
+    UnknownQuestionnaire { found: String, known: Vec<String> },
 }
 
 impl fmt::Display for QualityError {
@@ -143,6 +144,9 @@ impl fmt::Display for QualityError {
             }
             QualityError::UnknownItem { option, found } => {
                 write!(f, "{option}: no questionnaire of the plan has an item `{found}`; correct the name")
+            }
+            QualityError::UnknownQuestionnaire { found, known } => {
+                write!(f, "--questionnaire: no record is of `{found}`; choose one of {}", known.join(", "))
             }
             QualityError::Sealed(count) => {
                 write!(f, "{count} records are sealed; give the office's key file with --keys to look into them")
@@ -161,6 +165,9 @@ impl Told for QualityError {
             }
             QualityError::UnknownItem { option, found } => {
                 format!("{option}：方案的问卷里没有题目 `{found}`；请改正名称")
+            }
+            QualityError::UnknownQuestionnaire { found, known } => {
+                format!("--questionnaire：没有问卷 `{found}` 的答卷；请从 {} 中选择", known.join("、"))
             }
             QualityError::Sealed(count) => format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再检查"),
         }
