@@ -20,6 +20,7 @@ mod language;
 mod layout;
 mod node;
 mod options;
+mod picture;
 mod plan;
 mod sheet;
 mod survey;
@@ -30,5 +31,8 @@ mod workbook;
 pub use export::{ExportError, write};
 pub use finding::{Finding, Weight};
 pub use options::Options;
+pub use picture::MediaFile;
+#[cfg(feature = "cli")]
+pub use picture::media_files;
 pub use plan::{Imported, read};
 pub use workbook::{ImportError, LONGEST};

@@ -31,7 +31,7 @@ pub mod schema;
 pub use crate::decimal::{Decimal, DecimalError};
 pub use check::{Burden, Code, LookFor, Place, Problem, Rule, Severity, burdens, check, rules};
 #[cfg(any(feature = "cli", feature = "web"))]
-pub(crate) use check::{appearances, takes};
+pub(crate) use check::{MOST_OF_PICTURE, appearances, takes};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
 pub use item::{ACKNOWLEDGED, End, Item, ItemType, OTHER, Order, Outcome, Questionnaire};

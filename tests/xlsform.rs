@@ -1,7 +1,7 @@
 //! Plans as workbooks and workbooks as plans.
 #![cfg(feature = "cli")]
 
-use minping::import::{Options, Weight, read, write};
+use minping::import::{MediaFile, Options, Weight, media_files, read, write};
 use minping::plan::Plan;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -258,4 +258,94 @@ fn nothing_is_lost_of_a_ready_plan() {
             imported.findings.iter().filter(|f| f.weight != Weight::Note).map(|f| f.found("en")).collect();
         assert_eq!(found, Vec::<String>::new(), "{}", path.display());
     }
+}
+
+/// A workbook with pictures: of a question, of choices, in two languages, and of another kind.
+fn pictured() -> Vec<u8> {
+    let sheets: [(&str, &[&[&str]]); 2] = [
+        (
+            "survey",
+            &[
+                &["type", "name", "label", "media::image::English (en)", "media::image::中文 (zh)", "media::audio"],
+                &["select_one ways", "way", "How did you come?", "map.png", "图.png", "hello.mp3"],
+                &["text", "why", "Why?", "jr://images/map.png", "", ""],
+                &["note", "end", "Thanks", "huge.png", "", ""],
+            ],
+        ),
+        (
+            "choices",
+            &[
+                &["list_name", "name", "label", "image"],
+                &["ways", "bus", "Bus", "the bus.jpg"],
+                &["ways", "foot", "On foot", "gone.png"],
+                &["ways", "car", "By car", "drawing.svg"],
+            ],
+        ),
+    ];
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, text) in cells.iter().enumerate() {
+                sheet.write_string(row as u32, column as u16, *text).unwrap();
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn pictures_come_out_of_the_folder_and_what_cannot_is_told_with_the_reason() {
+    let file = |name: &str, bytes: &[u8]| MediaFile { name: name.to_owned(), bytes: bytes.to_vec() };
+    let png = b"\x89PNG\r\n\x1a\nrest";
+    let mut huge = png.to_vec();
+    huge.resize(100_001, 0);
+    let media = vec![
+        file("map.png", png),
+        file("the bus.jpg", b"\xff\xd8\xff\xe0rest"),
+        file("huge.png", &huge),
+        file("drawing.svg", b"<svg/>"),
+        file("not asked for.png", png),
+    ];
+    let words = |text: &str| vec![(None, text.to_owned())];
+    let options = Options {
+        name: "pictures".to_owned(),
+        asker: words("An office"),
+        purpose: words("A test"),
+        notice: words("Nothing is kept"),
+        media: Some(media),
+        ..Options::default()
+    };
+    let imported = read(&pictured(), &options).unwrap();
+    let plan: serde_json::Value = serde_json::from_str(&imported.plan).unwrap();
+    let items = &plan["questionnaires"][0]["items"];
+    assert_eq!((&items[0]["image"], &items[1]["image"]), (&"map".into(), &"map".into()), "one picture, named once");
+    assert_eq!(items[2]["image"], serde_json::Value::Null);
+    assert_eq!(plan["choice_lists"][0]["choices"][0]["image"], "the_bus");
+    let kinds: Vec<(&String, &serde_json::Value)> =
+        plan["media"].as_object().unwrap().iter().map(|(name, medium)| (name, &medium["type"])).collect();
+    assert_eq!(kinds, [(&"map".to_owned(), &"image/png".into()), (&"the_bus".to_owned(), &"image/jpeg".into())]);
+    let found: Vec<(&str, &str, &[u32])> =
+        imported.findings.iter().map(|one| (one.code, one.sheet.as_str(), one.rows.as_slice())).collect();
+    for told in [
+        ("picture-missing", "choices", &[3][..]),
+        ("picture-other-kind", "choices", &[4]),
+        ("picture-too-large", "survey", &[4]),
+        ("picture-of-language", "survey", &[2]),
+        ("media-not-carried", "survey", &[2]),
+    ] {
+        assert!(found.contains(&told), "{told:?} in {found:?}");
+    }
+    // The plan is good, and goes out and comes in again with its pictures.
+    let loaded = Plan::parse(&imported.plan).unwrap();
+    let (bytes, _) = write(&loaded).unwrap();
+    assert_eq!(Plan::parse(&read(&bytes, &Options::default()).unwrap().plan).unwrap(), loaded);
+    let files: Vec<String> = media_files(&loaded).into_iter().map(|file| file.name).collect();
+    assert_eq!(files, ["map.png", "the_bus.jpg"]);
+    // Without a folder, each of them is named.
+    let imported = read(&pictured(), &Options { media: None, ..options }).unwrap();
+    let lost = imported.findings.iter().filter(|one| one.code == "media-not-carried");
+    assert!(lost.map(|one| one.rows.len()).sum::<usize>() >= 6, "{:?}", imported.findings);
+    assert!(!imported.plan.contains("\"image\""), "{}", imported.plan);
 }

@@ -1,6 +1,7 @@
 use super::finding::Code;
 use super::findings::Findings;
 use super::node::{Members, Origin, Origins, merge, text};
+use super::picture;
 use super::sheet::Sheet;
 use super::survey::{stand_in, truth};
 use crate::expression::is_name;
@@ -126,11 +127,7 @@ impl Lists {
             if !columns.is_empty() {
                 choice.insert("columns".to_owned(), Value::Object(columns));
             }
-            for key in ["image", "big_image", "audio", "video"] {
-                for (column, file) in row.of(key) {
-                    findings.add(Code::MediaNotCarried, sheet.name, Some(row.number), &column.header, [&file]);
-                }
-            }
+            picture::take(&row, &mut choice, findings);
             if let Some(more) = row.joined("minping") {
                 match serde_json::from_str::<Members>(&more) {
                     Ok(more) => merge(&mut choice, more),

@@ -368,8 +368,24 @@ codes! {
         "给访问员的指导没有转入" "必须看到的内容请写入 `hint`"
     }
     MediaNotCarried Lost "media-not-carried" {
-        "the file `{0}` is not in a workbook and is not carried over" "add it to the plan, or say the same in words"
-        "文件 `{0}` 不在工作簿中，没有转入" "请加入方案，或改用文字说明"
+        "the file `{0}` is not in a workbook and is not carried over" "give pictures with `--media FOLDER`; say in words what sound or video says"
+        "文件 `{0}` 不在工作簿中，没有转入" "图片请用 `--media 文件夹` 给出；声音和视频请改用文字说明"
+    }
+    PictureMissing Lost "picture-missing" {
+        "the picture `{0}` is not in the folder, so the label has none" "put the file into the folder under this very name, and import again"
+        "文件夹里没有图片 `{0}`，标签没有图片" "请把同名文件放进文件夹后重新转入"
+    }
+    PictureTooLarge Lost "picture-too-large" {
+        "the picture `{0}` is larger than {1} kB and is not carried over: it travels inside the plan" "make it smaller (about 800 dots wide), and import again"
+        "图片 `{0}` 超过 {1} kB，没有转入：图片随方案传送" "请缩小（宽约 800 点）后重新转入"
+    }
+    PictureOtherKind Lost "picture-other-kind" {
+        "the file `{0}` is no PNG, JPEG or WebP picture and is not carried over" "save it as one of them, and import again"
+        "文件 `{0}` 不是 PNG、JPEG 或 WebP 图片，没有转入" "请另存为其中一种后重新转入"
+    }
+    PictureOfLanguage Lost "picture-of-language" {
+        "the picture `{0}` of another language is not carried over" "a label has one picture for all languages: use one without words"
+        "另一种语言的图片 `{0}` 没有转入" "一个标签的图片各语言共用：请用没有文字的图片"
     }
     AppearanceNotCarried Lost "appearance-not-carried" {
         "the appearance `{0}` has no effect here and is not carried over" "nothing to do: the app shows the question its own way"

@@ -10,6 +10,7 @@ use super::finding::{Code, Finding};
 use super::findings::Findings;
 use super::language::written;
 use super::node::{Members, Node, Origins};
+use super::picture::{Pictures, file_of};
 use super::plan::make;
 use super::sheet::{Sheet, clean};
 use super::survey::{Reader, default_cell};
@@ -233,6 +234,25 @@ impl Writer<'_> {
         self.table(&INDICATORS, &flat.0, &[("parent", flat.1)])
     }
 
+    fn media(&self) -> Option<&Members> {
+        self.plan.get("media").and_then(Value::as_object)
+    }
+
+    fn pictures(&self) -> Pictures<'static> {
+        Pictures::new(self.media().cloned(), None)
+    }
+
+    /// The file that is its picture, for all languages.
+    fn picture(&self, rows: &mut Rows, row: usize, members: &Members) {
+        let name = members.get("image").and_then(Value::as_str);
+        if let Some(file) = name.and_then(|name| file_of(self.media()?, name)).filter(|file| fits(file)) {
+            // ODK's converter wants a column for each language.
+            for tag in self.languages {
+                rows.set(row, &["media::image::", &written(tag)].concat(), file.clone());
+            }
+        }
+    }
+
     fn settings(&self, plan: &Members, first: &str) -> Grid {
         let mut rows = Rows::default();
         let row = rows.row();
@@ -298,6 +318,7 @@ impl Writer<'_> {
                     }
                 }
                 self.words(&mut rows, row, "label", choice.get("label"));
+                self.picture(&mut rows, row, choice);
                 if choice.get("exclusive") == Some(&Value::Bool(true)) {
                     rows.set(row, "exclusive", "yes".to_owned());
                 }
@@ -316,10 +337,9 @@ impl Writer<'_> {
         let found = Lists::read(&Sheet::of(&grid, true), self.tags, &mut Findings::default(), &mut origins);
         let by_row: BTreeMap<u32, &String> =
             origins.iter().filter_map(|(at, origin)| Some((origin.row?, at))).collect();
-        let found = Value::Object(Members::from_iter([(
-            "choice_lists".to_owned(),
-            found.lists.into_iter().map(Value::Object).collect(),
-        )]));
+        let mut lists: Value = found.lists.into_iter().map(Value::Object).collect();
+        self.pictures().put(&mut lists, "", &origins, &mut Findings::default());
+        let found = Value::Object(Members::from_iter([("choice_lists".to_owned(), lists)]));
         let empty = Members::new();
         for (choice, row) in all {
             let there = by_row.get(&(row as u32 + 2)).and_then(|at| found.pointer(at)).and_then(Value::as_object);
@@ -348,7 +368,8 @@ impl Writer<'_> {
         }
         let found = rows.grid(name);
         let sheet = Sheet::of(&found, true).collapsing(true);
-        let nodes = Reader::new(self.tags, lists, &mut Findings::default()).read(&sheet, usize::MAX);
+        let mut nodes = Reader::new(self.tags, lists, &mut Findings::default()).read(&sheet, usize::MAX);
+        settle(&mut nodes, &mut self.pictures());
         let mut by_row: BTreeMap<u32, &Members> = BTreeMap::new();
         let mut waiting: Vec<&Node> = nodes.iter().collect();
         while let Some(node) = waiting.pop() {
@@ -418,6 +439,7 @@ impl Writer<'_> {
                     rows.set(row, name, text);
                 }
             }
+            self.picture(rows, row, item);
             let parameters = self.parameters(item);
             if fits(&parameters) {
                 rows.set(row, "parameters", parameters);
@@ -457,4 +479,12 @@ fn found_at<'a>(grid: &Grid, number: usize, found: &'a [Members]) -> Option<&'a 
     let row = number as u32 + 2;
     let place = grid.rows.iter().skip(1).filter(filled).position(|(at, _)| *at == row)?;
     found.get(place)
+}
+
+/// Puts pictures in the place of files.
+fn settle(nodes: &mut [Node], pictures: &mut Pictures) {
+    for node in nodes {
+        pictures.put_one(&mut node.members, "", &Origins::new(), &mut Findings::default());
+        settle(node.items.as_deref_mut().unwrap_or_default(), pictures);
+    }
 }

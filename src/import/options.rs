@@ -1,3 +1,5 @@
+use super::MediaFile;
+
 /// What a workbook does not say. Texts come with the tag of their language, or without one for the first language.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -15,4 +17,6 @@ pub struct Options {
     pub notice: Vec<(Option<String>, String)>,
     /// The text of a plan that gets the questionnaire and its lists; what of them it has by the same ids is replaced.
     pub into: Option<String>,
+    /// Files beside the workbook that its pictures are looked for in. None: none were given.
+    pub media: Option<Vec<MediaFile>>,
 }

@@ -3,6 +3,7 @@ use super::finding::{Code, Finding};
 use super::findings::Findings;
 use super::language::{Tag, tag_of};
 use super::node::{Members, Origin, Origins, finish, origin_of, text};
+use super::picture::Pictures;
 use super::sheet::Sheet;
 use super::survey::Reader;
 use super::table::{self, Held, INDICATORS, PLAN, PRIVACY, QUESTIONNAIRES, SCALES, TABLES, value_of};
@@ -132,8 +133,19 @@ pub(super) fn make(workbook: &Workbook, options: &Options, base: Option<Members>
         origins.insert(at.clone(), Origin { sheet: sheet.name.to_owned(), row: None, column: String::new() });
         questionnaire.insert("items".to_owned(), finish(nodes, sheet.name, &at, &mut origins));
     }
-    let questionnaires: Vec<Value> = questionnaires.into_iter().map(Value::Object).collect();
-    let lists: Vec<Value> = lists.lists.into_iter().map(Value::Object).collect();
+    let mut questionnaires: Value = questionnaires.into_iter().map(Value::Object).collect();
+    let mut lists: Value = lists.lists.into_iter().map(Value::Object).collect();
+    let own = match into {
+        true => plan.get("media").and_then(Value::as_object).cloned(),
+        false => said.get("media").and_then(|(text, _)| serde_json::from_str(text).ok()),
+    };
+    let mut pictures = Pictures::new(own, options.media.as_deref());
+    pictures.put(&mut questionnaires, "/questionnaires", &origins, &mut findings);
+    pictures.put(&mut lists, "/choice_lists", &origins, &mut findings);
+    let [questionnaires, lists] = [questionnaires, lists].map(|list| match list {
+        Value::Array(list) => list,
+        _ => Vec::new(),
+    });
 
     if into {
         put_into(&mut plan, questionnaires, lists, &tags);
@@ -159,6 +171,7 @@ pub(super) fn make(workbook: &Workbook, options: &Options, base: Option<Members>
             take_pieces(&mut plan, sheet, said, plan_members, &tags, &mut origins, &mut findings);
         }
     }
+    pictures.finish(&mut plan);
     Ok(Made { plan, findings, origins })
 }
 

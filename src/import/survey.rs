@@ -7,6 +7,7 @@ use super::findings::Findings;
 use super::formula::{Formula, default_of, names};
 use super::kind::Kind;
 use super::node::{Members, Node, merge, text};
+use super::picture;
 use super::sheet::{Row, Sheet, straight};
 use crate::expression::{Expression, is_name};
 use crate::plan::{appearances, takes};

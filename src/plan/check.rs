@@ -22,6 +22,8 @@ pub use burden::{Burden, burdens};
 pub use code::{Code, Severity};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use items::{appearances, takes};
+#[cfg(any(feature = "cli", feature = "web"))]
+pub(crate) use media::MOST as MOST_OF_PICTURE;
 pub use wording::{LookFor, Rule, rules};
 
 use node::Node;

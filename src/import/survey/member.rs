@@ -60,6 +60,7 @@ impl Reader<'_> {
             }
         }
         self.lost_texts(row);
+        picture::take(row, &mut node.members, self.findings);
         for key in ["scale", "unit", "indicator"] {
             if let Some(id) = row.get(key) {
                 self.put(row, node, kind, (key, key), Value::String(id));
@@ -152,19 +153,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Words and files that a plan has no place for.
+    /// Words that a plan has no place for.
     fn lost_texts(&mut self, row: &Row) {
         for (key, code) in [("required_message", Code::OwnWords), ("guidance_hint", Code::GuidanceHint)] {
             let columns: Vec<String> = row.of(key).map(|(column, _)| column.header.clone()).collect();
             for header in columns {
                 self.findings.add(code, row.sheet.name, Some(row.number), &header, []);
-            }
-        }
-        for key in ["image", "big_image", "audio", "video"] {
-            let files: Vec<(String, String)> =
-                row.of(key).map(|(column, file)| (column.header.clone(), file)).collect();
-            for (header, file) in files {
-                self.findings.add(Code::MediaNotCarried, row.sheet.name, Some(row.number), &header, [&file]);
             }
         }
     }

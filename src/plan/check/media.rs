@@ -4,8 +4,9 @@ use super::{Code, Report, listed};
 use base64ct::{Base64, Encoding};
 use std::collections::BTreeSet;
 
-/// Most bytes of one picture, and of all pictures of a plan: residents fetch them with the plan.
-const MOST: usize = 100_000;
+/// Most bytes of one picture: residents fetch it with the plan.
+pub(crate) const MOST: usize = 100_000;
+/// Of all pictures of a plan.
 const MOST_OF_ALL: usize = 1_000_000;
 
 /// Pictures, and what names them.

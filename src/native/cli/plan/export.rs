@@ -1,6 +1,6 @@
-use crate::import::{ExportError, write};
+use crate::import::{ExportError, MediaFile, media_files, write};
 use crate::native::cli::plan::import::describe;
-use crate::native::cli::{Context, Exit, Failure, Told, read_text};
+use crate::native::cli::{Context, Exit, Failure, FileError, Told, read_text};
 use crate::native::files::{Access, create};
 use crate::plan;
 use clap::Args;
@@ -19,6 +19,10 @@ pub struct Export {
     /// The kind of workbook; XLSForm is the only one
     #[arg(long)]
     xlsform: bool,
+    /// The folder that gets the plan's pictures, under the names that the workbook gives them; files that are there are left
+    /// alone
+    #[arg(long, value_name = "FOLDER")]
+    media: Option<PathBuf>,
 }
 
 impl Export {
@@ -27,6 +31,12 @@ impl Export {
         let loaded = plan::load(&text).map_err(|error| Failure::told(Exit::Refused, error))?;
         let (bytes, findings) = write(&loaded).map_err(|error| Failure::told(Exit::Refused, error))?;
         create(&self.out, &bytes, Access::Usual)?;
+        if let Some(folder) = &self.media {
+            std::fs::create_dir_all(folder).map_err(|cause| FileError::new("create", folder, cause))?;
+            for MediaFile { name, bytes } in media_files(&loaded) {
+                create(&folder.join(name), &bytes, Access::Usual)?;
+            }
+        }
         if !findings.is_empty() {
             context.print(&describe(&self.out, &findings, context.lang))?;
         }

@@ -1,4 +1,4 @@
-use crate::import::{Finding, ImportError, Imported, LONGEST, Options, Weight, read};
+use crate::import::{Finding, ImportError, Imported, LONGEST, MediaFile, Options, Weight, read};
 use crate::native::cli::{
     Cell, Column, Context, Exit, Failure, FileError, Format, Lang, Table, Told, Words, read_text,
 };
@@ -42,6 +42,10 @@ pub struct Import {
     /// A plan that gets the questionnaire and its lists; those with the same ids are replaced. The file itself is not changed
     #[arg(long, value_name = "PLAN")]
     into: Option<PathBuf>,
+    /// The folder with the pictures that labels name (PNG, JPEG, WebP; at most 100 kB each, 1 MB in all): they are put into
+    /// the plan
+    #[arg(long, value_name = "FOLDER")]
+    media: Option<PathBuf>,
     /// How findings are shown
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -69,6 +73,7 @@ impl Import {
             purpose: texts(self.purpose),
             notice: texts(self.notice),
             into: self.into.as_deref().map(read_text).transpose()?,
+            media: self.media.as_deref().map(read_folder).transpose()?,
         };
         let Imported { plan, findings } = read(&bytes, &options)
             .map_err(|error| Failure::told(Exit::Refused, Refused { path: self.file.clone(), error }))?;
@@ -91,10 +96,29 @@ impl Import {
     }
 }
 
+/// More of a file than a picture may have says that it is too large.
+const MOST_OF_FILE: u64 = 200_000;
+
+/// The files of a folder, without those in folders of it.
+fn read_folder(folder: &Path) -> Result<Vec<MediaFile>, FileError> {
+    let failed = |cause| FileError::new("read", folder, cause);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| path.is_file()) {
+            files.push(MediaFile { name: name.to_owned(), bytes: read_at_most(&path, MOST_OF_FILE)? });
+        }
+    }
+    Ok(files)
+}
+
 /// A workbook of any size is not taken into memory.
 fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    read_at_most(path, LONGEST as u64 + 1)
+}
+
+fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
-    let most = LONGEST as u64 + 1;
     let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
     read.map_err(|cause| FileError::new("read", path, cause))?;
     Ok(bytes)
