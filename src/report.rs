@@ -11,7 +11,7 @@ mod results;
 mod table;
 
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
-pub use document::{Document, Suggestions, suggestions};
+pub use document::{Asked, NoReport, Suggestions, document, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};
 pub use quality::{QualityReport, View};

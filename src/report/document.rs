@@ -9,30 +9,83 @@ mod suggestions;
 pub use suggestions::{Suggestions, suggestions};
 
 use crate::language::{Language, Words};
-use crate::ledger::{Balance, Finding};
+use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
-use crate::tally::{Estimate, Fraction, Knowledge, Results, Tally, percent, round_half_up};
+use crate::tally::{Estimate, Fraction, Knowledge, Results, Tally, knowledge, percent, results, round_half_up};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("document.css");
 
-/// Everything that a report says.
-pub struct Document<'a> {
-    pub plan: &'a Plan,
-    /// Of the round; as published, where the report is for publication.
-    pub results: &'a Results,
-    /// Likewise; None: no question has a right answer.
-    pub knowledge: Option<&'a Knowledge>,
-    pub tally: &'a Tally,
-    pub balance: Balance,
-    pub findings: &'a [Finding],
-    /// Word for word; not in what is published.
-    pub suggestions: &'a [Suggestions],
+/// Which report.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Id of the round; None: the last that has a record.
+    pub round: Option<&'a str>,
     /// For publication: small cells are withheld, and nothing that names a device or quotes a person is in it.
     pub published: bool,
     /// Day of the report, `YYYY-MM-DD`.
     pub day: &'a str,
     pub language: Language,
+}
+
+/// Why there is no report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoReport {
+    /// The plan has no such round.
+    UnknownRound(String),
+    /// No record counts in the round, or in any.
+    NoRecord,
+}
+
+/// The report of a round as one HTML file: UTF-8, complete in itself. `account` is the ledger's own.
+///
+/// # Errors
+/// [`NoReport`].
+pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Result<String, NoReport> {
+    let codebook = ledger.codebook();
+    let plan = codebook.plan();
+    if let Some(round) = asked.round.filter(|round| plan.round(round).is_none()) {
+        return Err(NoReport::UnknownRound(round.to_owned()));
+    }
+    let tally = Tally::of_rows(codebook.clone(), account.counted.iter().map(|(_, row)| *row));
+    let rounds = plan.rounds.iter().rev().filter(|round| asked.round.is_none_or(|id| id == round.id));
+    let made = { rounds }.filter_map(|round| results(&tally, &round.id));
+    let has_records = |round: &Results| round.records != Some(0) || round.screened_out != Some(0);
+    let made = { made }.find(has_records).ok_or(NoReport::NoRecord)?;
+    let smallest = plan.privacy.smallest_cell;
+    let known = knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &made.round);
+    let known = known.filter(|known| !known.questions.is_empty());
+    let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
+    let suggestions = if asked.published { Vec::new() } else { suggestions(ledger, account, &made.round) };
+    let document = Document {
+        plan,
+        results: if asked.published { made.published(smallest) } else { made },
+        knowledge: known,
+        tally: &tally,
+        balance: account.balance,
+        findings: if asked.published { Vec::new() } else { findings(ledger, account) },
+        suggestions,
+        published: asked.published,
+        day: asked.day,
+        language: asked.language,
+    };
+    Ok(document.to_html())
+}
+
+/// Everything that a report says.
+struct Document<'a> {
+    plan: &'a Plan,
+    /// Of the round; as published, where the report is for publication.
+    results: Results,
+    /// Likewise; None: no question has a right answer.
+    knowledge: Option<Knowledge>,
+    tally: &'a Tally,
+    balance: Balance,
+    findings: Vec<Finding>,
+    suggestions: Vec<Suggestions>,
+    published: bool,
+    day: &'a str,
+    language: Language,
 }
 
 pub(super) const fn pair(zh: &'static str, en: &'static str) -> Words {
@@ -43,8 +96,7 @@ pub(super) const fn pair(zh: &'static str, en: &'static str) -> Words {
 const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 impl Document<'_> {
-    /// The file. UTF-8, complete in itself.
-    pub fn to_html(&self) -> String {
+    fn to_html(&self) -> String {
         let title = self.title();
         let mut parts: Vec<(Words, Markup)> = vec![
             (pair("摘要", "Summary"), self.summary()),
@@ -52,10 +104,10 @@ impl Document<'_> {
             (pair("总体结果", "Results"), self.overview()),
             (pair("各测评对象", "Each unit"), self.units()),
         ];
-        if let Some(known) = self.knowledge {
+        if let Some(known) = &self.knowledge {
             parts.push((pair("知晓情况", "What people know"), self.what_people_know(known)));
         }
-        if !self.published && !self.suggestions.is_empty() {
+        if !self.suggestions.is_empty() {
             parts.push((pair("意见和建议", "Opinions and suggestions"), self.opinions()));
         }
         parts.push((pair("数据核验", "Account of the data"), self.account()));

@@ -1,10 +1,8 @@
 use super::demo::day;
 use super::intake::Intake;
 use super::{Context, Exit, Failure, FileError, Told, findings, read_text};
-use crate::ledger;
 use crate::native::files::{self, Access};
-use crate::report::{Document, suggestions};
-use crate::tally::{self, Knowledge, Results, knowledge, results};
+use crate::report::{Asked, NoReport, document};
 use clap::Args;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -48,44 +46,26 @@ impl WriteReport {
         }
         let opened = self.intake.office.read()?;
         let plan = &opened.plan;
-        if let Some(found) = &self.round
-            && plan.round(found).is_none()
-        {
+        let unknown = |found: String| {
             let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
-            return Err(refused(ReportError::UnknownRound { found: found.clone(), known }));
+            refused(ReportError::UnknownRound { found, known })
+        };
+        // Before anything is opened in vain.
+        if let Some(found) = self.round.as_ref().filter(|round| plan.round(round).is_none()) {
+            return Err(unknown(found.clone()));
         }
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {
             return Err(refused(ReportError::Sealed(account.balance.waiting)));
         }
-        let codebook = taking.ledger.codebook();
-        let counted = tally::Tally::of_rows(codebook.clone(), account.counted.iter().map(|(_, row)| *row));
-        let has_records = |round: &Results| round.records != Some(0) || round.screened_out != Some(0);
-        let made = plan.rounds.iter().rev().filter(|round| self.round.as_ref().is_none_or(|id| *id == round.id));
-        let mut made = made.filter_map(|round| results(&counted, &round.id));
-        let Some(made) = made.find(|round| self.round.is_some() || has_records(round)) else {
-            return Err(refused(ReportError::NoRecord));
-        };
-        let smallest = plan.privacy.smallest_cell;
-        let rows = account.counted.iter().map(|(id, row)| (*id, *row));
-        let known = knowledge(codebook, rows, &made.round);
-        let known = known.map(|known| if self.publish { known.published(smallest) } else { known });
-        let made = if self.publish { made.published(smallest) } else { made };
-        let found: Vec<ledger::Finding> = ledger::findings(&taking.ledger, &account);
-        let document = Document {
-            plan,
-            results: &made,
-            knowledge: known.as_ref().filter(|known: &&Knowledge| !known.questions.is_empty()),
-            tally: &counted,
-            balance: account.balance,
-            findings: &found,
-            suggestions: &suggestions(&taking.ledger, &made.round),
-            published: self.publish,
-            day: &day::write(day::of(SystemTime::now())),
-            language: context.lang,
-        };
-        files::replace(&self.out, document.to_html().as_bytes(), Access::Usual)?;
+        let day = day::write(day::of(SystemTime::now()));
+        let asked = Asked { round: self.round.as_deref(), published: self.publish, day: &day, language: context.lang };
+        let text = document(&taking.ledger, &account, asked).map_err(|why| match why {
+            NoReport::UnknownRound(found) => unknown(found),
+            NoReport::NoRecord => refused(ReportError::NoRecord),
+        })?;
+        files::replace(&self.out, text.as_bytes(), Access::Usual)?;
         context.say(&self.out.display().to_string())?;
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }

@@ -26,9 +26,9 @@ impl Document<'_> {
                 th scope="row" { (words.of(self.language)) }
                 td.number { (count) }
             } } } }
-            @if !self.published && !self.findings.is_empty() {
+            @if !self.findings.is_empty() {
                 h3 { (self.say(pair("需要有人查看的", "What somebody has to look at"))) }
-                ul { @for finding in self.findings { li { (match self.language {
+                ul { @for finding in &self.findings { li { (match self.language {
                     crate::language::Language::Zh => &finding.zh,
                     crate::language::Language::En => &finding.en,
                 }) } } }

@@ -20,7 +20,7 @@ impl Document<'_> {
         };
         let without = self.results.units.len() - ranked.len();
         html! {
-            p { (results_note(self.plan, self.results, self.language)) (self.say(pair("。", "."))) }
+            p { (results_note(self.plan, &self.results, self.language)) (self.say(pair("。", "."))) }
             @if let ([(unit, index)], 0) = (ranked.as_slice(), without) {
                 p { @match zh {
                     true => { (self.unit_label(unit)) "的综合指数为 " strong { (round_half_up(index, 2)) } "，满意率为 " strong { (self.percent(&unit.overall.rate)) } "。" }

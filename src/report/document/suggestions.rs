@@ -1,5 +1,5 @@
 use super::{Document, pair};
-use crate::ledger::Ledger;
+use crate::ledger::{Account, Ledger};
 use crate::plan::{Item, ItemType, Plan, Text};
 use crate::session::Answer;
 use maud::{Markup, html};
@@ -13,10 +13,10 @@ pub struct Suggestions {
 }
 
 /// What people wrote in a round, item by item, word for word.
-pub fn suggestions(ledger: &Ledger, round: &str) -> Vec<Suggestions> {
+pub fn suggestions(ledger: &Ledger, account: &Account<'_>, round: &str) -> Vec<Suggestions> {
     let plan: &Plan = ledger.codebook().plan();
     let mut found: Vec<Suggestions> = Vec::new();
-    for (id, row) in &ledger.account().counted {
+    for (id, row) in &account.counted {
         let record = ledger.codebook().unpack(id, row);
         if record.round != round {
             continue;
@@ -61,7 +61,7 @@ impl Document<'_> {
     pub(super) fn opinions(&self) -> Markup {
         html! {
             p.note { (self.say(pair("原文照录，可能含有个人信息。", "As written; people may be named in it."))) }
-            @for list in self.suggestions {
+            @for list in &self.suggestions {
                 h3 { (self.text(&list.label)) " (" (list.texts.len()) ")" }
                 ol { @for (text, times) in counted(&list.texts) {
                     li { span.words { (text) } @if times > 1 { " " strong { "×" (times) } } }

@@ -14,8 +14,9 @@ const MOST_COMMENTS: usize = 200;
 pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
     let Some(chosen) = desk.chosen.get_untracked() else { return ().into_any() };
     let plan = &chosen.plan;
-    let found =
-        desk.ledger.with_value(|ledger| ledger.as_ref().map_or_else(Vec::new, |ledger| suggestions(ledger, round)));
+    let found = desk.ledger.with_value(|ledger| {
+        ledger.as_ref().map_or_else(Vec::new, |ledger| suggestions(ledger, &ledger.account(), round))
+    });
     if found.is_empty() {
         return ().into_any();
     }
