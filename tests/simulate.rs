@@ -281,3 +281,38 @@ fn each_conduct_answers_as_it_says() {
     let copied = alike(&asked(other, Conduct::Fabricated { after: 4 }));
     assert!((0.85..1.0).contains(&copied), "{copied}");
 }
+
+#[test]
+fn a_cheating_canvasser_is_flagged_and_the_honest_ones_are_not() {
+    let office = Office::new();
+    let more = ["--records", "200", "--population", "300", "--cheaters", "1", "--careless", "0.02"];
+    let made = office.simulate(&ready("city-units.json"), "round", &more);
+    let output = office.counted("quality", "round", &["--show", "flags", "--format", "json"]);
+    let flags: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let flagged = |check: &str| -> BTreeSet<&str> {
+        flags.iter().filter(|flag| flag["check"] == check).filter_map(|flag| flag["record"].as_str()).collect()
+    };
+    let of = |conduct: &str| -> BTreeSet<&str> {
+        let records = made["records"].as_array().unwrap().iter().filter(|record| record["conduct"] == conduct);
+        records.map(|record| record["id"].as_str().unwrap()).collect()
+    };
+    let (copies, near) = (of("fabricated"), flagged("near_duplicate"));
+    assert!(copies.len() > 20 && copies.is_subset(&near));
+    // The interview that was copied is among the pairs; nobody else's is.
+    assert!(near.difference(&copies).count() <= 1, "{near:?}");
+    assert!(!of("careless").is_empty() && of("careless").is_subset(&flagged("same_grades")));
+    let unlike = flags.iter().filter(|flag| flag["check"] == "interviewer" && flag["measure"] == "highest match");
+    let unlike: Vec<&str> = unlike.map(|flag| flag["interviewer"].as_str().unwrap()).collect();
+    assert_eq!(unlike, ["1"], "only the cheater's records match more than the others'");
+}
+
+#[test]
+fn where_nobody_cheats_few_are_flagged() {
+    let office = Office::new();
+    office.simulate(&ready("city-units.json"), "round", &["--records", "300", "--population", "300", "--seed", "2"]);
+    let output = office.counted("quality", "round", &["--show", "flags", "--format", "json"]);
+    let flags: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let records: BTreeSet<&str> = flags.iter().filter_map(|flag| flag["record"].as_str()).collect();
+    assert!(records.len() <= 9, "{} of 300 honest records have a flag", records.len());
+    assert_eq!(flags.iter().filter(|flag| flag["check"] == "near_duplicate").count(), 0);
+}

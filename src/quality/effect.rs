@@ -53,6 +53,19 @@ pub struct Correlation {
 impl Measure {
     pub const ALL: [Measure; 6] =
         [Measure::Grade, Measure::Same, Measure::DontKnow, Measure::Unanswered, Measure::Match, Measure::Pace];
+
+    /// Whether less than others is odd too. Records that match others less are not: one holder who copies raises the match of
+    /// all others together, from which each honest holder would then differ.
+    pub fn either_way(self) -> bool {
+        self != Measure::Match
+    }
+}
+
+impl Contrast {
+    /// Whether the difference is one to look into, if it is one.
+    pub fn is_odd(&self) -> bool {
+        self.measure.either_way() || self.mean > self.others
+    }
 }
 
 /// Compares each holder with all others together. `values`: holder and number of each record that has both.

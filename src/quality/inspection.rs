@@ -239,7 +239,7 @@ impl Findings<'_> {
             raise(Check::Burst, Subject::Holder(burst.holder), f64::from(burst.records), burst.cases.len() as u32);
         }
         for contrast in &self.contrasts {
-            if let Some(p) = contrast.p.filter(|p| *p < set.significance) {
+            if let Some(p) = contrast.p.filter(|p| *p < set.significance && contrast.is_odd()) {
                 raise(Check::Interviewer, Subject::Contrast(contrast.holder, contrast.measure), p, contrast.records);
             }
         }
