@@ -235,7 +235,7 @@ async fn order_and_marks(engine: Engine) {
     fits(&browser, "units").await;
     browser.enter_on(".skip-rows").await;
     go_on(&browser).await;
-    for text in ["讲得清楚", "0.4", "2026-11-24 08:30", "已勾选"] {
+    for text in ["讲得清楚", "0.4", "2026年11月24日 08:30", "已勾选"] {
         browser.until_text(text).await;
     }
     browser.expect_accessible("the review of every kind").await;
