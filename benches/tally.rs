@@ -156,6 +156,7 @@ fn answer(plan: &Plan, reference: &PlanRef, at: usize, random: &mut Random) -> R
         repeats: Named::new(),
         answers,
         missing: Named::new(),
+        attachments: Default::default(),
     }
 }
 

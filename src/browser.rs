@@ -12,6 +12,8 @@ pub mod host;
 pub mod keeper;
 pub mod locale;
 mod locks;
+pub mod media;
 pub mod net;
 pub(crate) mod object;
+pub mod picture;
 pub mod worker;

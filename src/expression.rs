@@ -57,7 +57,7 @@ mod value;
 #[cfg(feature = "cli")]
 pub(crate) use date::civil_from_days;
 pub use decide::{Range, can_hold};
-pub use digest::digest;
+pub use digest::{digest, sha_256};
 pub use error::{ExpressionError, ExpressionFault};
 pub use filter::Lookup;
 pub use function::{Function, MANY};

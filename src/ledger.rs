@@ -12,6 +12,7 @@
 //! **Refuses** to judge: a conflict counts for neither side, a fork or a gap is named and not mended.
 
 mod account;
+mod attachment;
 mod chain;
 mod codebook;
 mod ends;
@@ -25,6 +26,7 @@ mod source;
 pub(crate) mod tests;
 
 pub use account::{Account, Balance, Conflict, Place};
+pub use attachment::{Torn, TornFault, read_attachment};
 pub use chain::{Chain, Fork};
 pub use codebook::{
     BLANK, Codebook, CodebookError, DONT_KNOW, Domain, FIRST_GRADE, Instrument, NOT_ASKED, Question, REFUSED,
@@ -79,6 +81,7 @@ enum Slot {
         id: String,
         content: Content,
         misfit: Option<Unfit>,
+        torn: Vec<Torn>,
     },
 }
 
@@ -131,6 +134,9 @@ impl std::fmt::Display for OtherPlan {
 
 impl std::error::Error for OtherPlan {}
 
+/// Sealed text that is opened at once: records with attachments are large.
+const SEALED_BYTES: usize = 32 << 20;
+
 impl Ledger {
     /// An empty ledger. `reference` carries the digest of the plan's file; `host` is what the edge lends to
     /// expressions.
@@ -182,7 +188,7 @@ impl Ledger {
         Taken::New
     }
 
-    /// The next records that wait to be opened, at most `count`: for a caller that opens them on several threads and
+    /// The next records that wait to be opened, at most `count` and at most 32 MiB of them, but one at least: for a caller that opens them on several threads and
     /// hands the results to [`Ledger::put`]. Records in quarantine are not opened.
     pub fn sealed(&self, count: usize) -> Vec<(Place, String)> {
         let waiting = self.waiting.iter().flat_map(|digest| {
@@ -191,7 +197,13 @@ impl Ledger {
                 _ => None,
             })
         });
-        waiting.take(count).collect()
+        let mut bytes = 0;
+        let fits = |(_, text): &(Place, String)| {
+            let first = bytes == 0;
+            bytes += text.len();
+            first || bytes <= SEALED_BYTES
+        };
+        waiting.take(count).take_while(fits).collect()
     }
 
     /// Puts the result of opening in its place. A place that is not waiting stays as it is.
@@ -355,10 +367,13 @@ impl Slot {
 impl Codebook {
     fn slot(&self, batch: &Batch, single: bool, record: Record) -> Slot {
         let misfit = fit::misfit(batch, single, &record);
-        let content = match self.pack(&record) {
-            Ok(row) => Content::Fit(row),
-            Err(reason) => Content::Unfit(record.encode(), reason),
+        let (content, torn) = match self.pack(&record) {
+            Ok(row) => {
+                let torn = self.torn(&row, &record);
+                (Content::Fit(row), torn)
+            }
+            Err(reason) => (Content::Unfit(record.encode(), reason), Vec::new()),
         };
-        Slot::Opened { id: record.id, content, misfit }
+        Slot::Opened { id: record.id, content, misfit, torn }
     }
 }

@@ -11,13 +11,15 @@
 //!
 //! | what happened | step |
 //! |---|---|
-//! | the session is closed | [`seal`]: `sealed/<id>` in, `draft/<id>` out |
+//! | a photo is taken | [`attachment_key`]: `attachment/<id>/<name>` in, and only then its name into the draft |
+//! | the session is closed | [`attach`], [`seal`]: `sealed/<id>` in, `draft/<id>` and its attachments out |
 //! | the session is discarded | [`void`]: likewise, with the reason instead of a record |
 //! | the canvasser hands over, or the resident sends | [`hand_over`] or [`send_off`], sign, [`store_batch`] |
 //! | the receiver answers | [`judge`], then [`keep_receipt`] or [`keep_refusal`], or try again at [`retry_at`] |
 //! | the user confirms an exported file | [`keep_export`] |
 //! | the retention is over | [`deletable`], [`delete`] |
 
+mod attached;
 mod body;
 mod close;
 mod parcel;
@@ -28,6 +30,7 @@ mod verdict;
 #[cfg(test)]
 mod scenario;
 
+pub use attached::{attach, attachment_key, superfluous};
 pub use close::{Closed, seal, void};
 pub use parcel::{HandOverError, Parcel, Pending, Signer, hand_over, pending, send_off, store_batch, unsent_links};
 pub use queue::{

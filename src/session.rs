@@ -9,6 +9,7 @@
 //! that is removed moves up those after it, and one that is not counted any more is kept unseen. **Refuses**: a plan whose conditions go in a circle, a value
 //! that does not fit its item, a draft made on another plan, and to close as complete what is not.
 
+mod attachment;
 mod balance;
 mod choices;
 mod close;
@@ -32,6 +33,7 @@ mod settle;
 mod state;
 mod validity;
 
+pub use attachment::{Attachment, AttachmentType, MOST_ATTACHED};
 pub use balance::Balance;
 pub use draft::{Draft, DraftError, Opening};
 pub use event::{Change, Event, Refusal};

@@ -15,6 +15,7 @@
 //! constants of `population.rs`. Nothing here says how people are; it says whether the rest of the program counts what it is
 //! given.
 
+mod attached;
 mod chance;
 mod coverage;
 mod population;

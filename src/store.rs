@@ -7,7 +7,7 @@
 //! **Refuses** to know what a body means (it is text made by other rooms), to read a clock, and to touch a browser.
 //!
 //! Keys: `draft/<id>`, `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `plan/<digest>`,
-//! `setting/<name>`. A session keeps its id when it is sealed, so that one session cannot become two records.
+//! `setting/<name>`, `attachment/<id of the draft>/<name>`. A session keeps its id when it is sealed, so that one session cannot become two records.
 
 pub mod checksum;
 pub mod frame;
@@ -52,6 +52,10 @@ impl Entry {
 
 /// What every key of a draft begins with.
 pub const DRAFT: &str = "draft/";
+
+/// What every key of an attachment begins with: the id of its draft and its name come after it, the body is base64. It is
+/// kept before a draft names it, and goes with the draft.
+pub const ATTACHMENT: &str = "attachment/";
 
 /// Entries written all together or not at all, in each journal.
 pub type Step = Vec<Entry>;

@@ -84,6 +84,9 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
             ItemType::Acknowledge => choose(session, &item.name, "OK"),
             ItemType::Geopoint => choose(session, &item.name, "25.033 121.565 0 8"),
             ItemType::Datetime => choose(session, &item.name, "2026-11-24T09:30"),
+            ItemType::Image => choose(session, &item.name, &["0f".repeat(32), "-9.png".to_owned()].concat()),
+            ItemType::Audio => choose(session, &item.name, &["0f".repeat(32), "-9.ogg".to_owned()].concat()),
+            ItemType::Barcode => choose(session, &item.name, "6901234567892"),
         }
         answered += 1;
     }

@@ -78,7 +78,7 @@ impl Tablet<'_> {
     fn make_batch(&mut self) {
         let (id, record) = self.office.record("");
         let closed = Closed { id: &id, plan: &self.office.plan, round: "r1", link: None };
-        self.commit(outbox::seal(closed, &record));
+        self.commit(outbox::seal(&self.view(), closed, &record));
         self.records.push(id);
         let parcel = outbox::hand_over(&self.view(), &self.office.plan.digest, "r1", &self.device).unwrap().unwrap();
         let signed = block_on(sign_batch(&Native, &self.key, &self.public, parcel.draft.clone())).unwrap();

@@ -200,9 +200,11 @@ fn odks_own_forms_ask_the_same() {
                 assert!(!finding.found(language).is_empty() && !finding.advice(language).is_empty(), "{finding:?}");
             }
         }
-        // An anonymous plan asks for no place; whoever imports such a form has to say that it is none.
+        // An anonymous plan asks for no place, photo or voice; whoever imports such a form has to say that it is none.
         let named = imported.plan.replace("\"anonymous\": true", "\"anonymous\": false");
-        let plan = match load(if imported.plan.contains("\"geopoint\"") { &named } else { &imported.plan }) {
+        let kinds = ["geopoint", "image", "audio"].map(|kind| format!("\"type\": \"{kind}\""));
+        let identifies = kinds.iter().any(|kind| imported.plan.contains(kind));
+        let plan = match load(if identifies { &named } else { &imported.plan }) {
             Ok(plan) => plan,
             Err(error) => {
                 // What keeps the plan from being run is among the findings.

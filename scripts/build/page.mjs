@@ -75,7 +75,7 @@ export function page(root, out, name, { dev, connect, bundleOf }) {
   const digest = createHash("sha256").update(boot).digest("base64");
   const policy = [
     "default-src 'none'", `script-src 'self' 'wasm-unsafe-eval' 'sha256-${digest}'`, "style-src 'self'",
-    "img-src 'self' data: blob:", ["connect-src 'self'", ...connect].join(" "), "manifest-src 'self'", "worker-src 'self'",
+    "img-src 'self' data: blob:", "media-src data:", ["connect-src 'self'", ...connect].join(" "), "manifest-src 'self'", "worker-src 'self'",
     "base-uri 'none'", "form-action 'none'",
     // The editor shows a plan in the page in which it will be answered.
     ...(name === "office.html" ? ["frame-src 'self'"] : []),

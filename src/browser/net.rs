@@ -11,8 +11,10 @@ use super::object;
 use crate::outbox::Reply;
 use crate::plan::Digest;
 
-/// An upload over a weak connection may take this long; after that it is tried again.
+/// An upload over a weak connection may take this long, and a millisecond more for every so many bytes: batches with
+/// photos are large. After that it is tried again.
 const UPLOAD: i32 = 60_000;
+const SLOWEST: usize = 16;
 const FETCH: i32 = 20_000;
 /// A receipt or a refusal is short; an endless answer is none.
 const LONGEST_REPLY: usize = 64 * 1024;
@@ -53,7 +55,7 @@ pub async fn upload(receiver: &str, digest: &Digest, text: &str) -> Option<Answe
     let url = address(receiver, &path);
     let headers = object::make(&[("content-type", "application/jose".into())]);
     let options = [("method", "PUT".into()), ("body", text.into()), ("headers", headers.into())];
-    request(&url, &options, UPLOAD, LONGEST_REPLY).await
+    request(&url, &options, UPLOAD + (text.len() / SLOWEST) as i32, LONGEST_REPLY).await
 }
 
 /// Fetches a text, such as `plans/index.json`; addresses are relative to the page. `None`: no network.

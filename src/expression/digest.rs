@@ -57,6 +57,13 @@ pub fn digest(text: &str, algorithm: &str, hex: bool, host: &dyn Host) -> Option
     Some(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
 }
 
+/// SHA-256 of bytes, for rooms that cannot wait for the platform's.
+pub fn sha_256(bytes: &[u8]) -> [u8; 32] {
+    let mut digest = [0; 32];
+    digest.copy_from_slice(&sha_2(bytes, false, SHA_512.map(|word| word >> 32), 32));
+    digest
+}
+
 /// The message, a one bit, zeros, and the message's length in bits, as whole blocks.
 fn pad(message: &[u8], block: usize, little: bool) -> Vec<u8> {
     let mut padded = message.to_vec();

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 const CELL: usize = 30_000;
 
 /// Columns of the sheet of questions, in order; those of texts come once for each language.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "type",
     "name",
     "label",
@@ -48,6 +48,7 @@ const COLUMNS: [&str; 25] = [
     "units",
     "indicators",
     "max_length",
+    "max_seconds",
     "subset",
     "points",
     "right",
@@ -460,9 +461,14 @@ impl Writer<'_> {
         if item.get("order").is_some() && item.get("choices").is_some() {
             out.push("randomize=true".to_owned());
         }
-        for (member, name) in
-            [("seed", "seed"), ("start", "start"), ("end", "end"), ("step", "step"), ("accuracy", "capture-accuracy")]
-        {
+        for (member, name) in [
+            ("seed", "seed"),
+            ("start", "start"),
+            ("end", "end"),
+            ("step", "step"),
+            ("accuracy", "capture-accuracy"),
+            ("max_pixels", "max-pixels"),
+        ] {
             match item.get(member) {
                 Some(Value::String(text)) if !text.contains(char::is_whitespace) => out.push(format!("{name}={text}")),
                 Some(Value::Number(number)) => out.push(format!("{name}={number}")),

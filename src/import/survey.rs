@@ -25,7 +25,7 @@ const DEEPEST: usize = 40;
 const MOST_OPEN: usize = 100;
 
 /// Columns of the sheet that are read below, ours among them.
-const KNOWN: [&str; 35] = [
+const KNOWN: [&str; 36] = [
     "type",
     "name",
     "label",
@@ -57,6 +57,7 @@ const KNOWN: [&str; 35] = [
     "units",
     "indicators",
     "max_length",
+    "max_seconds",
     "subset",
     "points",
     "right",
@@ -82,12 +83,14 @@ const FOR_ODK: [&str; 14] = [
 ];
 
 /// Words of ODK for appearances that are called otherwise here.
-const LIKE: [(&str, &str); 5] = [
+const LIKE: [(&str, &str); 6] = [
     ("search", "autocomplete"),
     ("compact", "columns"),
     ("quickcompact", "columns"),
     ("columns-pack", "columns"),
     ("multi-line", "multiline"),
+    // A photo of oneself is a new one.
+    ("new-front", "new"),
 ];
 
 /// Appearances of groups that are how a section is shown anyway.

@@ -1,4 +1,4 @@
-use super::{Chain, Content, Ledger, Row, Slot, Standing, Unfit};
+use super::{Chain, Content, Ledger, Row, Slot, Standing, Torn, Unfit};
 use crate::batch::{OpenError, Quarantine, Voided};
 use crate::plan::Digest;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -24,6 +24,8 @@ pub struct Account<'a> {
     pub unopened: Vec<(Place, &'a OpenError)>,
     /// Opened, and not counted: id, place and reason.
     pub unfit: Vec<(&'a str, Place, &'a Unfit)>,
+    /// Attachments that are not what their records say: the record's id and place. The record itself may well count.
+    pub torn: Vec<(&'a str, Place, &'a Torn)>,
     pub quarantined: Vec<(&'a Digest, &'a Quarantine)>,
     /// One for each device with a numbered batch.
     pub chains: Vec<Chain>,
@@ -92,6 +94,7 @@ impl Ledger {
             waiting: Vec::new(),
             unopened: Vec::new(),
             unfit: Vec::new(),
+            torn: Vec::new(),
             quarantined: Vec::new(),
             chains: self.chains(),
             voided: Vec::new(),
@@ -115,11 +118,14 @@ impl Ledger {
             }
             for (index, slot) in kept.slots.iter().enumerate() {
                 let place = Place { batch: digest.clone(), index };
+                if let Slot::Opened { id, torn, .. } = slot {
+                    account.torn.extend(torn.iter().map(|torn| (id.as_str(), place.clone(), torn)));
+                }
                 match slot {
                     Slot::Sealed(_) => account.waiting.push(place),
                     Slot::Unopened(_, error) => account.unopened.push((place, error)),
                     Slot::Opened { id, misfit: Some(reason), .. } => account.unfit.push((id, place, reason)),
-                    Slot::Opened { id, content, misfit: None } => {
+                    Slot::Opened { id, content, misfit: None, .. } => {
                         let code = kept.batch.link.as_ref().and_then(|link| link.code.as_deref());
                         by_id.entry(id).or_default().push(Found { place, content, code });
                     }

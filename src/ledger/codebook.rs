@@ -106,6 +106,8 @@ pub(super) enum Field {
     Range(Steps),
     Acknowledge,
     Place,
+    /// The name of an attachment that answers items of this type.
+    Attachment(ItemType),
     Text,
     Integer,
 }
@@ -291,7 +293,11 @@ impl Builder<'_> {
                 ItemType::Range => drop(self.fields.insert(item.name.clone(), Field::Range(item.steps()))),
                 ItemType::Acknowledge => drop(self.fields.insert(item.name.clone(), Field::Acknowledge)),
                 ItemType::Geopoint => drop(self.fields.insert(item.name.clone(), Field::Place)),
+                ItemType::Image | ItemType::Audio => {
+                    drop(self.fields.insert(item.name.clone(), Field::Attachment(item.kind)));
+                }
                 ItemType::Text
+                | ItemType::Barcode
                 | ItemType::Decimal
                 | ItemType::Date
                 | ItemType::Time

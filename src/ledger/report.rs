@@ -1,3 +1,4 @@
+use super::attachment::TornOf;
 use super::{Account, Conflict, Explain, Explanation, Gap, Ledger, Place};
 use crate::plan::Digest;
 use crate::session::PlanRef;
@@ -164,6 +165,9 @@ pub fn findings(ledger: &Ledger, account: &Account<'_>) -> Vec<Finding> {
     }
     for (_, place, reason) in &account.unfit {
         out.push(Finding::of(*reason).at(std::slice::from_ref(place)));
+    }
+    for (id, place, torn) in &account.torn {
+        out.push(Finding::of(&TornOf(id, torn)).at(std::slice::from_ref(place)));
     }
     for id in &account.voided_with_record {
         out.push(Finding::of(&VoidedWithRecord(id)));

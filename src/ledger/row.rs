@@ -6,11 +6,12 @@ use crate::named::Named;
 use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, Item, OTHER, Scale};
 use crate::session::reading::Instances;
 use crate::session::record::{read_count, write_counts};
-use crate::session::{Answer, Disposition, MissingReason, Record, key, order};
+use crate::session::{Answer, Attachment, Disposition, MissingReason, Record, key, order};
 use std::collections::BTreeMap;
 
-/// A record that fits its plan, packed: one byte for a grade. Holds all that the record held but its id, so that equal
-/// rows are equal contents, and [`Codebook::unpack`] gives the record back.
+/// A record that fits its plan, packed: one byte for a grade. Holds all that the record held but its id and the bytes of
+/// attachments, whose names say which bytes they are, so that equal rows are equal contents, and [`Codebook::unpack`] gives
+/// the record back without them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Row {
     pub domain: Domain,
@@ -228,6 +229,12 @@ impl Codebook {
                     }
                     rest.0.insert(item, answer);
                 }
+                (Field::Attachment(kind), Answer::Text(name)) => {
+                    if !Attachment::parse(name).is_some_and(|attachment| attachment.kind.answers(*kind)) {
+                        return Err(unknown(name));
+                    }
+                    rest.0.insert(item, answer);
+                }
                 (Field::Text, Answer::Text(_)) | (Field::Integer, Answer::Integer(_)) => {
                     rest.0.insert(item, answer);
                 }
@@ -363,6 +370,7 @@ impl Codebook {
             repeats,
             answers,
             missing,
+            attachments: Named::new(),
         }
     }
 

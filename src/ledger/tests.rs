@@ -4,6 +4,7 @@ use crate::named::Named;
 use crate::plan::{Mode, PublicKey, load};
 use crate::session::{Answer, Disposition, MissingReason};
 
+mod attachments;
 mod filters;
 mod kinds;
 mod merging;
@@ -64,6 +65,7 @@ pub(crate) fn record(id: &str) -> Record {
         repeats: Default::default(),
         answers: Named::new(),
         missing: Named::new(),
+        attachments: Default::default(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`Command`]. What it shows goes through [`Context::show`] or [`Context::say`] (standard output); what went wrong
 //! is returned as a [`Failure`] and printed once, here (standard error).
 
+mod attachments;
 mod backcheck;
 pub mod demo;
 mod estimate;

@@ -1,4 +1,5 @@
-use super::{Changes, SEALED, body, join};
+use super::attached::attached;
+use super::{Changes, SEALED, View, body, join};
 use crate::session::PlanRef;
 use crate::store::DRAFT;
 
@@ -21,19 +22,29 @@ impl Closed<'_> {
     }
 }
 
-/// A closed session: `record` is its sealed record (JWE JSON), or, in plans that do not seal, the record's JSON.
-pub fn seal(closed: Closed, record: &str) -> Changes {
-    vec![(join(SEALED, closed.id), Some(body::encode(&closed.head(), record))), (join(DRAFT, closed.id), None)]
+/// A closed session: `record` is its sealed record (JWE JSON), or, in plans that do not seal, the record's JSON. Its
+/// attachments are in it. The first change is the sealed entry.
+pub fn seal(view: &impl View, closed: Closed, record: &str) -> Changes {
+    let mut changes = vec![(join(SEALED, closed.id), Some(body::encode(&closed.head(), record)))];
+    changes.extend(removal(view, closed.id));
+    changes
+}
+
+/// The draft, and what was attached to it.
+fn removal(view: &impl View, id: &str) -> impl Iterator<Item = (String, Option<String>)> {
+    std::iter::once(join(DRAFT, id)).chain(attached(view, id)).map(|key| (key, None))
 }
 
 /// A discarded session, counted with its reason in the device's next batch. A resident who goes away without sending
 /// has handed nothing over: a session with a link only loses its draft.
-pub fn void(closed: Closed, reason: &str) -> Changes {
-    let removal = (join(DRAFT, closed.id), None);
+pub fn void(view: &impl View, closed: Closed, reason: &str) -> Changes {
+    let removal = removal(view, closed.id);
     if closed.link.is_some() {
-        return vec![removal];
+        return removal.collect();
     }
     let mut head = closed.head();
     head.void = Some(reason.to_owned());
-    vec![(join(SEALED, closed.id), Some(body::encode(&head, ""))), removal]
+    let mut changes = vec![(join(SEALED, closed.id), Some(body::encode(&head, "")))];
+    changes.extend(removal);
+    changes
 }

@@ -140,9 +140,9 @@ impl World {
         let closed = Closed { id: &id, plan: &plan, round: round(session), link: link(session) };
         self.attempt += 1;
         let changes = match void_it {
-            true => void(closed, "nobody home"),
+            true => void(&self.tabs[tab], closed, "nobody home"),
             // Sealing is randomised: the same record twice is never the same text.
-            false => seal(closed, &format!("record s{session} {}", self.attempt)),
+            false => seal(&self.tabs[tab], closed, &format!("record s{session} {}", self.attempt)),
         };
         if self.commit(tab, changes, fate) {
             if void_it {
@@ -436,7 +436,7 @@ fn a_big_hand_over_is_cut_into_batches_on_one_chain() {
     let big = "x".repeat(1_500_000);
     for id in ["a", "b", "c"] {
         let plan = plan(0);
-        let changes = seal(Closed { id, plan: &plan, round: "first", link: None }, &big);
+        let changes = seal(&Entries::new(), Closed { id, plan: &plan, round: "first", link: None }, &big);
         world.commit(0, changes, Fate::Done);
     }
     for seq in 1..=3 {

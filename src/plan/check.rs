@@ -14,16 +14,18 @@ mod names;
 mod node;
 mod prose;
 mod reach;
+mod severity;
 mod shape;
 mod texts;
 mod wording;
 
 pub use burden::{Burden, burdens};
-pub use code::{Code, Severity};
+pub use code::Code;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use items::{appearances, takes};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use media::MOST as MOST_OF_PICTURE;
+pub use severity::Severity;
 pub use wording::{LookFor, Rule, rules};
 
 use node::Node;

@@ -100,6 +100,13 @@ pub enum ItemType {
     /// A place on the Earth, `latitude longitude altitude accuracy` in degrees and metres; the last two are left out where
     /// nobody knows them. Asked of the device, or typed.
     Geopoint,
+    /// A picture: a photo that is taken or chosen, or (`appearance: draw`, `signature`) what is drawn. Scaled down, written
+    /// anew without what cameras note in it, and sealed with the record as an attachment; its value is the attachment's name.
+    Image,
+    /// Words that are spoken: an attachment too.
+    Audio,
+    /// What a barcode or QR code says: read by the camera where the browser can, or typed.
+    Barcode,
     /// A value worked out by `calculation`; not shown.
     Calculate,
     /// A value that `default` gives; not shown.
@@ -161,6 +168,7 @@ pub struct Item {
     /// How it is shown, in ODK's words. `text`: `multiline`. `select_one`, `select_multiple`: `minimal` (a drop-down),
     /// `autocomplete` (found by typing, for long lists), `columns` (beside each other). `select_one`: `likert` (a scale from side
     /// to side). `range`: `rating` (stars).
+    /// `image`: `new` (a photo has to be taken, not chosen), `draw`, `signature`.
     /// `grade_matrix`: `grid` (a table where the screen is wide enough, else cards by unit, as it is where nothing is said),
     /// `by_unit` (always a card for each unit), `by_indicator` (a card for each indicator).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -228,6 +236,14 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub accuracy: Option<u32>,
+    /// `image`: the longer side of a photo has at most these many pixels; 1280 where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub max_pixels: Option<u32>,
+    /// `audio`: the recording ends by itself after these many seconds; 60 where it is left out, and 300 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 300)))]
+    pub max_seconds: Option<u32>,
     /// `text`: most characters accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]

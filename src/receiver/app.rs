@@ -30,7 +30,7 @@ async fn add_headers(request: Request, next: Next) -> Response {
             "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'none'",
         ),
         (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=()"),
+        (header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=(self)"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

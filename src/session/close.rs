@@ -32,6 +32,7 @@ impl Session {
             repeats: Default::default(),
             answers: Default::default(),
             missing: Default::default(),
+            attachments: Default::default(),
         };
         for index in 0..self.len() {
             let item = self.item(index);

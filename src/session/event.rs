@@ -85,7 +85,8 @@ pub enum Refusal {
     UnknownItem(String),
     /// The value does not fit the item: another type, an unknown option, too long.
     Unfit(String),
-    /// The repeat has as many instances as it can have.
+    /// The repeat has as many instances as it can have; or the attachments of the interview would be more than a record
+    /// can hold: see [`super::Session::room`].
     Full(String),
     /// There is no such section, or nothing in it applies now.
     UnknownSection(usize),

@@ -1,5 +1,5 @@
 use super::instrument::Instrument;
-use super::{Answer, Refusal};
+use super::{Answer, Attachment, Refusal};
 use crate::expression::{is_date, is_number, is_place, is_time};
 use crate::language::plain_number;
 use crate::plan::{ACKNOWLEDGED, Choice, Decimal, Item, ItemType, OTHER, Plan};
@@ -16,7 +16,7 @@ pub(super) fn fit(
 ) -> Result<Option<Answer>, Refusal> {
     let item = &instrument.items[index];
     let kept = match (item.kind, value) {
-        (ItemType::Text, Answer::Text(text)) => {
+        (ItemType::Text | ItemType::Barcode, Answer::Text(text)) => {
             let most = item.max_length.map_or(LONGEST, |most| most as usize);
             // A character takes at least one byte, so short texts need no counting.
             (text.len() <= most || text.chars().count() <= most)
@@ -46,6 +46,10 @@ pub(super) fn fit(
         }
         (ItemType::Geopoint, Answer::Text(text)) => {
             (is_place(&text) || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))
+        }
+        (ItemType::Image | ItemType::Audio, Answer::Text(name)) => {
+            let fits = Attachment::parse(&name).is_some_and(|attachment| attachment.kind.answers(item.kind));
+            (fits || name.is_empty()).then(|| (!name.is_empty()).then_some(Answer::Text(name)))
         }
         (ItemType::Acknowledge, Answer::Text(text)) => {
             (text == ACKNOWLEDGED || text.is_empty()).then(|| (!text.is_empty()).then_some(Answer::Text(text)))

@@ -7,8 +7,10 @@ use super::layout::{Layout, Section, Spot, count_at_first};
 use super::progress::Standing;
 use super::settle::{Settled, Settling, scene};
 use super::state::State;
-use super::validity::{asks, takes_answer};
-use super::{Answer, BeginError, Change, Draft, DraftError, Event, MissingReason, Opening, Refusal};
+use super::validity::{asks, takes_answer, takes_attachment};
+use super::{
+    Answer, Attachment, BeginError, Change, Draft, DraftError, Event, MOST_ATTACHED, MissingReason, Opening, Refusal,
+};
 use super::{ends, order};
 use crate::expression::{Expression, Host, Moment};
 use crate::named::Named;
@@ -279,6 +281,22 @@ impl Session {
             _ => 0,
         }
     }
+    /// How many bytes an attachment of this item may have: what those of the other items leave of [`MOST_ATTACHED`], also of
+    /// those that are not asked now.
+    pub fn room(&self, item: usize) -> u64 {
+        let own = self.key(item);
+        let others = self.draft.answers.iter().filter(|(key, _)| **key != own);
+        let taken = others.filter_map(|(key, answer)| match answer {
+            Answer::Text(name) if self.instrument.of_key(key).is_some_and(|of| self.attaches(of)) => {
+                Attachment::parse(name).map(|attachment| attachment.bytes)
+            }
+            _ => None,
+        });
+        MOST_ATTACHED.saturating_sub(taken.sum())
+    }
+    fn attaches(&self, of: usize) -> bool {
+        takes_attachment(self.instrument.items[of].kind)
+    }
     pub(super) fn accepts(&self, item: usize) -> bool {
         self.graph.accepts(&self.instrument, &self.draft, &self.state, self.spot(item))
     }
@@ -308,6 +326,12 @@ impl Session {
                     .is_some()
                 {
                     return Err(self.unfit(index));
+                }
+                if let Some(Answer::Text(name)) = &value
+                    && takes_attachment(self.item(index).kind)
+                    && Attachment::parse(name).is_some_and(|attachment| attachment.bytes > self.room(index))
+                {
+                    return Err(Refusal::Full(item));
                 }
                 Ok(self.set(index, value, None))
             }

@@ -65,6 +65,8 @@ pub struct Record {
     pub answers: Named<Answer>,
     /// Key of the item to the reason why it has no value, where the rater or canvasser gave one.
     pub missing: Named<MissingReason>,
+    /// Name of an attachment, as it is the answer to an item, to the file in base64 (RFC 4648 section 4).
+    pub attachments: Named<String>,
 }
 
 impl PlanRef {
@@ -206,6 +208,7 @@ impl Record {
             "repeats",
             "answers",
             "missing",
+            "attachments",
         ]);
         Record {
             v: node.whole("v", u64::from(u32::MAX)) as u32,
@@ -221,6 +224,7 @@ impl Record {
             repeats: node.map_or_empty("repeats", read_count),
             answers: node.map("answers", Answer::read),
             missing: node.map_or_empty("missing", MissingReason::read),
+            attachments: node.map_or_empty("attachments", Node::as_text),
         }
     }
 
@@ -238,6 +242,12 @@ impl Record {
         out.text_if_some("stratum", self.stratum.as_ref());
         out.text("disposition", self.disposition.name());
         write_answers(&self.repeats, &self.answers, &self.missing, &mut out);
+        if !self.attachments.is_empty() {
+            out.name("attachments");
+            out.open('{');
+            self.attachments.iter().for_each(|(name, data)| out.text(name, data));
+            out.close('}');
+        }
         out.close('}');
         out.finish()
     }

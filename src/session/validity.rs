@@ -136,6 +136,11 @@ pub(super) fn takes_answer(kind: ItemType) -> bool {
     !kind.is_group() && kind != ItemType::Note
 }
 
+/// Whether the value is the name of an attachment.
+pub(super) fn takes_attachment(kind: ItemType) -> bool {
+    matches!(kind, ItemType::Image | ItemType::Audio)
+}
+
 /// Whether the item asks a person for something.
 pub(super) fn asks(kind: ItemType) -> bool {
     takes_answer(kind) && kind.is_shown()

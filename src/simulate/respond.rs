@@ -1,5 +1,5 @@
-use super::Population;
 use super::population::{one_of, share};
+use super::{Population, attached};
 use crate::plan::{ACKNOWLEDGED, Choice, Decimal, Item, ItemType, OTHER, Plan, Scale};
 use crate::session::{Answer, Disposition, Event, Part, Record, Session};
 use rand_chacha::ChaCha8Rng;
@@ -60,14 +60,16 @@ pub fn interview(population: &Population, person: usize, conduct: Conduct, mut s
             _ => break,
         }
     }
-    match session.close(Disposition::Complete) {
+    let mut ended = match session.close(Disposition::Complete) {
         Ok(record) => Interviewed { record, stuck: Vec::new() },
         Err(faults) => {
             let stuck = faults.iter().map(|fault| session.key(fault.item)).collect();
             let record = session.close(Disposition::Partial).expect("what is broken off has no faults");
             Interviewed { record, stuck }
         }
-    }
+    };
+    attached::attach(&mut ended.record);
+    ended
 }
 
 struct Asking<'a> {
@@ -258,6 +260,8 @@ impl Mind<'_> {
             ItemType::Time => Answer::Text(time(draws)),
             ItemType::Datetime => Answer::Text([&day(draws), "T", &time(draws)].concat()),
             ItemType::Geopoint => Answer::Text("30.25 120.15".to_owned()),
+            ItemType::Image | ItemType::Audio => attached::answer(item.kind),
+            ItemType::Barcode => Answer::Text("6901234567892".to_owned()),
             _ => return None,
         })
     }

@@ -2,6 +2,7 @@
 //! the receipt. They ask the session and tell it, and never decide.
 
 mod answering;
+mod attached;
 mod direct;
 mod front;
 mod interview;

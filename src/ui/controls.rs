@@ -2,7 +2,10 @@
 //! them. A control listens once on its outermost element, not on every option.
 
 mod acknowledge;
+mod attachment;
+mod barcode;
 mod combobox;
+mod drawing;
 mod dropdown;
 mod fixed;
 mod frame;
@@ -13,10 +16,12 @@ mod moment;
 mod note;
 mod number;
 mod offer;
+mod photo;
 mod place;
 mod range;
 mod rank;
 mod rare;
+mod recording;
 mod repeat;
 mod select;
 mod sensor;
@@ -119,7 +124,7 @@ fn chunk_of(item: &Item) -> Option<usize> {
         ItemType::Rank | ItemType::Range | ItemType::Acknowledge => Some(RARE),
         ItemType::Date | ItemType::Time | ItemType::Datetime => Some(RARE),
         ItemType::Integer | ItemType::Decimal => Some(RARE),
-        ItemType::Geopoint => Some(SENSORS),
+        ItemType::Geopoint | ItemType::Image | ItemType::Audio | ItemType::Barcode => Some(SENSORS),
     }
 }
 

@@ -2,6 +2,7 @@
 //! The texts of a plan are not here: they come with the plan.
 
 pub mod answer;
+pub mod attached;
 pub mod field;
 pub mod office;
 pub mod shell;

@@ -2,6 +2,7 @@
 
 mod answering;
 mod arriving;
+mod attaching;
 mod canvassing;
 mod clerk;
 mod failing;

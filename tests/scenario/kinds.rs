@@ -1,5 +1,5 @@
 use crate::interview::{Interview, item, open};
-use minping::session::{Answer, Event, FaultKind, Refusal};
+use minping::session::{Answer, Attachment, AttachmentType, Event, FaultKind, MOST_ATTACHED, Refusal};
 use serde_json::{Value, json};
 
 fn choices(names: &[&str]) -> Answer {
@@ -141,4 +141,63 @@ fn a_choice_that_goes_with_no_other_is_refused_beside_one() {
     interview.choose("m", &["none"]);
     interview.expect_unfit("m", choices(&["a", "none"]));
     assert_eq!(interview.held("m"), Some(&choices(&["none"])));
+}
+
+/// The name of a file of so many bytes that is nowhere.
+fn name(seed: u8, bytes: u64, kind: AttachmentType) -> String {
+    Attachment { kind, bytes }.name(&[seed; 32])
+}
+
+#[test]
+fn a_picture_and_a_recording_are_named_and_the_names_are_values() {
+    let mut interview = open(json!([
+        item("image", "photo", json!({ "required": true })),
+        item("audio", "voice", json!({})),
+        item("text", "why", json!({ "relevant": "${photo} = ''" })),
+        item("barcode", "code", json!({})),
+    ]));
+    interview.expect_relevant(&["photo", "voice", "why", "code"]);
+    interview.expect_faults(&[("photo", FaultKind::Required)]);
+    let (photo, voice) = (name(1, 9, AttachmentType::Jpeg), name(2, 9, AttachmentType::Ogg));
+    for wrong in ["photo.jpg", &voice, "../../x-1.jpg", "OK"] {
+        interview.expect_unfit("photo", Answer::Text(wrong.into()));
+    }
+    interview.expect_unfit("voice", Answer::Text(photo.clone()));
+    interview.answer("photo", &photo);
+    interview.answer("voice", &voice);
+    interview.answer("code", "6901234567892");
+    interview.expect_faults(&[]);
+    interview.expect_relevant(&["photo", "voice", "code"]);
+    let mut interview = interview.reload();
+    assert_eq!(interview.value("photo"), photo);
+    let record = interview.close();
+    interview.expect_answered(&record, &["code", "photo", "voice"]);
+    assert!(record.attachments.is_empty(), "the session holds no files: whoever keeps them puts them in");
+    interview.answer("photo", "");
+    interview.expect_faults(&[("photo", FaultKind::Required)]);
+}
+
+#[test]
+fn attachments_of_one_interview_have_room_for_so_many_bytes_and_no_more() {
+    let mut interview = open(json!([
+        item("image", "a", json!({})),
+        item("image", "b", json!({ "relevant": "${a} != ''" })),
+        item("repeat", "each", json!({ "items": [item("image", "c", json!({}))] })),
+    ]));
+    let half = MOST_ATTACHED / 2;
+    interview.answer("a", &name(1, half, AttachmentType::Png));
+    interview.answer("b", &name(2, half, AttachmentType::Png));
+    let at = |interview: &Interview, key: &str| interview.session.room(interview.session.index(key).unwrap());
+    assert_eq!(at(&interview, "a"), half, "what it has itself may be replaced");
+    assert_eq!(at(&interview, "each[1]/c"), 0);
+    let more = Answer::Text(name(3, 1, AttachmentType::Jpeg));
+    let told = Event::Answered { item: "each[1]/c".into(), value: more.clone() };
+    interview.expect_refused(told.clone(), Refusal::Full("each[1]/c".into()));
+    let larger = Answer::Text(name(4, half + 1, AttachmentType::Png));
+    interview.expect_refused(Event::Answered { item: "b".into(), value: larger }, Refusal::Full("b".into()));
+    // What is hidden comes back with what it depends on, and takes its room.
+    interview.answer("a", "");
+    assert_eq!(at(&interview, "each[1]/c"), half);
+    interview.tell(told);
+    assert_eq!(at(&interview, "a"), half - 1);
 }

@@ -168,6 +168,10 @@ recipient = lambda **more: {**sealed, "recipients": [{**sealed["recipients"][0],
 head = sealed["recipients"][0]["header"]
 record("one-recipient", sealed, "opened", "sealed for one office key")
 record("two-recipients", seal(RECORD, stranger, office_seal), "opened", "sealed for two; ours is the second")
+photo = b"\xff\xd8\xff\xe0" + bytes(range(256))
+name = f"{hashlib.sha256(photo).hexdigest()}-{len(photo)}.jpg"
+with_photo = {**RECORD, "answers": {**RECORD["answers"], "photo": name}, "attachments": {name: base64.b64encode(photo).decode()}}
+write("attachments", "record", compact(seal(with_photo)), "opened", "an attachment beside the answers", key=office_seal.private, content=with_photo)
 record("other-key", sealed, "wrong key", "sealed for another office", stranger)
 record("kid-of-another", recipient(header={**head, "kid": stranger.thumbprint}), "changed", "says it is for us, and is not", stranger)
 record("changed-ciphertext", change("ciphertext"), "changed", "one letter of the ciphertext changed")

@@ -45,6 +45,31 @@ fn a_plain_record_reads_back_from_a_batch() {
     assert_eq!(admitted(scene.verify(&signed.text).unwrap()).records, vec![Slip::Plain(record)]);
 }
 
+/// What a receiver takes unless told otherwise.
+const RECEIVED: usize = 8 << 20;
+
+#[test]
+fn a_record_full_of_attachments_comes_back_whole_and_fits_what_a_receiver_takes() {
+    use crate::session::{Attachment, AttachmentType, MOST_ATTACHED};
+    use base64ct::{Base64, Encoding};
+    let scene = Scene::new();
+    let mut record = scene.record("a");
+    for (seed, part) in [(1, 3), (2, 3), (3, 3)] {
+        let file = vec![seed; (MOST_ATTACHED / part) as usize];
+        let name = Attachment { kind: AttachmentType::Jpeg, bytes: file.len() as u64 }.name(&[seed; 32]);
+        record.answers.insert(format!("photo{seed}"), Answer::Text(name.clone()));
+        record.attachments.insert(name, Base64::encode_string(&file));
+    }
+    // Sealed for three keys of the office, as a careful one has.
+    let keys = vec![scene.office.seal_public.clone(); 3];
+    let sealed = block_on(seal_record(&Native, &keys, &record)).unwrap();
+    let signed = scene.sign(scene.draft(1, vec![sealed]));
+    assert!(signed.text.len() < RECEIVED * 2 / 3, "{}", signed.text.len());
+    let batch = admitted(scene.verify(&signed.text).unwrap());
+    let Slip::Sealed(text) = &batch.records[0] else { panic!("a sealed record became plain") };
+    assert_eq!(block_on(open_record(&Native, &scene.office, text)).unwrap(), record);
+}
+
 #[test]
 fn each_reason_for_quarantine_is_told_apart() {
     let scene = Scene::new();

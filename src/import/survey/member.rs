@@ -72,7 +72,7 @@ impl Reader<'_> {
                 self.put(row, node, kind, (key, key), Value::Array(ids));
             }
         }
-        for key in ["max_length", "subset", "points"] {
+        for key in ["max_length", "max_seconds", "subset", "points"] {
             if let Some(number) = row.get(key) {
                 // What is no number is named by the check of the plan.
                 let value = serde_json::from_str(&number).unwrap_or(Value::String(number));
@@ -143,6 +143,10 @@ impl Reader<'_> {
                 "capture-accuracy" if kind == "geopoint" && value.parse::<u32>().is_ok_and(|metres| metres > 0) => {
                     let metres = value.parse::<u32>().unwrap_or_default();
                     self.put(row, node, kind, ("parameters", "accuracy"), metres.into());
+                }
+                "max-pixels" if kind == "image" && value.parse::<u32>().is_ok_and(|pixels| pixels > 0) => {
+                    let pixels = value.parse::<u32>().unwrap_or_default();
+                    self.put(row, node, kind, ("parameters", "max_pixels"), pixels.into());
                 }
                 "start" | "end" | "step" if takes(kind, name) == Some(true) => {
                     let number = serde_json::from_str(value).unwrap_or_else(|_| text(value));

@@ -3,11 +3,11 @@
 use super::office::{Passphrase, read_keys, read_published_plan, read_roster};
 use super::progress::Progress;
 use super::{Context, Exit, Failure, FileError, Told, Words};
-use crate::batch::{Admission, BatchError, OfficeSecrets, Roster, Trust, open_record, verify_batch};
+use crate::batch::{Admission, BatchError, OfficeSecrets, Roster, Slip, Trust, open_record, verify_batch};
 use crate::ledger::{CodebookError, Ledger, Taken};
 use crate::native::crypto::Native;
 use crate::plan::{Digest, Plan};
-use crate::session::PlanRef;
+use crate::session::{PlanRef, Record};
 use clap::Args;
 use pollster::block_on;
 use rayon::prelude::*;
@@ -18,8 +18,10 @@ use std::path::{Path, PathBuf};
 
 /// Larger files are no batches: a device cuts its batches at 2 MiB, and a record at most doubles that.
 const LARGEST: u64 = 64 << 20;
-/// Files read, and records opened, between two looks at the ledger: bounds what is in memory beside it.
+/// Files read, and records opened, between two looks at the ledger: bounds what is in memory beside it. Batches with
+/// attachments are large.
 const CHUNK: usize = 128;
+const CHUNK_BYTES: u64 = 64 << 20;
 const RECORDS: usize = 4096;
 
 /// Files of batches, and what is needed to judge and open them.
@@ -116,7 +118,19 @@ impl Opened {
         plan_path: &Path,
         files: &[PathBuf],
         context: &Context,
+        keep: impl FnMut(&Ledger, &Digest, &str) -> Result<(), Failure>,
+    ) -> Result<Taking, Failure> {
+        self.take_in_and_look(plan_path, files, context, keep, |_| Ok(()))
+    }
+
+    /// The same; `look` is told of every record of an admitted batch that could be opened, whether it comes to count or not.
+    pub fn take_in_and_look(
+        &self,
+        plan_path: &Path,
+        files: &[PathBuf],
+        context: &Context,
         mut keep: impl FnMut(&Ledger, &Digest, &str) -> Result<(), Failure>,
+        mut look: impl FnMut(&Record) -> Result<(), Failure>,
     ) -> Result<Taking, Failure> {
         let ledger = Ledger::new(&self.plan, &self.reference, &crate::native::host::NATIVE)
             .map_err(|error| Failure::told(Exit::Refused, IntakeError::Codebook(plan_path.to_owned(), error)))?;
@@ -132,7 +146,10 @@ impl Opened {
             roster: self.roster.as_ref(),
         };
         let mut progress = Progress::new(context.lang.pick(VERIFYING), paths.len());
-        for chunk in paths.chunks(CHUNK) {
+        let mut rest = &paths[..];
+        while !rest.is_empty() {
+            let (chunk, after) = rest.split_at(chunk_of(rest));
+            rest = after;
             let read: Vec<_> = chunk.par_iter().map(|path| (path, judge(path, &trust))).collect();
             for (path, judged) in read {
                 match judged {
@@ -146,6 +163,13 @@ impl Opened {
                             Admission::Admitted(batch) => batch.digest.clone(),
                             Admission::Quarantined(batch, _) => batch.digest.clone(),
                         };
+                        if let Admission::Admitted(batch) = &admission {
+                            for slip in &batch.records {
+                                if let Slip::Plain(record) = slip {
+                                    look(record)?;
+                                }
+                            }
+                        }
                         let taken = taking.ledger.take(admission, &path.display().to_string());
                         keep(&taking.ledger, &digest, &text)?;
                         taking.files.push(Origin { path: path.clone(), found: Ok((digest, taken)) });
@@ -154,7 +178,7 @@ impl Opened {
             }
             // Opened chunk by chunk, so that sealed records are not all in memory at once.
             if let Some(secrets) = &self.secrets {
-                open_all(&mut taking.ledger, secrets);
+                open_all(&mut taking.ledger, secrets, &mut look)?;
             }
             progress.add(chunk.len());
         }
@@ -165,15 +189,32 @@ impl Opened {
 
 const VERIFYING: Words = Words { zh: "核验并解开文件", en: "verifying and opening files" };
 
-fn open_all(ledger: &mut Ledger, secrets: &OfficeSecrets<Native>) {
+/// How many of these files are read at once: one at least.
+fn chunk_of(paths: &[PathBuf]) -> usize {
+    let mut bytes = 0;
+    let fits = |path: &&PathBuf| {
+        bytes += fs::metadata(path).map_or(0, |found| found.len());
+        bytes <= CHUNK_BYTES
+    };
+    paths.iter().take(CHUNK).take_while(fits).count().max(1)
+}
+
+fn open_all(
+    ledger: &mut Ledger,
+    secrets: &OfficeSecrets<Native>,
+    look: &mut impl FnMut(&Record) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     loop {
         let sealed = ledger.sealed(RECORDS);
         if sealed.is_empty() {
-            break;
+            return Ok(());
         }
         let opened: Vec<_> =
             sealed.par_iter().map(|(place, text)| (place, block_on(open_record(&Native, secrets, text)))).collect();
         for (place, record) in opened {
+            if let Ok(record) = &record {
+                look(record)?;
+            }
             ledger.put(place, record);
         }
     }

@@ -1,6 +1,6 @@
 use super::intake::Intake;
-use super::records;
 use super::{Cell, Column, Context, Exit, Failure, Format, Lang, Table, findings};
+use super::{attachments, records};
 use crate::ledger::{Explain, Standing, Taken};
 use clap::Args;
 use std::path::PathBuf;
@@ -13,6 +13,9 @@ pub struct Open {
     /// Also write the records that count to this new file, as its name ends: .json or .csv
     #[arg(long, value_name = "FILE")]
     records: Option<PathBuf>,
+    /// Also write photos, drawings and recordings to this folder; the records name them
+    #[arg(long, value_name = "FOLDER")]
+    attachments: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -21,7 +24,14 @@ impl Open {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         let writing = self.records.map(records::Target::new).transpose()?;
         let opened = self.intake.office.read()?;
-        let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
+        let mut folder = self.attachments.map(attachments::Folder::open).transpose()?;
+        let taking = opened.take_in_and_look(
+            &self.intake.office.plan,
+            &self.intake.files,
+            context,
+            |_, _, _| Ok(()),
+            |record| folder.as_mut().map_or(Ok(()), |folder| folder.keep(record)),
+        )?;
         let account = taking.ledger.account();
         let mut table = Table::new(&[
             Column::new("file", "文件", "file"),
@@ -65,6 +75,9 @@ impl Open {
         context.show(&table, self.format)?;
         if let Some(target) = writing {
             target.write(&taking.ledger, &account)?;
+        }
+        if let Some(folder) = folder {
+            folder.tell(context);
         }
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }

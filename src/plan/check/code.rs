@@ -1,11 +1,4 @@
-/// Whether a plan can be run in spite of a problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The plan is not run.
-    Error,
-    /// The plan runs; someone should look.
-    Warning,
-}
+use super::Severity;
 
 macro_rules! codes {
     ($($variant:ident $severity:ident $name:literal {
@@ -400,6 +393,10 @@ codes! {
     PlaceInRecord Error "place-in-record" {
         "answers are promised to be anonymous, and this would put a place into the record that may be where somebody lives" "ask for the district with `strata` or a list of choices, or set `anonymous` to false and say so in the notice"
         "承诺匿名,而此题会把具体位置写进记录,可能就是答题人的住处" "请用 `strata` 或选项表问到片区为止,或把 `anonymous` 改为 false 并在告知中说明"
+    }
+    PersonInRecord Error "person-in-record" {
+        "answers are promised to be anonymous, and {0} would tell who somebody is" "ask in words or by `appearance: draw`, or set `anonymous` to false and say so in the notice"
+        "承诺匿名,而{1}会暴露答题人或旁人的身份" "请改用文字或 `appearance: draw`,或把 `anonymous` 改为 false 并在告知中说明"
     }
     NotForResidents Error "not-for-residents" {
         "`{0}` needs a digest, and the page of residents has none" "leave out `digest` and a text as seed of `randomize`, or ask this questionnaire in other modes than `web`"

@@ -9,7 +9,7 @@ const ALWAYS: [&str; 6] = ["type", "name", "label", "hint", "relevant", "image"]
 /// A type, the members it needs, and, in groups, those that it may have too.
 type Members = (&'static str, &'static [&'static str], &'static [&'static [&'static str]]);
 
-const MEMBERS: [Members; 19] = [
+const MEMBERS: [Members; 22] = [
     ("group", &["items"], &[&["order"]]),
     ("repeat", &["items"], &[&["repeat_count"]]),
     ("note", &[], &[]),
@@ -27,6 +27,9 @@ const MEMBERS: [Members; 19] = [
     ("time", &[], &[ANSWERED, VALUED]),
     ("datetime", &[], &[ANSWERED, VALUED]),
     ("geopoint", &[], &[ANSWERED, VALUED, &["accuracy"]]),
+    ("image", &[], &[ANSWERED, &["appearance", "max_pixels"]]),
+    ("audio", &[], &[ANSWERED, &["max_seconds"]]),
+    ("barcode", &[], &[ANSWERED, VALUED]),
     ("calculate", &["calculation"], &[&["trigger"]]),
     ("hidden", &[], &[&["default"]]),
 ];
@@ -41,11 +44,12 @@ const CHOSEN: &[&str] = &["choice_filter", "order", "seed"];
 const SCORED: &[&str] = &["right", "points"];
 
 /// For each type that has some: its appearances.
-const APPEARANCES: [(&str, &[&str]); 5] = [
+const APPEARANCES: [(&str, &[&str]); 6] = [
     ("text", &["multiline"]),
     ("select_one", &["minimal", "autocomplete", "columns", "likert"]),
     ("select_multiple", &["minimal", "autocomplete", "columns"]),
     ("range", &["rating"]),
+    ("image", &["new", "draw", "signature"]),
     ("grade_matrix", &["grid", "by_unit", "by_indicator"]),
 ];
 
@@ -200,8 +204,19 @@ fn check_repeated(entries: &[(String, &str)], report: &mut Report) {
 /// What would break the promise that a record names nobody and no place finer than the stratum.
 fn check_promise(root: &Node, item: &Node, report: &mut Report) {
     let promised = root.member("privacy").is_some_and(|privacy| privacy.value.get("anonymous") == Some(&true.into()));
-    if promised && item.text("type") == Some("geopoint") {
-        report.add(Code::PlaceInRecord, &item.path, []);
+    if !promised {
+        return;
+    }
+    match (item.text("type"), item.text("appearance")) {
+        (Some("geopoint"), _) => report.add(Code::PlaceInRecord, &item.path, []),
+        // What is drawn says no more than what is written.
+        (Some("image"), Some("draw")) => {}
+        (Some("image"), Some("signature")) => {
+            report.add(Code::PersonInRecord, &item.path, ["a signature", "签名"]);
+        }
+        (Some("image"), _) => report.add(Code::PersonInRecord, &item.path, ["a photo", "照片"]),
+        (Some("audio"), _) => report.add(Code::PersonInRecord, &item.path, ["a voice", "语音"]),
+        _ => {}
     }
 }
 
@@ -212,8 +227,15 @@ fn check_details(item: &Node, report: &mut Report) {
     if item.value.get("max_length").and_then(|v| v.as_u64()) == Some(0) {
         report.add(Code::ZeroLength, item.at("max_length"), []);
     }
-    if item.value.get("accuracy").and_then(|v| v.as_u64()) == Some(0) {
-        report.add(Code::BadNumber, item.at("accuracy"), ["0", "out of range", "超出范围"]);
+    for member in ["accuracy", "max_pixels", "max_seconds"] {
+        if item.value.get(member).and_then(|v| v.as_u64()) == Some(0) {
+            report.add(Code::BadNumber, item.at(member), ["0", "out of range", "超出范围"]);
+        }
+    }
+    // What is drawn has its own size.
+    if matches!(item.text("appearance"), Some("draw" | "signature")) && item.has("max_pixels") {
+        let appearance = item.text("appearance").unwrap_or_default();
+        report.add(Code::DoesNotApply, item.at("max_pixels"), ["max_pixels", appearance]);
     }
     let known = APPEARANCES.iter().find(|(kind, _)| Some(*kind) == item.text("type"));
     if let (Some((_, known)), Some(appearance)) = (known, item.text("appearance"))

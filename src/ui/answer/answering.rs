@@ -94,13 +94,15 @@ fn open_kept(visit: Visit, session: Session, key: &str, elsewhere: RwSignal<bool
     if keeper.get(key).is_none() {
         keeper.put_draft(key, session.draft().encode());
     }
+    let kept = keeper.clone();
     let live = Live::open(session, move |draft, pace| {
         let body = draft.encode();
         match pace {
             Pace::Now => writer.put_draft(&name, body),
             Pace::Soon => writer.put_draft_soon(&name, body),
         };
-    });
+    })
+    .keep_in(kept);
     let held = move || visit.held() == Some(true);
     let lose = move || {
         live.locked.set(true);
@@ -141,10 +143,11 @@ fn close(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<u
 
 async fn seal(visit: Visit, live: Live, disposition: Disposition, problem: RwSignal<usize>) {
     let Some(invitation) = visit.invitation() else { return };
-    let Ok(record) = live.with(|session| session.close(disposition)) else {
+    let Ok(mut record) = live.with(|session| session.close(disposition)) else {
         live.closing.set(false);
         return;
     };
+    live.attach_to(&mut record);
     let (plan, token) = (&invitation.plan, invitation.token.as_str());
     if visit.kept() {
         let code = invitation.link.code.as_deref();

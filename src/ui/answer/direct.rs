@@ -50,7 +50,7 @@ async fn pack(plan: &Plan, record: &Record, token: &str) -> Option<String> {
     };
     let closed = Closed { id: &record.id, plan: &record.plan, round: &record.round, link: Some(token) };
     let mut entries = Entries::new();
-    for (key, body) in outbox::seal(closed, &text) {
+    for (key, body) in outbox::seal(&Entries::new(), closed, &text) {
         entries.insert(key.clone(), Entry { key, revision: 1, body });
     }
     let parcel = outbox::send_off(&entries, &record.id).ok().flatten()?;

@@ -1,6 +1,8 @@
 use crate::browser::host::moment;
+use crate::browser::keeper::Keeper;
 use crate::plan::{Plan, Text, pick};
 use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
+use crate::store::Entries;
 use crate::ui::controls::focused;
 use crate::ui::shell::{Shell, use_shell};
 use crate::ui::words::Language;
@@ -21,7 +23,7 @@ pub enum Pace {
 /// the component that opened it.
 #[derive(Clone, Copy)]
 pub struct Live {
-    inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
+    pub(super) inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
     /// Another section, the review, or another language is shown.
     pub place: Trigger,
     /// Some value changed.
@@ -50,11 +52,15 @@ pub enum Wanted {
     Add(String),
 }
 
-struct Inner {
-    session: Session,
+pub(super) struct Inner {
+    pub session: Session,
     items: Vec<Signals>,
     keep: Rc<dyn Fn(&Draft, Pace)>,
     wanted: Option<Wanted>,
+    /// Where attachments are kept.
+    pub keeper: Option<Keeper>,
+    /// Attachments where nothing is kept.
+    pub loose: Entries,
 }
 
 #[derive(Default)]
@@ -82,6 +88,8 @@ impl Live {
                 items,
                 keep: Rc::new(keep),
                 wanted: None,
+                keeper: None,
+                loose: Entries::new(),
             }))),
             place: Trigger::new(),
             answers: Trigger::new(),
@@ -91,6 +99,12 @@ impl Live {
             locked: RwSignal::new(false),
             shell: use_shell(),
         }
+    }
+
+    /// Keeps attachments beside the draft. Without this they last as long as the page.
+    pub fn keep_in(self, keeper: Keeper) -> Live {
+        self.inner().borrow_mut().keeper = Some(keeper);
+        self
     }
 
     /// Asks the session; what asks is not woken by changes.

@@ -7,7 +7,7 @@ use crate::plan::{ItemType, OTHER};
 use crate::session::{Answer, Disposition, Event, MissingReason, Part, Session};
 use crate::ui::element::{Element, NotLoaded, button, chunk, el, group, next_frame, text};
 use crate::ui::shell::{focus_on, use_shell};
-use crate::ui::words::answer as words;
+use crate::ui::words::{answer as words, attached as attached_words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -135,6 +135,7 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
             ItemType::Decimal | ItemType::Range | ItemType::Date | ItemType::Time | ItemType::Datetime => {
                 el("bdi", "").text(&session.reads(index))
             }
+            ItemType::Image | ItemType::Audio => attached(live, item.kind, name),
             _ => el("span", "prose").text(name),
         },
         Some(Answer::Choices(choices)) => {
@@ -143,6 +144,15 @@ fn answer(live: Live, session: &Session, index: usize) -> Element {
             list
         }
         Some(Answer::Grid(_)) => grid(live, session, index),
+    }
+}
+
+/// A picture to look at, a recording to listen to.
+fn attached(live: Live, kind: ItemType, name: &str) -> Element {
+    match live.attached_url(name) {
+        Some(url) if kind == ItemType::Image => el("img", "photo-view").attr("src", &url).attr("alt", ""),
+        Some(url) => el("audio", "").attr("controls", "").attr("src", &url),
+        None => el("span", "error").text(attached_words::NOT_HERE.of(live.language())),
     }
 }
 

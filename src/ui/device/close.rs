@@ -40,7 +40,7 @@ impl Device {
     ) -> Result<Copies, CloseError> {
         let text = wrap(plan, record).await.map_err(CloseError::Seal)?;
         let closed = Closed { id: &record.id, plan: &record.plan, round: &record.round, link };
-        let mut changes = outbox::seal(closed, &text);
+        let mut changes = outbox::seal(&self.keeper(), closed, &text);
         changes.extend(also);
         Ok(self.commit(changes).await?)
     }
@@ -50,6 +50,6 @@ impl Device {
         let opening = &draft.opening;
         let closed =
             Closed { id: &draft.id, plan: &opening.plan, round: &opening.round, link: opening.link.as_deref() };
-        self.commit(outbox::void(closed, reason)).await
+        self.commit(outbox::void(&self.keeper(), closed, reason)).await
     }
 }

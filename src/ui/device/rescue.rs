@@ -3,7 +3,7 @@ use crate::browser::host::FULL;
 use crate::named::Named;
 use crate::outbox::{self, Closed};
 use crate::session::{Disposition, Draft, Session};
-use crate::store::{DRAFT, Entry};
+use crate::store::{ATTACHMENT, DRAFT, Entry};
 
 /// The entry of this device's card: name, check code and the card's text, a line each.
 pub const CARD: &str = "setting/card";
@@ -29,6 +29,10 @@ impl Device {
         }
         let mut left_out = 0;
         let text = keeper.rescue(|entry| {
+            // Attachments are in what their drafts are sealed into.
+            if entry.key.starts_with(ATTACHMENT) {
+                return None;
+            }
             if entry.key == CARD {
                 // It is of this device's key, which stays here: on another device it would be a lie.
                 return None;
@@ -47,11 +51,13 @@ impl Device {
         let draft = Draft::parse(body).ok()?;
         let plan = self.kept_plan(&draft.opening.plan.digest)?;
         let link = draft.opening.link.clone();
-        let record = Session::resume(plan.clone(), draft, &FULL).ok()?.close(Disposition::Partial).ok()?;
+        let keeper = self.keeper();
+        let mut record = Session::resume(plan.clone(), draft, &FULL).ok()?.close(Disposition::Partial).ok()?;
+        outbox::attach(&keeper, &mut record);
         let text = close::wrap(&plan, &record).await.ok()?;
         let closed = Closed { id: &record.id, plan: &record.plan, round: &record.round, link: link.as_deref() };
         // The first change of the step is the sealed entry. Revision 1: a session that is finished here later outranks it.
-        let (key, body) = outbox::seal(closed, &text).into_iter().next()?;
+        let (key, body) = outbox::seal(&keeper, closed, &text).into_iter().next()?;
         Some(Entry { key, revision: 1, body })
     }
 }

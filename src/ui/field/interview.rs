@@ -107,12 +107,14 @@ impl Screen {
         };
         begin::touch(&self.id);
         let (keeper, key) = (self.device.keeper(), self.key.clone());
+        let kept = keeper.clone();
         let live = Live::open(session, move |draft: &Draft, pace| {
             match pace {
                 Pace::Now => keeper.put_draft(&key, draft.encode()),
                 Pace::Soon => keeper.put_draft_soon(&key, draft.encode()),
             };
-        });
+        })
+        .keep_in(kept);
         live.locked.set(read_only);
         let (keep, key) = (self.device.keep, self.key.clone());
         let saved = Rc::new(move || keep.saved(&key));
@@ -146,10 +148,11 @@ impl Screen {
     fn close(&self, live: Live, disposition: Disposition) {
         self.failure.set(None);
         let language = self.language.get_untracked();
-        let record = match live.with(|session| session.close(disposition)) {
+        let mut record = match live.with(|session| session.close(disposition)) {
             Ok(record) => record,
             Err(_) => return self.failed(live, words::FAULTS_LEFT.of(language), language),
         };
+        live.attach_to(&mut record);
         let screen = self.clone();
         let plan = self.opened.plan();
         let also = count_today(self.device, &self.opened.digest());

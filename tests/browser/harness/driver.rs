@@ -42,6 +42,8 @@ impl Engine {
                         "--disable-background-networking", "--disable-component-update", "--disable-sync",
                         "--disable-dev-shm-usage", "--lang=zh-CN", "--window-size=800,1000",
                         "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
+                        // A camera and a microphone of the browser's own, which nobody has to allow.
+                        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
                         format!("--user-data-dir={}", profile.path().display()),
                     ],
                     "prefs": {
@@ -62,6 +64,7 @@ impl Engine {
                         "datareporting.healthreport.uploadEnabled": false, "network.captive-portal-service.enabled": false,
                         "network.connectivity-service.enabled": false, "services.settings.server": "data:,",
                         "toolkit.telemetry.enabled": false,
+                        "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true,
                         "devtools.console.stdout.content": true,
                         "browser.download.dir": downloads, "browser.download.folderList": 2,
                         "browser.download.useDownloadDir": true, "browser.helperApps.neverAsk.saveToDisk": "*/*",

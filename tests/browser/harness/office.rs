@@ -4,6 +4,7 @@ use super::process::Process;
 use super::site::{built_app, copy, root};
 use super::{Network, site::index};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -133,6 +134,30 @@ impl Office {
         ];
         expect_done(&program(words));
         serde_json::from_str(&fs::read_to_string(file).expect("the records")).expect("JSON")
+    }
+
+    /// The same, with the attachments that `--attachments` writes, by name.
+    pub fn records_and_files(&self, id: &str) -> (Value, BTreeMap<String, Vec<u8>>) {
+        let (plan, keys, batches) = (self.plan_file(id), self.keys(), self.batches());
+        let (file, folder) = (self.folder.path().join("all.json"), self.folder.path().join("attachments"));
+        let words: [&OsStr; 10] = [
+            "open".as_ref(),
+            batches.as_ref(),
+            "--plan".as_ref(),
+            plan.as_ref(),
+            "--keys".as_ref(),
+            keys.as_ref(),
+            "--records".as_ref(),
+            file.as_ref(),
+            "--attachments".as_ref(),
+            folder.as_ref(),
+        ];
+        expect_done(&program(words));
+        let records = serde_json::from_str(&fs::read_to_string(file).expect("the records")).expect("JSON");
+        let files = fs::read_dir(folder).expect("the folder").flatten().map(|entry| {
+            (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("an attachment"))
+        });
+        (records, files.collect())
     }
 
     /// Names of the batches that the receiver holds.

@@ -111,6 +111,7 @@ impl Tablet {
             repeats: Default::default(),
             answers,
             missing: Named::new(),
+            attachments: Default::default(),
         }
     }
 }
