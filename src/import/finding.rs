@@ -368,8 +368,8 @@ codes! {
         "给访问员的指导没有转入" "必须看到的内容请写入 `hint`"
     }
     MediaNotCarried Lost "media-not-carried" {
-        "the file `{0}` is not in a workbook and is not carried over" "give pictures with `--media FOLDER`; say in words what sound or video says"
-        "文件 `{0}` 不在工作簿中，没有转入" "图片请用 `--media 文件夹` 给出；声音和视频请改用文字说明"
+        "the file `{0}` is not in a workbook and is not carried over" "give pictures beside the workbook (`--media FOLDER`); say in words what sound or video says"
+        "文件 `{0}` 不在工作簿中，没有转入" "请另外给出图片（`--media 文件夹`）；声音和视频请改用文字说明"
     }
     PictureMissing Lost "picture-missing" {
         "the picture `{0}` is not in the folder, so the label has none" "put the file into the folder under this very name, and import again"

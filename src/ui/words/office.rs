@@ -124,6 +124,8 @@ crate::words! {
     IMPORT_DONE = "{0} 已转换为方案", "{0} became a plan";
     IMPORT_WHOLE = "全部内容都已转入。", "Everything was carried over.";
     IMPORT_FOUND = "请看以下各条：", "Please look at these:";
+    IMPORT_PICTURES = "选择它的图片", "Add its pictures";
+    IMPORT_PICTURES_HINT = "表中写到的 PNG、JPEG、WebP 文件，每个不超过 100 kB", "The PNG, JPEG and WebP files that it names, at most 100 kB each";
     IMPORT_SAYS = "工作簿中没有的内容", "What the workbook does not say";
     IMPORT_ASKER = "谁在调查（居民看到的单位名称）", "Who asks (the office, as residents know it)";
     IMPORT_PURPOSE = "为什么调查（一两句话）", "Why (one or two sentences)";

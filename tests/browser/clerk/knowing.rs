@@ -54,6 +54,11 @@ async fn know(engine: Engine) {
     let law = rows.as_array().into_iter().flatten().find(|row| row[2] == "8");
     assert_eq!(law.map(|row| json!([row[2], row[3], row[4]])), Some(json!(["8", "7", "87.50"])), "{rows:#}");
     clerk.look("what people know").await;
+    for (width, height) in [(360, 740), (820, 1180), (1280, 800)] {
+        browser.size(width, height).await;
+        browser.eval("document.querySelector('.knowledge').scrollIntoView()").await;
+        browser.screenshot(&format!("knowledge-{width}")).await;
+    }
     let name = format!("{PLAN}-r-knowledge.csv");
     let saved = clerk.save("Save the knowledge questions as CSV", &name).await;
     assert_eq!(saved, tally(&office, &batch, &roster, &[]), "the file is the program's");

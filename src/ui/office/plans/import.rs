@@ -2,7 +2,7 @@
 
 use crate::browser::clock::Timer;
 use crate::browser::files;
-use crate::import::{ImportError, Imported, LONGEST, Options, read};
+use crate::import::{ImportError, Imported, LONGEST, MediaFile, Options, read};
 use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::office::desk::use_desk;
 use crate::ui::office::parts::value_of;
@@ -35,9 +35,9 @@ struct Made {
     imported: Imported,
 }
 
-/// What the workbook does not say: who asks, why, what becomes of the answers.
+/// What the workbook does not say: who asks, why, what becomes of the answers; and the pictures that it only names.
 #[derive(Clone, Copy)]
-struct Said([RwSignal<String>; 3]);
+struct Said([RwSignal<String>; 3], RwSignal<Option<Vec<MediaFile>>>);
 
 impl Said {
     fn options(self, name: &str) -> Options {
@@ -45,7 +45,8 @@ impl Said {
             let text = text.get_untracked();
             if text.trim().is_empty() { Vec::new() } else { vec![(None, text.trim().to_owned())] }
         });
-        Options { name: name.to_owned(), asker, purpose, notice, ..Options::default() }
+        let media = self.1.get_untracked();
+        Options { name: name.to_owned(), asker, purpose, notice, media, ..Options::default() }
     }
 }
 
@@ -53,6 +54,30 @@ impl Said {
 #[chunk(workbook, fallible)]
 fn convert(bytes: Vec<u8>, options: Options) -> Result<Result<Imported, ImportError>, NotLoaded> {
     Ok(read(&bytes, &options))
+}
+
+/// Lets the clerk pick pictures, and reads the workbook again with them. Of one that is larger than any picture may be, the
+/// name is enough: it is told with the others.
+fn add_pictures(state: RwSignal<State, LocalStorage>, made: Rc<Made>, said: Said) {
+    const MOST_OF_FILE: f64 = 200_000.0;
+    spawn_local(async move {
+        let picked = files::choose(files::Pick::Several, "image/png,image/jpeg,image/webp").await;
+        if picked.is_empty() {
+            return;
+        }
+        let mut media = said.1.get_untracked().unwrap_or_default();
+        for file in picked {
+            let bytes = match file.read_bytes(MOST_OF_FILE).await {
+                Ok(bytes) => bytes,
+                Err(files::Unread::TooLarge) => vec![0; MOST_OF_FILE as usize],
+                Err(why) => return state.set(State::Unread(file_words(why))),
+            };
+            media.retain(|known| known.name != file.name);
+            media.push(MediaFile { name: file.name, bytes });
+        }
+        said.1.set(Some(media));
+        make(state, made.name.clone(), made.bytes.clone(), said);
+    });
 }
 
 /// Reads the workbook after the page has had time to say so.
@@ -76,13 +101,14 @@ fn make(state: RwSignal<State, LocalStorage>, name: String, bytes: Vec<u8>, said
 pub fn Import(take: Callback<String>) -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
     let state = RwSignal::new_local(State::Idle);
-    let said = Said([(); 3].map(|()| RwSignal::new(String::new())));
+    let said = Said([(); 3].map(|()| RwSignal::new(String::new())), RwSignal::new(None));
     let from_file = move |_| {
         spawn_local(async move {
             let picked = files::choose(files::Pick::One, ".xlsx,.xlsm").await;
             let Some(file) = picked.into_iter().next() else { return };
             match file.read_bytes(LONGEST as f64).await {
                 Ok(bytes) => {
+                    said.1.set(None);
                     let name = file.name.rsplit_once('.').map_or(file.name.as_str(), |(name, _)| name).to_owned();
                     make(state, name, bytes, said);
                 }
@@ -107,7 +133,9 @@ pub fn Import(take: Callback<String>) -> impl IntoView {
                 </div>
             }.into_any(),
             State::Made(made) => {
-                let (kept, used, again) = (made.clone(), made.clone(), made.clone());
+                let (kept, used, again, pictured) = (made.clone(), made.clone(), made.clone(), made.clone());
+                let lacks = |code: &str| ["media-not-carried", "picture-missing"].contains(&code);
+                let names_pictures = made.imported.findings.iter().any(|finding| lacks(finding.code));
                 let shown = StoredValue::new_local(made);
                 view! {
                     <div class="card stack import">
@@ -115,6 +143,14 @@ pub fn Import(take: Callback<String>) -> impl IntoView {
                             {move || shown.with_value(|made| words::IMPORT_DONE.fill(shell.language.get(), &[&made.name]))}
                         </p>
                         {move || shown.with_value(|made| findings(made, shell.language.get()))}
+                        {names_pictures.then(|| view! {
+                            <div class="row">
+                                <button type="button" class="button" on:click=move |_| add_pictures(state, pictured.clone(), said)>
+                                    {t(words::IMPORT_PICTURES)}"…"
+                                </button>
+                                <span class="hint">{t(words::IMPORT_PICTURES_HINT)}</span>
+                            </div>
+                        })}
                         <h3>{t(words::IMPORT_SAYS)}</h3>
                         {[words::IMPORT_ASKER, words::IMPORT_PURPOSE, words::IMPORT_NOTICE].into_iter().zip(said.0)
                             .map(|(label, text)| view! {
