@@ -356,10 +356,13 @@ struct Read {
     questions: usize,
 }
 
-/// What it warns of in our workbooks: `or_other` beside translations (it does not know the label of `other`), and tags that
-/// are longer than its list of languages knows.
-const WARNINGS: [&str; 2] =
-    ["This form uses or_other and translations", "do not contain valid machine-readable codes: "];
+/// What it warns of in our workbooks: `or_other` beside translations (it does not know the label of `other`), tags that are
+/// longer than its list of languages knows, and photos without a size of their own (ours are made small without saying so).
+const WARNINGS: [&str; 3] = [
+    "This form uses or_other and translations",
+    "do not contain valid machine-readable codes: ",
+    "Use the max-pixels parameter",
+];
 
 #[test]
 fn every_plan_that_is_written_as_a_workbook_is_a_form_to_odks_converter() {
