@@ -1,4 +1,4 @@
-//! The office: keys, plan and links, roster, batches, results. Everything is opened on this computer; nothing is sent.
+//! The office: keys, plan and links, roster, batches, quality, results. Everything is opened on this computer; nothing is sent.
 //!
 //! **Owns** the clerk's screens and the state of the desk. **Refuses** to verify, merge or compute: the batch, ledger and
 //! tally rooms do.
@@ -15,6 +15,7 @@ mod links;
 mod parts;
 mod plans;
 mod problems;
+mod quality;
 mod reasons;
 mod results;
 mod results_table;
@@ -22,17 +23,18 @@ mod roster;
 mod standing;
 
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Words, office as words, shell as shell_words};
+use crate::ui::words::{Words, office as words, quality as quality_words, shell as shell_words};
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 6] = [
+const PAGES: [(&str, Words); 7] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
     ("/roster", words::NAV_ROSTER),
     ("/batches", words::NAV_BATCHES),
+    ("/quality", quality_words::NAV),
     ("/results", words::NAV_RESULTS),
 ];
 
@@ -86,6 +88,7 @@ fn Office() -> impl IntoView {
                 "/plans" => view! { <plans::Plans/> }.into_any(),
                 "/roster" => view! { <roster::Devices/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
+                "/quality" => view! { <quality::Quality/> }.into_any(),
                 "/results" => view! { <results::ResultsPage/> }.into_any(),
                 _ => view! { <Welcome/> }.into_any(),
             }}
@@ -112,6 +115,7 @@ fn Welcome() -> impl IntoView {
                         3 => words::LINKS_TEXT,
                         4 => words::ROSTER_TEXT,
                         5 => words::BATCHES_TEXT,
+                        6 => quality_words::TEXT,
                         _ => words::RESULTS_TEXT,
                     };
                     view! {

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod attached;
 pub mod field;
 pub mod office;
+pub mod quality;
 pub mod shell;
 
 pub use crate::language::{Language, Words};

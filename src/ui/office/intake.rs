@@ -47,10 +47,10 @@ enum Outcome {
 }
 
 /// Held by the work that runs.
-struct Turn(Desk);
+pub(super) struct Turn(Desk);
 
 impl Turn {
-    async fn take(desk: Desk) -> Turn {
+    pub(super) async fn take(desk: Desk) -> Turn {
         while desk.taken.get_value() {
             clock::sleep(30).await;
         }
@@ -68,14 +68,15 @@ impl Drop for Turn {
 }
 
 /// Lets the browser draw from time to time. A page that is not seen needs no drawing, and its timers are slow.
-struct Breath(i64);
+pub(super) struct Breath(i64);
 
 impl Breath {
-    fn new() -> Breath {
+    pub(super) fn new() -> Breath {
         Breath(clock::now())
     }
 
-    async fn draw(&mut self, desk: Desk, words: Words, done: usize, total: usize) {
+    /// Says how far the work is, when it is time to draw.
+    pub(super) async fn draw(&mut self, desk: Desk, words: Words, done: usize, total: usize) {
         if clock::now() - self.0 >= BREATH {
             desk.work.set(Some(Work { words, done, total }));
             if !document().hidden() {
@@ -83,6 +84,12 @@ impl Breath {
             }
             self.0 = clock::now();
         }
+    }
+
+    /// Lets the browser draw before something that takes long.
+    pub(super) async fn rest(&mut self) {
+        clock::sleep(30).await;
+        self.0 = clock::now();
     }
 }
 
