@@ -82,7 +82,7 @@ impl QualityReport<'_> {
             if let Some(pairs) = &found.pairs
                 && let Some(mean) = pairs.mean
             {
-                let (mean, judged) = (self.decimal(mean, 3), pairs.judged);
+                let (mean, judged) = (format!("{mean:.3}"), pairs.judged);
                 note.push_str(&match language {
                     Language::Zh => format!("。比较了 {judged} 对，平均相同比例 {mean}"),
                     Language::En => format!(". {judged} pairs compared, mean match {mean}"),

@@ -1,5 +1,6 @@
 //! The office in the browser, as a clerk uses it from the keys to the printed result.
 
+mod checking;
 mod counting;
 mod editing;
 mod importing;

@@ -58,7 +58,7 @@ async fn office(engine: Engine) {
     browser.size(1200, 900).await;
     browser.goto(&office.url("office.html")).await;
     browser.until_app().await;
-    for screen in ["keys", "plans", "roster", "batches", "results"] {
+    for screen in ["keys", "plans", "roster", "batches", "quality", "results"] {
         look(
             &browser,
             1200,

@@ -55,6 +55,9 @@ pub async fn inspect(desk: Desk, settings: Settings) -> Result<Made, Ended> {
     let mut breath = Breath::new();
     desk.work.set(Some(Work { words: words::READING, done: 0, total: 100 }));
     breath.rest().await;
+    if desk.stop.get_untracked() {
+        return Err(Ended::Stopped);
+    }
     let turned = desk.turned.get_untracked();
     let matchers: Vec<Option<Matcher>> = with_sheets(desk, &settings, |sheets| {
         sheets.into_iter().map(|sheet| Inspection::new(sheet, settings.clone()).matcher()).collect()
