@@ -240,8 +240,8 @@ impl Absent {
             Absent::NoLists => ("没有足够长的评价题组", "no list has enough grades"),
             Absent::NothingAsked => ("没有一定问过的题目", "no question is known to have been asked"),
             Absent::NoTimes => (
-                "答卷不含时间（匿名方案都不含）；方案里有记录时间的题目时，用 --start、--end 或 --seconds 指明",
-                "records hold no times (those of anonymous plans never do); where the plan has questions that record them, name them with --start, --end or --seconds",
+                "答卷不含时间（匿名方案都不含）；方案里有记录时间的题目时，请在门槛中指明（--start、--end、--seconds）",
+                "records hold no times (those of anonymous plans never do); where the plan has questions that record them, name them among the thresholds (--start, --end, --seconds)",
             ),
             Absent::NoHolders => ("没有来自调查员设备的答卷", "no record came from a canvasser's device"),
             Absent::FewHolders => ("答卷足够的调查员不到两人", "fewer than two interviewers have enough records"),

@@ -85,7 +85,7 @@ async fn pictures(clerk: &Clerk, name: &str) {
 }
 
 async fn show(clerk: &Clerk, view: &str, words: &str) {
-    clerk.browser.until_shown(".quality option[value=pairs]").await;
+    clerk.browser.until("the views", "return !!document.querySelector('.quality option[value=pairs]')").await;
     clerk
         .browser
         .eval_with(
@@ -185,7 +185,7 @@ async fn check(engine: Engine) {
     browser.until_text("fewer than two interviewers have enough records").await;
 
     // Ten of a hundred, rounded up: two of twelve for each tablet; the same seed, the same sample.
-    let seed = ".quality .card:last-of-type label:nth-of-type(2) input";
+    let seed = ".quality section.card label:nth-of-type(2) input";
     clerk.fill(seed, "7").await;
     let sample = clerk.save("Draw and save as CSV", "city-units-backcheck-7.csv").await;
     browser.until_text("6 of 36 records drawn.").await;
