@@ -17,6 +17,7 @@ mod plans;
 mod problems;
 mod quality;
 mod reasons;
+mod report;
 mod results;
 mod results_table;
 mod roster;

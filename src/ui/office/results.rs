@@ -5,6 +5,7 @@ use super::comments::comments;
 use super::desk::{Chosen, Desk, use_desk};
 use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
+use super::report::SaveReport;
 use super::results_table::{Shown, class_table};
 use super::standing::Needed;
 use crate::report;
@@ -152,6 +153,7 @@ pub fn ResultsPage() -> impl IntoView {
                     <div class="row no-print">
                         <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>
                         <button type="button" class="button" on:click=move |_| save(false)>{t(words::SAVE_JSON)}</button>
+                        <SaveReport round published/>
                         <button type="button" class="button" on:click=|_| print()>{t(words::PRINT)}</button>
                     </div>
                 </Show>

@@ -282,6 +282,7 @@ crate::words! {
     SHOW_PUBLISHED = "按公布口径显示（少于 {0} 人的格子不公布）", "Show as published (cells under {0} are withheld)";
     SAVE_CSV = "保存 CSV 表格", "Save as CSV";
     SAVE_JSON = "保存 JSON", "Save as JSON";
+    SAVE_REPORT = "保存报告", "Save the report";
     PRINT = "打印", "Print";
     HOW_MADE = "数字是怎么来的", "How the numbers are made";
     DETAILS_OF = "{0}：各指标与各档次人数", "{0}: indicators and counts by grade";

@@ -40,8 +40,8 @@ fn mixed(office: &Office) -> (Tablet, Vec<Pickable>) {
     (tablet, files)
 }
 
-/// The same files and the clerk's roster, counted by the program.
-fn tally(office: &Office, files: &[Pickable], roster: &str, more: &[&str]) -> String {
+/// What a command of the program says of the same files and the clerk's roster.
+fn said(command: &str, office: &Office, files: &[Pickable], roster: &str, more: &[&str]) -> String {
     let folder = office.folder().join("in");
     fs::create_dir_all(&folder).expect("a folder");
     for (name, bytes) in files.iter().filter(|(_, bytes)| bytes.len() < 1_000_000) {
@@ -50,13 +50,24 @@ fn tally(office: &Office, files: &[Pickable], roster: &str, more: &[&str]) -> St
     let roster_file = office.folder().join("clerk.minping-roster");
     fs::write(&roster_file, roster).expect("the roster");
     let (plan, keys) = (office.plan_file(PLAN), office.keys());
-    let mut words: Vec<&OsStr> = vec!["tally".as_ref(), folder.as_ref(), "--plan".as_ref(), plan.as_ref()];
+    let mut words: Vec<&OsStr> = vec![command.as_ref(), folder.as_ref(), "--plan".as_ref(), plan.as_ref()];
     words.extend(["--keys".as_ref(), keys.as_os_str(), "--roster".as_ref(), roster_file.as_os_str()]);
     words.extend(more.iter().map(|word| OsStr::new(*word)));
     let output = program(words);
     // Code 1: counted, and there is something to be looked at.
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A report without its day and its list of findings, where files are named by where they came from.
+fn without_day(report: &str) -> String {
+    let (before, after) = report.split_once("<p class=\"day\">").expect("a day");
+    let after = after.split_once("</p>").expect("its end").1;
+    let whole = [before, after].concat();
+    match whole.split_once("What somebody has to look at") {
+        Some((before, after)) => [before, after.split_once("</ul>").expect("its end").1].concat(),
+        None => whole,
+    }
 }
 
 /// What the page shows of the one unit: index, score, rate, n, and counts by grade.
@@ -130,7 +141,8 @@ async fn count(engine: Engine) {
     clerk.page("results").await;
     let before = shown(&clerk).await;
     let rows: Value =
-        serde_json::from_str(&tally(&office, &files, &roster, &["--format=json", "--by=indicator"])).expect("JSON");
+        serde_json::from_str(&said("tally", &office, &files, &roster, &["--format=json", "--by=indicator"]))
+            .expect("JSON");
     let text = |key: &str| rows[0][key].to_string().trim_matches('"').to_owned();
     let number = |key: &str| format!("{:.2}", text(key).parse::<f64>().unwrap_or_else(|_| panic!("{key} in {rows:#}")));
     let rate = format!("{:.1}%", text("satisfaction_rate").parse::<f64>().expect("a rate"));
@@ -150,7 +162,20 @@ async fn count(engine: Engine) {
     let saved = clerk.save("Save as JSON", &format!("{PLAN}-stage-2.json")).await;
     assert_eq!(serde_json::from_str::<Value>(&saved).expect("JSON"), rows, "the file is the program's");
     let csv = clerk.save("Save as CSV", &format!("{PLAN}-stage-2.csv")).await;
-    assert_eq!(csv, tally(&office, &files, &roster, &["--format=csv", "--by=indicator"]));
+    assert_eq!(csv, said("tally", &office, &files, &roster, &["--format=csv", "--by=indicator"]));
+
+    // The report is the program's too, but for what the office calls the files and the hour of the day.
+    let out = office.folder().join("report.html");
+    let to = ["--out=", &out.to_string_lossy()].concat();
+    for (kind, more) in [("internal", vec![to.as_str()]), ("published", vec![to.as_str(), "--publish"])] {
+        let saved = clerk.save("Save the report", &format!("{PLAN}-stage-2-{kind}.html")).await;
+        said("report", &office, &files, &roster, &more);
+        let made = fs::read_to_string(&out).expect("the program's report");
+        assert_eq!(without_day(&saved), without_day(&made), "{kind}");
+        assert_eq!(saved.contains("&lt;script&gt;"), kind == "internal", "people's own words, as words");
+        assert!(!saved.contains("<script"));
+        browser.click_text("Show as published").await;
+    }
 
     clerk.reload().await;
     browser.until_text(TITLE).await;
