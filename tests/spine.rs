@@ -14,7 +14,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::rc::Rc;
 
 const PASSPHRASE: &str = "four unrelated words";
@@ -53,6 +53,8 @@ impl Office {
 struct Receiver {
     child: Child,
     address: String,
+    /// Open as long as it runs: it has more to say than its address, and ends when nobody can hear it.
+    _said: BufReader<ChildStdout>,
 }
 
 impl Receiver {
@@ -64,9 +66,10 @@ impl Receiver {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        said.read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("http://").expect("the first line is the address").trim_matches('/');
-        Receiver { address: address.to_owned(), child }
+        Receiver { address: address.to_owned(), child, _said: said }
     }
 
     /// Uploads a batch; status and body of the answer.
