@@ -191,7 +191,8 @@ impl Browser {
         let all = self.client.find_all(fantoccini::Locator::Css(selector)).await.expect("a valid selector");
         // A driver brings it just into the window, where what sticks to the edge may cover it.
         let centre =
-            "const e = document.querySelectorAll(given[0])[given[1] - 1], { top, bottom } = e.getBoundingClientRect();
+            "const e = document.querySelectorAll(given[0])[given[1] - 1]; if (!e) return;
+            const { top, bottom } = e.getBoundingClientRect();
             if (top < 100 || bottom > innerHeight - 150) e.scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.eval_with(centre, json!([selector, place])).await;
         all[place - 1].click().await.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.engine));
