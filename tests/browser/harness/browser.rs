@@ -190,8 +190,7 @@ impl Browser {
         let place = place_in_list(self.until(&format!("{selector} to click"), &found).await);
         let all = self.client.find_all(fantoccini::Locator::Css(selector)).await.expect("a valid selector");
         // A driver brings it just into the window, where what sticks to the edge may cover it.
-        let centre =
-            "const e = document.querySelectorAll(given[0])[given[1] - 1]; if (!e) return;
+        let centre = "const e = document.querySelectorAll(given[0])[given[1] - 1]; if (!e) return;
             const { top, bottom } = e.getBoundingClientRect();
             if (top < 100 || bottom > innerHeight - 150) e.scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.eval_with(centre, json!([selector, place])).await;
