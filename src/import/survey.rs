@@ -20,7 +20,6 @@ pub(super) use cell::{stand_in, truth};
 
 /// Most levels of groups.
 const DEEPEST: usize = 40;
-
 /// Most groups that may be open at all, dissolved ones among them.
 const MOST_OPEN: usize = 100;
 

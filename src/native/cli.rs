@@ -24,6 +24,7 @@ mod quality;
 mod records;
 mod report;
 pub mod roster;
+mod round;
 mod sample;
 pub mod serve;
 mod simulate;

@@ -47,14 +47,20 @@ pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
     let index = read_index(app)?;
     // A relative address of the schema points nowhere from beside the app.
     plan.schema = None;
-    let mut text = serde_json::to_string_pretty(&plan).expect("a plan has only string keys and always has a JSON form");
-    text.push('\n');
+    let text = text_of(&plan);
     // Keys and receivers are part of the plan: what is published is checked as a whole.
     plan::load(&text).map_err(PublishError::Plan)?;
     let digest = block_on(plan_digest(&Native, text.as_bytes())).map_err(PublishError::Crypto)?;
     let listed = Listed::of(&plan, &digest);
     let changed = write(&listed, &text, app, index).map_err(PublishError::File)?;
     Ok(Published { listed, text, changed })
+}
+
+/// The plan's file as it is published.
+pub fn text_of(plan: &Plan) -> String {
+    let mut text = serde_json::to_string_pretty(plan).expect("a plan has only string keys and always has a JSON form");
+    text.push('\n');
+    text
 }
 
 type Compress = fn(&[u8]) -> Vec<u8>;

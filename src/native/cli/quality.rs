@@ -1,4 +1,5 @@
 use super::intake::Intake;
+use super::round::check_round;
 use super::{Context, Exit, Failure, Format, Told, findings};
 use crate::batch::Roster;
 use crate::ledger::{Account, Ledger};
@@ -130,7 +131,6 @@ fn hours(text: &str) -> Result<(u8, u8), WrongForm> {
 /// Why nothing is checked.
 #[derive(Debug)]
 pub(super) enum QualityError {
-    UnknownRound { found: String, known: Vec<String> },
     UnknownItem { option: &'static str, found: String },
     Sealed(u64),
     UnknownQuestionnaire { found: String, known: Vec<String> },
@@ -139,9 +139,6 @@ pub(super) enum QualityError {
 impl fmt::Display for QualityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            QualityError::UnknownRound { found, known } => {
-                write!(f, "--round: the plan has no round `{found}`; choose one of {}", known.join(", "))
-            }
             QualityError::UnknownItem { option, found } => {
                 write!(f, "{option}: no questionnaire of the plan has an item `{found}`; correct the name")
             }
@@ -160,9 +157,6 @@ impl std::error::Error for QualityError {}
 impl Told for QualityError {
     fn zh(&self) -> String {
         match self {
-            QualityError::UnknownRound { found, known } => {
-                format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
-            }
             QualityError::UnknownItem { option, found } => {
                 format!("{option}：方案的问卷里没有题目 `{found}`；请改正名称")
             }
@@ -225,12 +219,7 @@ pub(super) fn sheets<'a>(
     settings: &Settings,
 ) -> Result<Vec<Sheet<'a>>, Failure> {
     let plan = ledger.codebook().plan();
-    if let Some(found) = round
-        && plan.round(found).is_none()
-    {
-        let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
-        return Err(Failure::told(Exit::Refused, QualityError::UnknownRound { found: found.to_owned(), known }));
-    }
+    check_round(plan, round)?;
     if account.balance.waiting > 0 {
         return Err(Failure::told(Exit::Refused, QualityError::Sealed(account.balance.waiting)));
     }

@@ -1,5 +1,6 @@
 use super::demo::day;
 use super::intake::Intake;
+use super::round::check_round;
 use super::{Context, Exit, Failure, FileError, Told, findings, read_text};
 use crate::native::files::{self, Access};
 use crate::report::{Asked, NoReport, document};
@@ -29,7 +30,6 @@ pub struct WriteReport {
 /// Why there is no report.
 #[derive(Debug)]
 enum ReportError {
-    UnknownRound { found: String, known: Vec<String> },
     NoRecord,
     Sealed(u64),
     OtherFile(PathBuf),
@@ -45,15 +45,8 @@ impl WriteReport {
             return Err(refused(ReportError::OtherFile(self.out)));
         }
         let opened = self.intake.office.read()?;
-        let plan = &opened.plan;
-        let unknown = |found: String| {
-            let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
-            refused(ReportError::UnknownRound { found, known })
-        };
         // Before anything is opened in vain.
-        if let Some(found) = self.round.as_ref().filter(|round| plan.round(round).is_none()) {
-            return Err(unknown(found.clone()));
-        }
+        check_round(&opened.plan, self.round.as_deref())?;
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {
@@ -61,10 +54,8 @@ impl WriteReport {
         }
         let day = day::write(day::of(SystemTime::now()));
         let asked = Asked { round: self.round.as_deref(), published: self.publish, day: &day, language: context.lang };
-        let text = document(&taking.ledger, &account, asked).map_err(|why| match why {
-            NoReport::UnknownRound(found) => unknown(found),
-            NoReport::NoRecord => refused(ReportError::NoRecord),
-        })?;
+        // The round is one of the plan's.
+        let text = document(&taking.ledger, &account, asked).map_err(|_: NoReport| refused(ReportError::NoRecord))?;
         files::replace(&self.out, text.as_bytes(), Access::Usual)?;
         context.say(&self.out.display().to_string())?;
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
@@ -79,9 +70,6 @@ fn is_report(path: &Path) -> Result<bool, FileError> {
 impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReportError::UnknownRound { found, known } => {
-                write!(f, "--round: the plan has no round `{found}`; choose one of {}", known.join(", "))
-            }
             ReportError::NoRecord => f.write_str("no record counts in any round, so there is nothing to report"),
             ReportError::Sealed(count) => {
                 write!(f, "{count} records are sealed; give the office's key file with --keys to count them")
@@ -100,9 +88,6 @@ impl std::error::Error for ReportError {}
 impl Told for ReportError {
     fn zh(&self) -> String {
         match self {
-            ReportError::UnknownRound { found, known } => {
-                format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
-            }
             ReportError::NoRecord => "任何一轮都没有计入的答卷，无从报告".to_owned(),
             ReportError::Sealed(count) => {
                 format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再写报告")

@@ -3,6 +3,7 @@ mod handing;
 mod round;
 mod trial;
 
+use super::round::check_round;
 use super::{Context, Exit, Failure, Told};
 use crate::batch::{CryptoError, plan_digest};
 use crate::native::crypto::Native;
@@ -37,7 +38,6 @@ enum SimulateError {
     Plan { path: PathBuf, error: LoadError },
     Published(PathBuf),
     NotEmpty(PathBuf),
-    UnknownRound { found: String, known: Vec<String> },
     Engine(CoverageError),
     Crypto(CryptoError),
 }
@@ -51,13 +51,6 @@ fn read_unpublished(path: &Path) -> Result<Plan, Failure> {
         Some(_) => Err(refused(SimulateError::Published(path.to_owned()))),
         None => Ok(plan),
     }
-}
-
-/// The plan's file.
-fn text_of(plan: &Plan) -> String {
-    let mut text = serde_json::to_string_pretty(plan).expect("a plan has only string keys and always has a JSON form");
-    text.push('\n');
-    text
 }
 
 fn reference_of(plan: &Plan, text: &str) -> Result<PlanRef, Failure> {
@@ -75,14 +68,8 @@ fn engine(error: CoverageError) -> Failure {
 
 /// The round that is meant: the one named, or else the plan's first.
 fn round_of(plan: &Plan, named: Option<String>) -> Result<String, Failure> {
-    match named {
-        None => Ok(plan.rounds.first().map(|round| round.id.clone()).unwrap_or_default()),
-        Some(id) if plan.round(&id).is_some() => Ok(id),
-        Some(found) => {
-            let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
-            Err(Failure::told(Exit::Refused, SimulateError::UnknownRound { found, known }))
-        }
-    }
+    check_round(plan, named.as_deref())?;
+    Ok(named.or_else(|| plan.rounds.first().map(|round| round.id.clone())).unwrap_or_default())
 }
 
 /// A number from 0 to below 1.
@@ -105,9 +92,6 @@ impl fmt::Display for SimulateError {
             SimulateError::NotEmpty(path) => {
                 write!(f, "{}: there is something here already; choose another folder", path.display())
             }
-            SimulateError::UnknownRound { found, known } => {
-                write!(f, "--round: the plan has no round `{found}`; choose one of {}", known.join(", "))
-            }
             SimulateError::Engine(error) => error.fmt(f),
             SimulateError::Crypto(error) => error.fmt(f),
         }
@@ -124,9 +108,6 @@ impl Told for SimulateError {
                 format!("{}：此方案已发布；请给出发布之前的方案，使模拟的答卷不可能混入真实的一轮", path.display())
             }
             SimulateError::NotEmpty(path) => format!("{}：这里已有内容；请另选文件夹", path.display()),
-            SimulateError::UnknownRound { found, known } => {
-                format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
-            }
             SimulateError::Engine(CoverageError::Nobody(_)) => {
                 "方案的问卷没有一份适用于任何人群和方式；请在 `questionnaires` 中补充".to_owned()
             }

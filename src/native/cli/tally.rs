@@ -1,4 +1,5 @@
 use super::intake::Intake;
+use super::round::check_round;
 use super::{Context, Exit, Failure, Format, Told, findings};
 use crate::report::{By, Shape, knowledge_note, knowledge_table, results_note, results_table};
 use crate::tally::{self, Knowledge, knowledge, results};
@@ -30,7 +31,6 @@ pub struct Tally {
 /// Why there is no table.
 #[derive(Debug)]
 enum TallyError {
-    UnknownRound { found: String, known: Vec<String> },
     Sealed(u64),
     GroupsArePrivate,
     NothingToKnow,
@@ -39,9 +39,6 @@ enum TallyError {
 impl fmt::Display for TallyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TallyError::UnknownRound { found, known } => {
-                write!(f, "--round: the plan has no round `{found}`; choose one of {}", known.join(", "))
-            }
             TallyError::Sealed(count) => {
                 write!(f, "{count} records are sealed; give the office's key file with --keys to count them")
             }
@@ -60,9 +57,6 @@ impl std::error::Error for TallyError {}
 impl Told for TallyError {
     fn zh(&self) -> String {
         match self {
-            TallyError::UnknownRound { found, known } => {
-                format!("--round：方案里没有轮次 `{found}`；请从 {} 中选择", known.join("、"))
-            }
             TallyError::Sealed(count) => format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再计票"),
             TallyError::NothingToKnow => {
                 "--by question：方案里没有写明正确答案的题目；请选择 --by unit 或 --by indicator".to_owned()
@@ -82,12 +76,7 @@ impl Tally {
         }
         let opened = self.intake.office.read()?;
         let plan = &opened.plan;
-        if let Some(found) = &self.round
-            && plan.round(found).is_none()
-        {
-            let known = plan.rounds.iter().map(|round| round.id.clone()).collect();
-            return Err(Failure::told(Exit::Refused, TallyError::UnknownRound { found: found.clone(), known }));
-        }
+        check_round(plan, self.round.as_deref())?;
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {

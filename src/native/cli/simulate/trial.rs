@@ -1,7 +1,8 @@
-use super::{engine, read_unpublished, reference_of, round_of, text_of};
+use super::{engine, read_unpublished, reference_of, round_of};
 use crate::native::cli::progress::Progress;
 use crate::native::cli::{Cell, Column, Context, Exit, Failure, Format, Table};
 use crate::native::host::NATIVE;
+use crate::native::publish::text_of;
 use crate::plan::pick;
 use crate::simulate::{CoverageError, Population, coverage};
 use clap::Args;
