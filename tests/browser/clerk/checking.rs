@@ -75,11 +75,14 @@ async fn flags(clerk: &Clerk, check: &str) -> String {
     found.as_str().expect("a text").to_owned()
 }
 
-/// Pictures on a phone, a tablet and a desk, to be looked at.
+/// Pictures on a phone, a tablet and a desk, in both languages, to be looked at.
 async fn pictures(clerk: &Clerk, name: &str) {
-    for width in [360, 820, 1280] {
-        clerk.browser.size(width, 2400).await;
-        clerk.browser.screenshot(&format!("quality-{name}-{width}")).await;
+    for language in ["zh", "en"] {
+        clerk.browser.eval("document.querySelector('header [lang]').click()").await;
+        for width in [360, 820, 1280] {
+            clerk.browser.size(width, 2400).await;
+            clerk.browser.screenshot(&format!("quality-{name}-{language}-{width}")).await;
+        }
     }
     clerk.browser.size(1280, 800).await;
 }
