@@ -104,7 +104,9 @@ fn every_plan_can_be_simulated_and_what_was_done_to_the_batches_is_found() {
         let records = made["records"].as_array().unwrap();
         assert_eq!(records.len(), 120, "{name}");
         assert!(
-            records.iter().all(|record| record["stuck_at"] == serde_json::json!([])),
+            records
+                .iter()
+                .all(|record| ["stuck_at", "refused"].iter().all(|name| record[name] == serde_json::json!([]))),
             "{name}: every question can be answered"
         );
         let lost: usize = made["lost_batches"]

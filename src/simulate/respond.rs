@@ -32,6 +32,8 @@ pub struct Interviewed {
     pub record: Record,
     /// Names of required items that could not be answered: the interview was broken off there.
     pub stuck: Vec<String>,
+    /// Keys of grades and repeats that the session refused: never, unless engine and plan disagree.
+    pub refused: Vec<String>,
 }
 
 /// Asks this person, from the first section to the last, as a device does: one event after another.
@@ -52,7 +54,7 @@ pub fn interview(population: &Population, person: usize, conduct: Conduct, mut s
         own: population.answers(person),
         first: None,
     };
-    let mut asking = Asking { mind, asked: BTreeSet::new() };
+    let mut asking = Asking { mind, asked: BTreeSet::new(), refused: Vec::new() };
     loop {
         asking.section(&mut session);
         match session.next_section() {
@@ -61,11 +63,11 @@ pub fn interview(population: &Population, person: usize, conduct: Conduct, mut s
         }
     }
     let mut ended = match session.close(Disposition::Complete) {
-        Ok(record) => Interviewed { record, stuck: Vec::new() },
+        Ok(record) => Interviewed { record, stuck: Vec::new(), refused: asking.refused },
         Err(faults) => {
             let stuck = faults.iter().map(|fault| session.key(fault.item)).collect();
             let record = session.close(Disposition::Partial).expect("what is broken off has no faults");
-            Interviewed { record, stuck }
+            Interviewed { record, stuck, refused: asking.refused }
         }
     };
     attached::attach(&mut ended.record);
@@ -76,6 +78,7 @@ struct Asking<'a> {
     mind: Mind<'a>,
     /// Keys of what was asked.
     asked: BTreeSet<String>,
+    refused: Vec<String>,
 }
 
 impl Asking<'_> {
@@ -109,7 +112,7 @@ impl Asking<'_> {
             Part::Repeat if item.repeat_count.is_none() => {
                 let new = self.asked.insert([&key, "+"].concat());
                 if new && share(&mut self.mind.draws) < 0.5 {
-                    let _ = session.apply(Event::Added { repeat: key });
+                    self.tell(session, &key, Event::Added { repeat: key.clone() });
                 }
                 return new;
             }
@@ -125,12 +128,18 @@ impl Asking<'_> {
                 let (unit, indicator) = (item.unit.as_deref().unwrap_or(""), item.indicator.as_deref().unwrap_or(""));
                 let grade = self.mind.plan.scale(item.scale.as_deref().unwrap_or(""));
                 if let Some(grade) = grade.and_then(|scale| self.mind.grade(unit, indicator, scale)) {
-                    let _ = session.apply(Event::Answered { item: key, value: Answer::Text(grade) });
+                    self.tell(session, &key, Event::Answered { item: key.clone(), value: Answer::Text(grade) });
                 }
             }
             _ => self.question(session, at, &item, &key),
         }
         true
+    }
+
+    fn tell(&mut self, session: &mut Session, key: &str, event: Event) {
+        if session.apply(event).is_err() {
+            self.refused.push(key.to_owned());
+        }
     }
 
     fn matrix(&mut self, session: &mut Session, at: usize, item: &Item, key: &str) {
@@ -142,7 +151,7 @@ impl Asking<'_> {
             for indicator in &indicators {
                 let grade = self.mind.grade(&unit, indicator, scale);
                 let (item, unit, indicator) = (key.to_owned(), unit.clone(), indicator.clone());
-                let _ = session.apply(Event::Graded { item, unit, indicator, grade });
+                self.tell(session, key, Event::Graded { item, unit, indicator, grade });
             }
         }
     }

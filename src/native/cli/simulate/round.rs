@@ -226,6 +226,7 @@ impl SimulateRound {
                 "conduct": conduct,
                 "copied_from_person": after,
                 "stuck_at": done.stuck,
+                "refused": done.refused,
             })
         });
         let records: Vec<Value> = records.collect();
