@@ -6,15 +6,19 @@
 //! |---|---|
 //! | a file that is no batch | [`Ledger::refused`] |
 //! | a genuine batch that this plan, roster or round does not admit | [`Account::quarantined`]; its records do not count |
-//! | a record in an admitted batch | exactly one of counted, duplicate, conflicting, unopened, unfit, waiting |
+//! | a genuine batch, or a record, about which the office decided | as decided: [`Ledger::decide`] |
+//! | a record in an admitted batch | exactly one of counted, duplicate, conflicting, unopened, unfit, left out, waiting |
 //!
 //! **Promises**: [`Ledger::merge`] is commutative, associative and idempotent; equal ledgers give equal accounts.
-//! **Refuses** to judge: a conflict counts for neither side, a fork or a gap is named and not mended.
+//! **Refuses** to judge: a conflict counts for neither side, a fork or a gap is named and not mended. People judge: what
+//! they decide is signed, has a name and a reason, and is shown with the result.
 
 mod account;
+mod attached;
 mod attachment;
 mod chain;
 mod codebook;
+mod decided;
 mod ends;
 mod explain;
 mod fit;
@@ -26,6 +30,7 @@ mod source;
 pub(crate) mod tests;
 
 pub use account::{Account, Balance, Conflict, Place};
+pub use attached::{AttachedFile, AttachedItem};
 pub use attachment::{Torn, TornFault, read_attachment};
 pub use chain::{Chain, Fork};
 pub use codebook::{
@@ -36,7 +41,9 @@ pub use fit::Unfit;
 pub use report::{BatchEntry, DeviceEntry, DuplicateEntry, Finding, PlaceEntry, Report, VoidedEntry, findings};
 pub use row::Row;
 
-use crate::batch::{Admission, Batch, BatchError, Crypto, OfficeSecrets, OpenError, Quarantine, Slip, open_record};
+use crate::batch::{
+    Admission, Batch, BatchError, Crypto, Decision, OfficeSecrets, OpenError, Quarantine, Slip, open_record,
+};
 use crate::expression::Host;
 use crate::plan::{Digest, Plan};
 use crate::session::{PlanRef, Record};
@@ -52,6 +59,7 @@ pub struct Ledger {
     waiting: BTreeSet<Digest>,
     /// Files that are no batch: origin to the reasons that were found.
     refused: BTreeMap<String, Vec<BatchError>>,
+    decisions: BTreeSet<Decision>,
 }
 
 /// A genuine batch, and what became of its records.
@@ -144,7 +152,13 @@ impl Ledger {
         Ok(Ledger::with_codebook(Arc::new(Codebook::new(plan, reference, host)?)))
     }
     pub fn with_codebook(codebook: Arc<Codebook>) -> Ledger {
-        Ledger { codebook, batches: BTreeMap::new(), waiting: BTreeSet::new(), refused: BTreeMap::new() }
+        Ledger {
+            codebook,
+            batches: BTreeMap::new(),
+            waiting: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            decisions: BTreeSet::new(),
+        }
     }
     pub fn codebook(&self) -> &Arc<Codebook> {
         &self.codebook
@@ -237,7 +251,7 @@ impl Ledger {
     /// Whether the batch has records that wait, after something about it changed.
     fn note(&mut self, digest: &Digest) {
         match self.batches.get(digest) {
-            Some(kept) if kept.standing == Standing::Admitted && kept.waiting() > 0 => {
+            Some(kept) if self.admits(digest, kept) && kept.waiting() > 0 => {
                 if !self.waiting.contains(digest) {
                     self.waiting.insert(digest.clone());
                 }
@@ -261,6 +275,7 @@ impl Ledger {
         if self.codebook != other.codebook {
             return Err(OtherPlan::of(&self.codebook, &other.codebook));
         }
+        self.decisions.extend(other.decisions);
         for (origin, reasons) in other.refused {
             reasons.into_iter().for_each(|reason| self.refuse(&origin, reason));
         }
@@ -275,7 +290,7 @@ impl Ledger {
     }
 
     fn note_all(&mut self) {
-        let waits = self.batches.iter().filter(|(_, kept)| kept.standing == Standing::Admitted && kept.waiting() > 0);
+        let waits = self.batches.iter().filter(|(digest, kept)| self.admits(digest, kept) && kept.waiting() > 0);
         self.waiting = waits.map(|(digest, _)| digest.clone()).collect();
     }
 

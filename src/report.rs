@@ -2,6 +2,7 @@
 //! print the same tables, and write the same report.
 
 mod backcheck;
+mod decisions;
 mod document;
 mod estimates;
 pub mod how;
@@ -11,6 +12,7 @@ mod results;
 mod table;
 
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
+pub use decisions::{decisions_table, verdict_words};
 pub use document::{Asked, NoReport, Suggestions, document, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};

@@ -484,3 +484,44 @@ fn records_are_written_once_and_never_over_a_file() {
     assert_eq!(fs::read(desk.path("out.json")).unwrap(), before);
     assert_eq!(desk.run(&format!("open in {WITH_KEYS} --records out.xls")).code, 2);
 }
+
+#[test]
+fn a_batch_of_an_unknown_device_counts_by_a_signed_decision_and_the_report_says_so() {
+    let (desk, _) = enrolled();
+    let mut stranger = Device::new();
+    let batch = stranger.hand_over(desk.office, &[record(desk.office, "four", &grades(desk.office)[0])]);
+    desk.write("in/3.minping", &batch.text);
+    let tally = format!("tally in {WITH_KEYS} --format json");
+    assert_eq!(json(&desk.run(&tally))[0]["n"], 3);
+
+    let signing = "--decisions d.minping-decisions --plan plan.json --keys keys.minping-keys --by 李 --reason 查实";
+    let made = desk.run(&format!("decide admit in/3.minping {signing}"));
+    assert_eq!(made.code, 0, "{}", made.err);
+    let with = format!("{WITH_KEYS} --decisions d.minping-decisions");
+    let counted = desk.run(&format!("tally in {with} --format json"));
+    assert_eq!((counted.code, &json(&counted)[0]["n"]), (0, &4.into()), "{}", counted.err);
+    assert_eq!(json(&desk.run(&tally))[0]["n"], 3, "without the file nothing is decided");
+    let opened = desk.run(&format!("open in {with} --format json"));
+    assert_eq!(json(&opened)[2]["found"], "admitted_by_decision");
+
+    let left = desk.run(&format!("decide leave-out {:A<22} {signing}", "two"));
+    assert_eq!(left.code, 0, "{}", left.err);
+    let merged = desk.run(&format!("merge in {with} -o ledger"));
+    assert!(merged.err.contains("counted 3 + left out by decision 1"), "{}", merged.err);
+    let report: Value = serde_json::from_slice(&fs::read(desk.path("ledger/ledger.json")).unwrap()).unwrap();
+    assert_eq!((&report["balance"]["left_out"], report["decisions"].as_array().map(Vec::len)), (&1.into(), Some(2)));
+    assert_eq!(desk.files("ledger/batches").len(), 3, "what counts lies with the others");
+
+    assert_eq!(desk.run(&format!("report in {with} --out internal.html")).code, 0);
+    let internal = fs::read_to_string(desk.path("internal.html")).unwrap();
+    assert!(internal.contains("Decisions of the office") && internal.contains("李") && internal.contains("查实"));
+    assert_eq!(desk.run(&format!("report in {with} --publish --out public.html")).code, 0);
+    let public = fs::read_to_string(desk.path("public.html")).unwrap();
+    assert!(public.contains("查实") && !public.contains("李") && !public.contains("twoAA"), "no name and no id");
+
+    // The stranger's batch is no longer there: the decision is told to change nothing.
+    fs::remove_file(desk.path("in/3.minping")).unwrap();
+    let without = desk.run(&format!("merge in {with} -o other"));
+    assert_eq!(without.code, 1);
+    assert!(without.err.contains("changes nothing"), "{}", without.err);
+}

@@ -8,11 +8,14 @@ use crate::plan::{Digest, PublicKey};
 use crate::session::{PlanRef, Record};
 use std::fmt;
 
-/// Something that passed [`verify_batch`]. Cannot be made elsewhere.
+/// Something that was verified. Cannot be made elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified<T>(Box<T>);
 
 impl<T> Verified<T> {
+    pub(super) fn new(verified: T) -> Verified<T> {
+        Verified(Box::new(verified))
+    }
     pub fn into_inner(self) -> T {
         *self.0
     }
@@ -42,6 +45,14 @@ pub enum Quarantine {
     UnknownRound(String),
     /// A resident's batch whose link is missing, not signed by the office, or for something else.
     BadLink,
+}
+
+impl Quarantine {
+    /// Whether the office may decide that the batch counts all the same. What was made for another plan or round cannot be
+    /// counted by this one.
+    pub fn may_be_admitted(&self) -> bool {
+        matches!(self, Quarantine::UnknownDevice | Quarantine::Revoked | Quarantine::BadLink)
+    }
 }
 
 /// What [`verify_batch`] found.
@@ -136,7 +147,7 @@ pub async fn verify_batch<C: Crypto>(crypto: &C, text: &str, trust: &Trust<'_>) 
     };
     Ok(match refused {
         Some(reason) => Admission::Quarantined(Box::new(batch), reason),
-        None => Admission::Admitted(Verified(Box::new(batch))),
+        None => Admission::Admitted(Verified::new(batch)),
     })
 }
 

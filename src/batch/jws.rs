@@ -14,6 +14,7 @@ pub enum Kind {
     Roster,
     Link,
     Card,
+    Decision,
 }
 
 impl Kind {
@@ -24,6 +25,7 @@ impl Kind {
             Kind::Roster => "minping-roster+jws",
             Kind::Link => "minping-link+jws",
             Kind::Card => "minping-card+jws",
+            Kind::Decision => "minping-decision+jws",
         }
     }
 }
@@ -86,7 +88,8 @@ fn take_apart(text: &str) -> Option<Jws<'_>> {
 fn kind_of(text: &str) -> Option<String> {
     let header = base64url::decode(text.split('.').next()?)?;
     let typ = json::read_bytes(&header, |header| header.text("typ")).ok()?;
-    let known = [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Link, Kind::Card].iter().any(|x| x.typ() == typ);
+    let known = [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Link, Kind::Card, Kind::Decision];
+    let known = known.iter().any(|x| x.typ() == typ);
     (!known).then_some(typ)
 }
 
@@ -160,6 +163,7 @@ pub fn write_wrong_kind(f: &mut fmt::Formatter<'_>, wanted: &str, typ: &str) -> 
         "minping-roster+jws" => "a roster",
         "minping-link+jws" => "a link",
         "minping-card+jws" => "a device card",
+        "minping-decision+jws" => "a decision",
         "minping-keys+jwe" => "an office key file",
         "minping-record+jwe" => "a sealed record",
         _ => "something that Minping does not know",

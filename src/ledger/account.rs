@@ -1,5 +1,5 @@
 use super::{Chain, Content, Ledger, Row, Slot, Standing, Torn, Unfit};
-use crate::batch::{OpenError, Quarantine, Voided};
+use crate::batch::{Decision, OpenError, Quarantine, Voided};
 use crate::plan::Digest;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -27,6 +27,12 @@ pub struct Account<'a> {
     /// Attachments that are not what their records say: the record's id and place. The record itself may well count.
     pub torn: Vec<(&'a str, Place, &'a Torn)>,
     pub quarantined: Vec<(&'a Digest, &'a Quarantine)>,
+    /// Batches that would count, and do not because the office decided so.
+    pub kept_apart: Vec<(&'a Digest, &'a Decision)>,
+    /// Opened, and not counted because the office decided so: id, place and decision.
+    pub left_out: Vec<(&'a str, Place, &'a Decision)>,
+    /// Decisions that change nothing: what they are about is not here, or cannot be admitted.
+    pub idle: Vec<&'a Decision>,
     /// One for each device with a numbered batch.
     pub chains: Vec<Chain>,
     /// Sessions that were closed without a record: the batches that say so, by session.
@@ -59,6 +65,8 @@ pub struct Balance {
     pub unfit: u64,
     /// In batches that are kept apart.
     pub quarantined: u64,
+    /// By a decision of the office.
+    pub left_out: u64,
     pub waiting: u64,
 }
 
@@ -72,6 +80,7 @@ impl Balance {
             self.unopened,
             self.unfit,
             self.quarantined,
+            self.left_out,
             self.waiting,
         ];
         self.in_batches == parts.iter().sum::<u64>()
@@ -96,6 +105,9 @@ impl Ledger {
             unfit: Vec::new(),
             torn: Vec::new(),
             quarantined: Vec::new(),
+            kept_apart: Vec::new(),
+            left_out: Vec::new(),
+            idle: Vec::new(),
             chains: self.chains(),
             voided: Vec::new(),
             voided_with_record: Vec::new(),
@@ -107,8 +119,13 @@ impl Ledger {
         for (digest, kept) in &self.batches {
             let records = kept.slots.len() as u64;
             account.balance.in_batches += records;
-            if let Standing::Quarantined(reason) = &kept.standing {
-                account.quarantined.push((digest, reason));
+            if !self.admits(digest, kept) {
+                match &kept.standing {
+                    Standing::Quarantined(reason) => account.quarantined.push((digest, reason)),
+                    Standing::Admitted => {
+                        account.kept_apart.extend(self.decided_of_batch(digest).map(|decision| (digest, decision)));
+                    }
+                }
                 account.balance.quarantined += records;
                 continue;
             }
@@ -118,6 +135,15 @@ impl Ledger {
             }
             for (index, slot) in kept.slots.iter().enumerate() {
                 let place = Place { batch: digest.clone(), index };
+                let id = match slot {
+                    Slot::Opened { id, .. } => Some(id.as_str()),
+                    Slot::Sealed(_) | Slot::Unopened(..) => None,
+                };
+                if let Some((id, decision)) = id.and_then(|id| Some((id, self.left_out(id, digest)?))) {
+                    account.left_out.push((id, place, decision));
+                    account.balance.left_out += 1;
+                    continue;
+                }
                 if let Slot::Opened { id, torn, .. } = slot {
                     account.torn.extend(torn.iter().map(|torn| (id.as_str(), place.clone(), torn)));
                 }
@@ -135,8 +161,16 @@ impl Ledger {
         account.voided = voided.into_values().collect();
         account.balance.waiting = account.waiting.len() as u64;
         account.balance.unopened = account.unopened.len() as u64;
+        let opened = |id: &str, batch: Option<&Digest>| self.is_opened(id, batch);
+        account.idle = self.idle(opened, account.balance.waiting > 0);
         account.settle(by_id);
         account
+    }
+
+    fn is_opened(&self, id: &str, batch: Option<&Digest>) -> bool {
+        let batches = self.batches.iter().filter(|(digest, _)| batch.is_none_or(|batch| batch == *digest));
+        let mut slots = batches.flat_map(|(_, kept)| &kept.slots);
+        slots.any(|slot| matches!(slot, Slot::Opened { id: opened, .. } if opened == id))
     }
 
     fn chains(&self) -> Vec<Chain> {

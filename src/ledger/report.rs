@@ -1,5 +1,7 @@
 use super::attachment::TornOf;
+use super::decided::Idle;
 use super::{Account, Conflict, Explain, Explanation, Gap, Ledger, Place};
+use crate::batch::Decision;
 use crate::plan::Digest;
 use crate::session::PlanRef;
 use serde::Serialize;
@@ -17,6 +19,8 @@ pub struct Report {
     pub voided: Vec<VoidedEntry>,
     /// Records that came several times, as the same: harmless.
     pub duplicates: Vec<DuplicateEntry>,
+    /// What the office decided about batches and records, in the order of the time.
+    pub decisions: Vec<Decision>,
     /// What someone has to look at, most serious first.
     pub findings: Vec<Finding>,
 }
@@ -105,7 +109,7 @@ impl Report {
             seq: kept.head().seq,
             round: kept.head().round.clone(),
             records: kept.len(),
-            admitted: *kept.standing() == super::Standing::Admitted,
+            admitted: ledger.counts(digest),
         });
         let devices = account.chains.iter().map(|chain| DeviceEntry {
             device: chain.device.clone(),
@@ -130,6 +134,7 @@ impl Report {
             devices: devices.collect(),
             voided: voided.collect(),
             duplicates: duplicates.collect(),
+            decisions: ledger.decisions().iter().cloned().collect(),
             findings: findings(ledger, account),
         }
     }
@@ -169,6 +174,7 @@ pub fn findings(ledger: &Ledger, account: &Account<'_>) -> Vec<Finding> {
     for (id, place, torn) in &account.torn {
         out.push(Finding::of(&TornOf(id, torn)).at(std::slice::from_ref(place)));
     }
+    out.extend(account.idle.iter().map(|decision| Finding::of(&Idle(decision))));
     for id in &account.voided_with_record {
         out.push(Finding::of(&VoidedWithRecord(id)));
     }

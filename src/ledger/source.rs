@@ -1,4 +1,4 @@
-use super::{Ledger, Slot, Standing};
+use super::{Ledger, Slot};
 use crate::batch::Batch;
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ impl Ledger {
     /// record says nothing about its device; its batch does.
     pub fn sources(&self) -> HashMap<&str, &Batch> {
         let mut sources: HashMap<&str, &Batch> = HashMap::new();
-        for kept in self.batches.values().filter(|kept| kept.standing == Standing::Admitted) {
+        for (_, kept) in self.batches.iter().filter(|(digest, kept)| self.admits(digest, kept)) {
             for slot in &kept.slots {
                 if let Slot::Opened { id, misfit: None, .. } = slot {
                     sources.entry(id).or_insert(&kept.batch);

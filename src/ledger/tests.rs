@@ -5,6 +5,7 @@ use crate::plan::{Mode, PublicKey, load};
 use crate::session::{Answer, Disposition, MissingReason};
 
 mod attachments;
+mod decisions;
 mod filters;
 mod kinds;
 mod merging;

@@ -6,6 +6,7 @@
 
 mod attachments;
 mod backcheck;
+mod decide;
 pub mod demo;
 mod estimate;
 pub mod exit;
@@ -68,6 +69,9 @@ enum Command {
     Open(open::Open),
     /// Merge batch files into a ledger 合并批次
     Merge(merge::Merge),
+    /// Decide about single batches and records, with name and reason 处理决定
+    #[command(subcommand)]
+    Decide(Box<decide::Decide>),
     /// Count records and compute scores 计票计分
     Tally(tally::Tally),
     /// Flag what looks odd in the records, for people to judge 质量检查
@@ -129,6 +133,7 @@ pub fn main() -> ExitCode {
         Command::Link(command) => command.run(&context),
         Command::Open(command) => command.run(&context),
         Command::Merge(command) => command.run(&context),
+        Command::Decide(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
         Command::Report(command) => command.run(&context),

@@ -8,6 +8,7 @@ mod suggestions;
 
 pub use suggestions::{Suggestions, suggestions};
 
+use crate::batch::Decision;
 use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
@@ -64,6 +65,7 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
         tally: &tally,
         balance: account.balance,
         findings: if asked.published { Vec::new() } else { findings(ledger, account) },
+        decisions: ledger.decisions().iter().collect(),
         suggestions,
         published: asked.published,
         day: asked.day,
@@ -82,6 +84,8 @@ struct Document<'a> {
     tally: &'a Tally,
     balance: Balance,
     findings: Vec<Finding>,
+    /// In the order of the time.
+    decisions: Vec<&'a Decision>,
     suggestions: Vec<Suggestions>,
     published: bool,
     day: &'a str,

@@ -3,8 +3,10 @@
 //! **Owns** the clerk's screens and the state of the desk. **Refuses** to verify, merge or compute: the batch, ledger and
 //! tally rooms do.
 
+mod attachments;
 mod batches;
 mod comments;
+mod decisions;
 mod desk;
 mod editor;
 mod faults;
@@ -21,6 +23,7 @@ mod report;
 mod results;
 mod results_table;
 mod roster;
+mod shown;
 mod standing;
 
 use crate::ui::shell::{t, use_shell};

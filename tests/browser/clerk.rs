@@ -2,6 +2,7 @@
 
 mod checking;
 mod counting;
+mod deciding;
 mod editing;
 mod importing;
 mod keyboard;
@@ -11,3 +12,4 @@ mod receiver;
 mod refusing;
 mod reopening;
 mod setting_up;
+mod viewing;

@@ -66,6 +66,47 @@ proptest! {
     }
 }
 
+fn decision() -> Decision {
+    Decision {
+        on: "2026-11-29T09:30:05Z".into(),
+        about: Subject::Batch(Digest("b".repeat(43))),
+        verdict: Verdict::Admit,
+        reason: "查实".into(),
+        by: "甲".into(),
+    }
+}
+
+#[test]
+fn a_decision_comes_back_as_it_was_signed_and_not_for_another_plan_or_key() {
+    let scene = Scene::new();
+    let (key, public, plan) = (&scene.office.sign, &scene.office.sign_public, &scene.plan.id);
+    let sign = |decision: &Decision| block_on(sign_decision(&Native, key, public, plan, decision));
+    let verify = |text: &str, plan: &str| block_on(verify_decision(&Native, text, &scene.office_keys(), plan));
+    let record = |batch| Subject::Record { id: "r".repeat(22), batch };
+    for made in [
+        decision(),
+        Decision { about: record(None), verdict: Verdict::LeaveOut, ..decision() },
+        Decision { about: record(Some(Digest("b".repeat(43)))), verdict: Verdict::Count, ..decision() },
+    ] {
+        let text = sign(&made).unwrap();
+        assert_eq!(*verify(&text, plan).unwrap(), made);
+        assert_eq!(verify(&text, "town"), Err(DecisionError::OtherPlan(plan.clone())));
+        let stranger = block_on(sign_decision(&Native, &scene.device, &scene.device_key, plan, &made)).unwrap();
+        assert_eq!(verify(&stranger, plan), Err(DecisionError::WrongKey));
+    }
+    for (bad, what) in [
+        (Decision { verdict: Verdict::LeaveOut, ..decision() }, "verdict"),
+        (Decision { about: record(None), ..decision() }, "verdict"),
+        (Decision { reason: " ".into(), ..decision() }, "reason"),
+        (Decision { reason: "长".repeat(501), ..decision() }, "reason"),
+        (Decision { by: "a\u{202e}\nb".into(), ..decision() }, "by"),
+        (Decision { on: "2026-11-29".into(), ..decision() }, "on"),
+    ] {
+        let error = sign(&bad).unwrap_err().to_string();
+        assert!(error.contains(&format!("`{what}`")), "{error}");
+    }
+}
+
 #[test]
 fn every_kind_is_refused_as_every_other_kind() {
     let scene = Scene::new();
@@ -80,6 +121,7 @@ fn every_kind_is_refused_as_every_other_kind() {
         ("roster", block_on(sign_roster(&Native, key, public, &scene.roster())).unwrap()),
         ("link", scene.token(&scene.link())),
         ("card", block_on(sign_card(&Native, key, public, "tablet")).unwrap()),
+        ("decision", block_on(sign_decision(&Native, key, public, &scene.plan.id, &decision())).unwrap()),
         ("keys", block_on(seal_keys(&Native, &scene.office, "x")).unwrap()),
         ("record", scene.seal(&scene.record("a"))),
     ];
@@ -90,6 +132,7 @@ fn every_kind_is_refused_as_every_other_kind() {
             ("roster", block_on(verify_roster(&Native, text, &office, &scene.plan.id)).is_ok()),
             ("link", block_on(verify_link(&Native, text, &office)).is_ok()),
             ("card", block_on(verify_card(&Native, text)).is_ok()),
+            ("decision", block_on(verify_decision(&Native, text, &office, &scene.plan.id)).is_ok()),
             ("keys", block_on(open_keys(&Native, text, "x")).is_ok()),
             ("record", block_on(open_record(&Native, &scene.office, text)).is_ok()),
         ];

@@ -1,6 +1,6 @@
 use super::*;
 use crate::expression::sha_256;
-use crate::ledger::{Torn, TornFault};
+use crate::ledger::{AttachedFile, AttachedItem, Torn, TornFault};
 use crate::named::Named;
 use crate::session::{Answer, Attachment, AttachmentType};
 use base64ct::{Base64, Encoding};
@@ -16,8 +16,8 @@ fn named(file: &[u8], kind: AttachmentType) -> (String, String) {
     (Attachment { kind, bytes: file.len() as u64 }.name(&sha_256(file)), Base64::encode_string(file))
 }
 
-/// What the office is told of a record with this answer to `photo` and these attachments.
-fn told(answer: &str, attachments: &[(&str, &str)]) -> (Vec<Torn>, u64) {
+/// A ledger of one record with this answer to `photo` and these attachments.
+fn ledger(answer: &str, attachments: &[(&str, &str)]) -> Ledger {
     let plan = load(&std::fs::read_to_string(PLAN).unwrap()).unwrap();
     let reference = PlanRef { id: "kinds".into(), version: "1".into(), digest: Digest("p".repeat(43)) };
     let record = Record {
@@ -34,6 +34,12 @@ fn told(answer: &str, attachments: &[(&str, &str)]) -> (Vec<Torn>, u64) {
     let mut batch = batch("b1", "a", 1, None, vec![Slip::Plain(record)]);
     batch.plan = reference;
     ledger.keep(batch, Standing::Admitted, "here");
+    ledger
+}
+
+/// What the office is told of it.
+fn told(answer: &str, attachments: &[(&str, &str)]) -> (Vec<Torn>, u64) {
+    let ledger = ledger(answer, attachments);
     let account = ledger.account();
     let torn: Vec<Torn> = account.torn.iter().map(|(_, _, torn)| (*torn).clone()).collect();
     assert_eq!(findings(&ledger, &account).len(), torn.len(), "each is told, and nothing else");
@@ -66,4 +72,18 @@ fn what_no_answer_names_is_told_and_never_read() {
     let (torn, counted) = told(&name, &[(&name, &data), ("../../home/x.sh", "AAAA")]);
     assert_eq!((torn, counted), (vec![Torn { item: "../../home/x.sh".into(), fault: TornFault::Unnamed }], 1));
     assert_eq!(read_attachment("../../home/x.sh", "AAAA"), Err(TornFault::Unnamed));
+}
+
+#[test]
+fn the_files_of_counted_records_are_listed_with_item_and_place() {
+    let (name, data) = photo();
+    let ledger = ledger(&name, &[(&name, &data)]);
+    let account = ledger.account();
+    let round = &ledger.codebook().plan().rounds[0].id;
+    let attached = ledger.attached(&account, round);
+    let [AttachedItem { item, files }] = &attached[..] else { panic!("one item has a file: {attached:?}") };
+    let place = Place { batch: Digest("b1".into()), index: 0 };
+    assert_eq!(item.name, "photo");
+    assert_eq!(*files, [AttachedFile { record: "one", name, place }]);
+    assert_eq!(ledger.attached(&account, "another round"), []);
 }

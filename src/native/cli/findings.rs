@@ -81,6 +81,7 @@ fn balance(balance: &Balance, zh: bool) -> String {
         ("未能解开", "not opened", balance.unopened),
         ("不合方案", "not of the plan", balance.unfit),
         ("隔离", "in quarantine", balance.quarantined),
+        ("决定不计入", "left out by decision", balance.left_out),
         ("待解开", "sealed", balance.waiting),
     ];
     let mut shown: Vec<String> = Vec::new();

@@ -1,9 +1,11 @@
 //! Taking in batch files: read, verify and open them on all cores, into a ledger. Files that fail are named and do not
 //! stop the others.
-use super::office::{Passphrase, read_keys, read_published_plan, read_roster};
+use super::office::{Passphrase, read_decisions, read_keys, read_published_plan, read_roster};
 use super::progress::Progress;
 use super::{Context, Exit, Failure, FileError, Told, Words};
-use crate::batch::{Admission, BatchError, OfficeSecrets, Roster, Slip, Trust, open_record, verify_batch};
+use crate::batch::{
+    Admission, Batch, BatchError, Decision, OfficeSecrets, Roster, Slip, Trust, Verified, open_record, verify_batch,
+};
 use crate::ledger::{CodebookError, Ledger, Taken};
 use crate::native::crypto::Native;
 use crate::plan::{Digest, Plan};
@@ -48,6 +50,9 @@ pub struct Office {
     /// The signed roster; without it, every canvasser's device is unknown
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
+    /// The signed decisions about single batches and records (`minping decide`)
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
 }
 
 /// [`Office`], read.
@@ -56,6 +61,7 @@ pub struct Opened {
     pub reference: PlanRef,
     pub secrets: Option<OfficeSecrets<Native>>,
     pub roster: Option<Roster>,
+    pub decisions: Vec<Verified<Decision>>,
 }
 
 /// What came in.
@@ -107,7 +113,8 @@ impl Office {
         let (plan, reference) = read_published_plan(&self.plan)?;
         let roster = self.roster.as_ref().map(|path| read_roster(path, &plan)).transpose()?;
         let secrets = self.keys.as_ref().map(|path| read_keys(path, &self.passphrase)).transpose()?;
-        Ok(Opened { plan, reference, secrets, roster })
+        let decisions = self.decisions.as_ref().map(|path| read_decisions(path, &plan)).transpose()?;
+        Ok(Opened { plan, reference, secrets, roster, decisions: decisions.unwrap_or_default() })
     }
 }
 
@@ -135,6 +142,7 @@ impl Opened {
         let ledger = Ledger::new(&self.plan, &self.reference, &crate::native::host::NATIVE)
             .map_err(|error| Failure::told(Exit::Refused, IntakeError::Codebook(plan_path.to_owned(), error)))?;
         let mut taking = Taking { ledger, files: Vec::new(), unread: Vec::new(), passed_over: 0 };
+        self.decisions.iter().for_each(|decision| taking.ledger.decide(decision.clone()));
         let mut paths = Vec::new();
         files.iter().for_each(|path| taking.list(path, true, &mut paths));
         paths.sort();
@@ -159,11 +167,12 @@ impl Opened {
                         taking.files.push(Origin { path: path.clone(), found: Err(error) });
                     }
                     Ok(Ok((admission, text))) => {
-                        let digest = match &admission {
-                            Admission::Admitted(batch) => batch.digest.clone(),
-                            Admission::Quarantined(batch, _) => batch.digest.clone(),
+                        let batch: &Batch = match &admission {
+                            Admission::Admitted(batch) => batch,
+                            Admission::Quarantined(batch, _) => batch,
                         };
-                        if let Admission::Admitted(batch) = &admission {
+                        let digest = batch.digest.clone();
+                        if taking.ledger.would_count(&admission) {
                             for slip in &batch.records {
                                 if let Slip::Plain(record) = slip {
                                     look(record)?;

@@ -1,7 +1,7 @@
 use super::intake::Intake;
 use super::{Context, Exit, Failure, FileError, Lang, findings};
 use crate::batch::{Admission, Trust, verify_batch};
-use crate::ledger::{Ledger, Report, Standing};
+use crate::ledger::{Ledger, Report};
 use crate::native::crypto::Native;
 use crate::native::files::{Access, create, replace};
 use crate::plan::Digest;
@@ -70,7 +70,7 @@ impl Folder {
 
     /// Puts a batch where it belongs, and takes it away from where it no longer does only after that.
     fn keep(&self, ledger: &Ledger, digest: &Digest, text: &str, context: &Context) -> Result<(), FileError> {
-        let admitted = ledger.batches().get(digest).is_some_and(|kept| *kept.standing() == Standing::Admitted);
+        let admitted = ledger.counts(digest);
         let (here, there) =
             if admitted { (&self.batches, &self.quarantine) } else { (&self.quarantine, &self.batches) };
         let name = format!("{}.minping", digest.as_str());

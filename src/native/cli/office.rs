@@ -1,6 +1,9 @@
 //! What the office's commands read before they do their work: the plan, its keys and its roster.
 use super::{Exit, Failure, Told, read_text};
-use crate::batch::{KeyFileError, OfficeSecrets, Roster, RosterError, open_keys, plan_digest, verify_roster};
+use crate::batch::{
+    Decision, DecisionError, KeyFileError, OfficeSecrets, Roster, RosterError, Verified, open_keys, plan_digest,
+    verify_decision, verify_roster,
+};
 use crate::native::crypto::Native;
 use crate::plan::{LoadError, Plan, load};
 use crate::session::PlanRef;
@@ -33,6 +36,12 @@ pub enum OfficeFileError {
         path: PathBuf,
         error: RosterError,
     },
+    Decision {
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        error: DecisionError,
+    },
     /// The plan names no office keys, so nobody can have signed for it.
     Unpublished {
         path: PathBuf,
@@ -49,6 +58,7 @@ impl fmt::Display for OfficeFileError {
             OfficeFileError::Plan { path, error } => write!(f, "{}: {error}", path.display()),
             OfficeFileError::Keys { path, error } => write!(f, "{}: {error}", path.display()),
             OfficeFileError::Roster { path, error } => write!(f, "{}: {error}", path.display()),
+            OfficeFileError::Decision { path, line, error } => write!(f, "{}:{line}: {error}", path.display()),
             OfficeFileError::Unpublished { path } => write!(
                 f,
                 "{}: the plan names no office keys; give the published plan (`minping plan publish`), whose digest is in the batches",
@@ -70,6 +80,7 @@ impl Told for OfficeFileError {
             OfficeFileError::Plan { path, error } => format!("{}：{}", path.display(), error.zh()),
             OfficeFileError::Keys { path, error } => format!("{}：{}", path.display(), error.zh()),
             OfficeFileError::Roster { path, error } => format!("{}：{}", path.display(), error.zh()),
+            OfficeFileError::Decision { path, line, error } => format!("{}:{line}：{}", path.display(), error.zh()),
             OfficeFileError::Unpublished { path } => format!(
                 "{}：方案里没有办公室的密钥；请使用已发布的方案（`minping plan publish`），批次里记的是它的摘要",
                 path.display()
@@ -130,6 +141,19 @@ pub fn read_roster(path: &Path, plan: &Plan) -> Result<Roster, Failure> {
     let office = plan.keys.as_ref().map_or(&[][..], |keys| &keys.sign);
     let verified = block_on(verify_roster(&Native, &text, office, &plan.id));
     verified.map_err(|error| OfficeFileError::Roster { path: path.to_owned(), error }.into())
+}
+
+/// The decisions of a file, one on each line, signed by one of the plan's office keys. One line that cannot be used is an
+/// error of the whole: without it the result would be another.
+pub fn read_decisions(path: &Path, plan: &Plan) -> Result<Vec<Verified<Decision>>, Failure> {
+    let text = read_text(path)?;
+    let office = plan.keys.as_ref().map_or(&[][..], |keys| &keys.sign);
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let verified = lines.map(|(at, line)| {
+        let verified = block_on(verify_decision(&Native, line, office, &plan.id));
+        verified.map_err(|error| OfficeFileError::Decision { path: path.to_owned(), line: at + 1, error }.into())
+    });
+    verified.collect()
 }
 
 impl From<OfficeFileError> for Failure {

@@ -55,7 +55,13 @@ impl Open {
                 }
                 Ok((digest, taken)) => {
                     let kept = &taking.ledger.batches()[digest];
+                    let counts = taking.ledger.counts(digest);
                     let (code, advice) = match kept.standing() {
+                        _ if counts != (*kept.standing() == Standing::Admitted) => {
+                            let decided = taking.ledger.decided_of_batch(digest).map(|decision| &decision.reason);
+                            let code = if counts { "admitted_by_decision" } else { "kept_apart_by_decision" };
+                            (code, decided.map_or(Cell::None, Cell::text))
+                        }
                         Standing::Quarantined(reason) => (reason.code(), Cell::text(say(reason))),
                         Standing::Admitted if *taken == Taken::Known => ("again", Cell::None),
                         Standing::Admitted => ("admitted", Cell::None),
@@ -87,6 +93,8 @@ fn in_chinese(code: &'static str) -> &'static str {
     match code {
         "admitted" => "接收",
         "again" => "重复",
+        "admitted_by_decision" => "决定计入",
+        "kept_apart_by_decision" => "决定不计入",
         "unknown_device" => "隔离：设备不明",
         "revoked_device" => "隔离：设备已吊销",
         "other_plan_version" => "隔离：方案版本不同",

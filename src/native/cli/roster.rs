@@ -69,7 +69,7 @@ struct Opened {
 }
 
 #[derive(Debug)]
-enum RosterCommandError {
+pub enum RosterCommandError {
     /// The key file is not the one that the plan was published with.
     OtherOffice(PathBuf),
     /// Somebody else wrote the roster meanwhile.
@@ -80,10 +80,15 @@ enum RosterCommandError {
 fn open_office(plan: &Path, keys: &Path, passphrase: &Passphrase) -> Result<(Plan, OfficeSecrets<Native>), Failure> {
     let (plan, _) = read_published_plan(plan)?;
     let secrets = read_keys(keys, passphrase)?;
-    if !plan.keys.as_ref().is_some_and(|x| x.sign.contains(&secrets.sign_public)) {
+    if !is_of_plan(&secrets, &plan) {
         return Err(Failure::told(Exit::Refused, RosterCommandError::OtherOffice(keys.to_owned())));
     }
     Ok((plan, secrets))
+}
+
+/// Whether the plan names these keys, so that what they sign is believed.
+pub fn is_of_plan(secrets: &OfficeSecrets<Native>, plan: &Plan) -> bool {
+    plan.keys.as_ref().is_some_and(|keys| keys.sign.contains(&secrets.sign_public))
 }
 
 fn sign(secrets: &OfficeSecrets<Native>, roster: &Roster) -> Result<String, Failure> {

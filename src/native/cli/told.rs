@@ -1,6 +1,6 @@
 //! What went wrong, in the clerk's language. `Display` is the English text; this is the Chinese one.
 use super::FileError;
-use crate::batch::{CardError, CryptoError, KeyFileError, RosterError};
+use crate::batch::{CardError, CryptoError, DecisionError, KeyFileError, RosterError};
 use crate::plan::{LoadError, Severity};
 use std::error::Error;
 
@@ -76,6 +76,20 @@ impl Told for RosterError {
     }
 }
 
+impl Told for DecisionError {
+    fn zh(&self) -> String {
+        match self {
+            DecisionError::NotADecision => "不是处理决定；请选择办公室生成的决定文件".to_owned(),
+            DecisionError::WrongKind(kind) => wrong_kind("处理决定", kind),
+            DecisionError::BadSignature => "决定的签名不符，内容被改动；请使用办公室自己的那一份".to_owned(),
+            DecisionError::WrongKey => "决定不是由方案所列的密钥签名；请使用发布方案时的密钥文件".to_owned(),
+            DecisionError::OtherPlan(plan) => format!("决定属于方案 `{plan}`；请选择本方案的决定文件"),
+            DecisionError::BadContent(what) => format!("决定不能使用（{what}）；请改正，或使用办公室自己的那一份"),
+            DecisionError::Crypto(error) => error.zh(),
+        }
+    }
+}
+
 impl Told for CardError {
     fn zh(&self) -> String {
         match self {
@@ -95,6 +109,7 @@ fn wrong_kind(wanted: &str, kind: &str) -> String {
         "minping-roster+jws" => "设备名册",
         "minping-link+jws" => "链接",
         "minping-card+jws" => "设备卡",
+        "minping-decision+jws" => "处理决定",
         "minping-keys+jwe" => "办公室密钥文件",
         "minping-record+jwe" => "加密答卷",
         _ => "本程序不认识的文件",

@@ -1,13 +1,14 @@
 use super::{Document, pair};
 use crate::language::Words;
 use crate::plan::{Item, ItemType};
+use crate::report::{Table, decisions_table};
 use maud::{Markup, html};
 
 impl Document<'_> {
     /// What became of every record, and what somebody had to look at.
     pub(super) fn account(&self) -> Markup {
         let balance = &self.balance;
-        let parts: [(Words, u64); 8] = [
+        let parts: [(Words, u64); 9] = [
             (pair("批次中的答卷", "records in batches"), balance.in_batches),
             (pair("计入", "counted"), balance.counted),
             (pair("重复", "repeated"), balance.duplicates),
@@ -15,6 +16,7 @@ impl Document<'_> {
             (pair("打不开", "cannot be opened"), balance.unopened),
             (pair("不合方案", "do not fit the plan"), balance.unfit),
             (pair("在存疑的批次中", "in batches that are kept apart"), balance.quarantined),
+            (pair("经决定不计入", "left out by decision"), balance.left_out),
             (pair("尚未打开", "not opened yet"), balance.waiting),
         ];
         html! {
@@ -26,12 +28,35 @@ impl Document<'_> {
                 th scope="row" { (words.of(self.language)) }
                 td.number { (count) }
             } } } }
+            (self.decided())
             @if !self.findings.is_empty() {
                 h3 { (self.say(pair("需要有人查看的", "What somebody has to look at"))) }
                 ul { @for finding in &self.findings { li { (match self.language {
                     crate::language::Language::Zh => &finding.zh,
                     crate::language::Language::En => &finding.en,
                 }) } } }
+            }
+        }
+    }
+
+    /// What people decided about single batches and records: with names and ids only for the office.
+    fn decided(&self) -> Markup {
+        if self.decisions.is_empty() {
+            return html! {};
+        }
+        let Table { columns, rows } = decisions_table(self.decisions.iter().copied(), Some(self.language));
+        let of_public = ["on", "verdict", "reason"];
+        let shown: Vec<usize> =
+            (0..columns.len()).filter(|at| !self.published || of_public.contains(&columns[*at].key.as_ref())).collect();
+        html! {
+            h3 { (self.say(pair("人工决定", "Decisions of the office"))) }
+            p.note { (self.say(pair(
+                "对单个批次或答卷是否计入的决定，逐条签名留存；同一对象以较晚的为准。",
+                "Whether single batches or records count, as people decided: each decision is signed and kept, and the latest about the same holds.",
+            ))) }
+            table {
+                thead { tr { @for at in &shown { th scope="col" { (columns[*at].heading(self.language)) } } } }
+                tbody { @for row in &rows { tr { @for at in &shown { td { (row[*at].shown()) } } } } }
             }
         }
     }

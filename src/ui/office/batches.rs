@@ -4,6 +4,7 @@ mod account;
 mod fetch;
 mod summary;
 
+use super::decisions::{Decisions, Proposal, Propose};
 use super::desk::{Desk, use_desk};
 use super::intake::{self, Opened};
 use super::parts::Heading;
@@ -116,6 +117,7 @@ fn opened_text(opened: &Opened, language: Language) -> String {
 fn Account() -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
     let removing = RwSignal::new(false);
+    let proposal = Proposal::new();
     let summary = Memo::new_with_compare(
         move |_| {
             desk.turned.track();
@@ -146,7 +148,7 @@ fn Account() -> impl IntoView {
             }
             view! {
                 {account(summary, language)}
-                {file_list(summary, language)}
+                {file_list(summary, proposal, language)}
                 <div class="row no-print">
                     <a class="button primary" href="#/results">{words::RESULTS_GO.of(language)}</a>
                     <button type="button" class="button danger" on:click=move |_| removing.set(true)>
@@ -155,6 +157,8 @@ fn Account() -> impl IntoView {
                 </div>
             }.into_any()
         })}
+        <Show when=move || summary.with(|summary| !summary.files.is_empty())><Decisions proposal/></Show>
+        <Propose proposal/>
         <Removal open=removing desk/>
     }
 }

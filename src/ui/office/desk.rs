@@ -1,6 +1,7 @@
 //! What lies on the clerk's desk: the chosen plan, the open keys, the roster, the ledger. Plan, roster and batches are
 //! kept in the keeper's space "office" and are there again after a reload; keys are only in memory.
 
+use super::decisions;
 use super::faults::{Fault, Faults};
 use super::intake::{self, Opened};
 use super::plans::Done;
@@ -215,6 +216,7 @@ impl Desk {
         self.ledger.set_value(Some(ledger));
         self.chosen.set(Some(Rc::new(Chosen { plan, reference })));
         self.load_roster().await;
+        decisions::load(self).await;
         self.turned.update(|turned| *turned += 1);
         Ok(())
     }

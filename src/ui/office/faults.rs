@@ -36,6 +36,12 @@ pub enum Fault {
         plan: String,
         why: RosterError,
     },
+    /// Decisions about the plan, as they are kept, that do not verify.
+    KeptDecisions {
+        count: usize,
+        text: String,
+        plan: String,
+    },
     /// The plan cannot be counted: what the ledger says.
     NotCountable(String),
     /// The plan could not be written: what was said.
@@ -91,6 +97,7 @@ fn one(fault: Fault, language: Language) -> AnyView {
         Fault::KeptPlan { .. } => words::KEPT_PLAN.of(language).to_owned(),
         Fault::PlanGone => words::KEPT_PLAN_GONE.of(language).to_owned(),
         Fault::KeptRoster { why, .. } => words::KEPT_ROSTER.fill(language, &[roster_words(why).of(language)]),
+        Fault::KeptDecisions { count, .. } => words::KEPT_DECISIONS.count(language, &[*count]),
         Fault::NotCountable(why) => words::NOT_COUNTABLE.fill(language, &[why]),
         Fault::NotPublished(why) => words::NOT_PUBLISHED.fill(language, &[why]),
         Fault::NotCopied => words::NOT_COPIED.of(language).to_owned(),
@@ -100,6 +107,10 @@ fn one(fault: Fault, language: Language) -> AnyView {
         Fault::KeptPlan { text, why } => (Some((words::KEPT_PLAN_SAVE, "kept-plan.json".to_owned(), text)), Some(why)),
         Fault::KeptRoster { text, plan, .. } => {
             (Some((words::KEPT_ROSTER_SAVE, [plan.as_str(), "-kept.minping-roster"].concat(), text)), None)
+        }
+        Fault::KeptDecisions { text, plan, .. } => {
+            let name = [plan.as_str(), "-kept.minping-decisions"].concat();
+            (Some((words::KEPT_DECISIONS_SAVE, name, text)), None)
         }
         _ => (None, None),
     };

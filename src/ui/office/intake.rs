@@ -6,7 +6,7 @@ mod receiver;
 pub use receiver::{FetchError, fetch};
 
 use super::desk::{Desk, Work};
-use crate::batch::{Admission, Trust, verify_batch};
+use crate::batch::{Admission, BatchError, Trust, verify_batch};
 use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::browser::files::{Handle, Unread};
@@ -151,9 +151,9 @@ async fn take_one(
     }
 }
 
-/// Takes one text into the ledger. What to keep, when it is a batch that is not kept yet.
-async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(String, Option<String>)>) {
-    let Some(chosen) = desk.chosen.get_untracked() else { return (Outcome::Refused, None) };
+/// What a batch is to the plan, the rounds, the keys and the roster on the desk.
+pub async fn admit(desk: Desk, text: &str) -> Option<Result<Admission, BatchError>> {
+    let chosen = desk.chosen.get_untracked()?;
     let roster = desk.roster.get_untracked();
     let trust = Trust {
         plan: &chosen.reference,
@@ -161,9 +161,20 @@ async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(Strin
         office: chosen.plan.keys.as_ref().map_or(&[], |keys| &keys.sign),
         roster: roster.as_ref().map(|enrolled| &enrolled.roster),
     };
-    let admission = match verify_batch(&Web, text, &trust).await {
-        Ok(admission) => admission,
-        Err(error) => {
+    Some(verify_batch(&Web, text, &trust).await)
+}
+
+/// A batch that is kept, as its file has it.
+pub fn kept(desk: Desk, digest: &Digest) -> Option<String> {
+    let body = desk.keeper().get(&[BATCH, digest.as_str()].concat())?;
+    body.split_once('\n').map(|(_, text)| text.to_owned())
+}
+
+/// Takes one text into the ledger. What to keep, when it is a batch that is not kept yet.
+async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(String, Option<String>)>) {
+    let admission = match admit(desk, text).await {
+        Some(Ok(admission)) => admission,
+        Some(Err(error)) => {
             desk.ledger.update_value(|ledger| {
                 if let Some(ledger) = ledger {
                     ledger.refuse(origin, error);
@@ -171,6 +182,7 @@ async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(Strin
             });
             return (Outcome::Refused, None);
         }
+        None => return (Outcome::Refused, None),
     };
     let (digest, admitted) = match &admission {
         Admission::Admitted(batch) => (batch.digest.clone(), true),

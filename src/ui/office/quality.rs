@@ -3,7 +3,6 @@
 mod again;
 mod bench;
 mod settings;
-mod shown;
 mod work;
 
 use super::batches::WithPlan;

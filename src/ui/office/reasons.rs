@@ -1,7 +1,7 @@
 //! Why something was not taken, and what to do about it, in the clerk's words.
 
 use super::intake::FetchError;
-use crate::batch::{BatchError, CardError, KeyFileError, Quarantine, RosterError};
+use crate::batch::{BatchError, CardError, DecisionError, KeyFileError, Quarantine, RosterError};
 use crate::browser::files::Unread;
 use crate::store::SaveError;
 use crate::ui::words::{Words, office as words};
@@ -66,6 +66,18 @@ pub fn roster_words(error: &RosterError) -> Words {
         RosterError::OtherPlan(_) => words::ROSTER_OTHER,
         RosterError::BadContent(_) => words::ROSTER_CONTENT,
         RosterError::Crypto(_) => words::CRYPTO_FAILED,
+    }
+}
+
+pub fn decision_words(error: &DecisionError) -> Words {
+    match error {
+        DecisionError::BadContent(_) => words::DECIDE_TEXT,
+        DecisionError::Crypto(_) => words::CRYPTO_FAILED,
+        DecisionError::NotADecision
+        | DecisionError::WrongKind(_)
+        | DecisionError::BadSignature
+        | DecisionError::WrongKey
+        | DecisionError::OtherPlan(_) => words::DECIDE_BAD,
     }
 }
 

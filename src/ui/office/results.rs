@@ -1,5 +1,6 @@
 //! Results: what a round gave, unit by unit, on screen, on paper and as files.
 
+use super::attachments::attachments;
 use super::batches::WithPlan;
 use super::comments::comments;
 use super::desk::{Chosen, Desk, use_desk};
@@ -141,6 +142,10 @@ pub fn ResultsPage() -> impl IntoView {
                         {move || {
                             desk.turned.track();
                             comments(desk, &round.get(), shell.language.get())
+                        }}
+                        {move || {
+                            desk.turned.track();
+                            attachments(desk, round.get())
                         }}
                     </Show>
                     <section class="card stack small">

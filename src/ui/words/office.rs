@@ -397,4 +397,60 @@ crate::words! {
     BASIS_INTERNAL = "内部口径：未隐去人数少的格子，不可直接公布。", "Internal: small cells are not withheld; do not publish as it is.";
     BASIS_PUBLISHED = "公布口径：少于 {0} 人的格子不公布。", "As published: cells under {0} are withheld.";
     PRINTED_ON = "打印日期 {0}", "Printed on {0}";
+
+    ATTACHMENTS = "照片、绘画和录音", "Photos, drawings and recordings";
+    ATTACHMENTS_HINT = "可能看得出是谁，只供测评办内部查看，不写入任何公布的文件。要一次取出全部文件，请用 minping open --attachments。",
+        "They may show who somebody is: for the office alone, and in no published file. All files at once: minping open --attachments.";
+    ATTACHMENTS_LOADING = "正在打开……", "Opening…";
+    ATTACHMENTS_RANGE = "第 {0}–{1} 个，共 {2} 个", "{0}–{1} of {2}";
+    ATTACHMENT_OF = "答卷 {0}", "record {0}";
+    ATTACHMENT_SIZE = "{0} kB", "{0} kB";
+    PAGE_BEFORE = "上一页", "Back";
+    PAGE_NEXT = "下一页", "More";
+    SAVE_FILE = "保存", "Save";
+    FILE_KEYS = "这份答卷已封存：请先打开它的密钥。", "This record is sealed: open its keys first.";
+    FILE_MISSING = "答卷里没有这个文件，请查问填写的设备。", "The file is not in the record. Ask about the device that made it.";
+    FILE_CHANGED = "文件与它的名称不符，不予显示，请查问填写的设备。",
+        "The file is not what its name says, so it is not shown. Ask about the device that made it.";
+    FILE_NOT_HERE = "本机上没有这个批次了，请重新打开它的文件。", "Its batch is not on this computer any more. Open the file of the batch again.";
+
+    DECISIONS = "人工决定", "Decisions";
+    DECISIONS_HINT = "单个批次或答卷是否计入，由人决定的都写在这里：用办公室密钥签名，写明决定人、时间和理由，并写进测评报告。同一对象以最后一次决定为准；决定不会被删除。",
+        "Whether single batches or records count, as people decide: signed with the office's keys, with name, time and reason, and shown in the report. The last decision about the same holds; none is ever removed.";
+    DECISIONS_NONE = "还没有作过决定。", "Nothing was decided so far.";
+    DECISIONS_SAVE = "保存决定文件", "Save the file of decisions";
+    DECISIONS_LOAD = "打开决定文件", "Open a file of decisions";
+    DECISIONS_TAKEN = "已读入 {0} 条决定。", "{0} decisions are in force.";
+    DECISIONS_LINE = "第 {0} 行：", "Line {0}: ";
+    DECIDE = "签名并生效", "Sign the decision";
+    DECIDE_ADMIT = "计入", "Let it count";
+    DECIDE_APART = "不计入", "Keep it apart";
+    DECIDE_LEAVE_OUT = "某份答卷不计入", "Leave a record out";
+    DECIDE_LEAVE_OUT_NAMED = "答卷 {0}（{1}）不计入", "Leave record {0} of {1} out";
+    DECIDE_COUNT = "某份答卷恢复计入", "Let a record count again";
+    DECIDE_BATCH = "批次", "Batch";
+    DECIDE_RECORD = "答卷", "Record";
+    DECIDE_ID = "答卷编号", "Id of the record";
+    DECIDE_ID_HINT = "22 个字符，见质量检查和导出的答卷。", "22 characters, as in the quality check and the exported records.";
+    DECIDE_REASON = "理由", "Reason";
+    DECIDE_REASON_HINT = "会写进报告，公布的报告也有：不要写任何答题人。", "It stands in the report, in the published one too: name nobody who answered.";
+    DECIDE_BY = "决定人", "Decided by";
+    DECIDE_KEYS = "要先打开办公室的密钥，才能签名。", "Open the office's keys first: a decision is signed with them.";
+    DECIDE_MISSING = "请填写理由和决定人。", "Fill in the reason and who decides.";
+    DECIDE_NO_RECORD = "编号应有 22 个字符，请核对。", "An id has 22 characters. Please check it.";
+    DECIDE_CLOCK = "本机的时钟比上一个决定还早，请校正后再作决定。", "This computer's clock is before the last decision. Correct it and decide again.";
+    DECIDE_NOT_KEPT = "本机没能保存，决定没有生效。请腾出空间后再试。", "This computer could not keep it, so it is not in force. Free some space and try again.";
+    DECIDE_BAD = "这不是本方案办公室签名的决定，请选择正确的文件。", "This is no decision signed by the office of this plan. Choose the right file.";
+    DECIDE_TEXT = "理由或决定人太长，或含有不能用的字符。", "The reason or the name is too long, or holds characters that cannot be used.";
+    DECIDED = "决定已生效", "The decision is in force";
+    DECIDED_ADMIT = "决定计入", "counts by decision";
+    DECIDED_APART = "决定不计入：{0}", "Kept apart by decision: {0}";
+    CONFLICT_ID = "同一编号，内容不同：把不对的那份设为不计入，剩下的一份就会计入。",
+        "One id, several contents: leave out what is wrong; the one that remains counts.";
+    CONFLICT_CODE = "一次性链接用了几次：只留下应当计入的那份。",
+        "A link for one answer was used several times: leave out all but the one that should count.";
+    SUM_LEFT_OUT = "经决定不计入", "Left out by decision";
+    KEPT_DECISIONS = "本机保存的 {0} 条决定无法核验，没有生效，也没有删除。请保存它们，查问是谁签的。",
+        "{0} decisions kept on this computer do not verify; they are not in force, and not removed. Save them and ask who signed them.";
+    KEPT_DECISIONS_SAVE = "保存这些决定", "Save these decisions";
 }

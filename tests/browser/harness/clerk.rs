@@ -155,15 +155,20 @@ impl Clerk {
 
     /// The text of a file that the page saves, as soon as it is whole.
     pub async fn saved(&self, name: &str) -> String {
+        String::from_utf8(self.saved_bytes(name).await).expect("UTF-8")
+    }
+
+    /// The same, of a file that is no text.
+    pub async fn saved_bytes(&self, name: &str) -> Vec<u8> {
         let path = self.downloaded(name);
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
             let partial = path.with_file_name(format!("{name}.part"));
-            if let Ok(text) = std::fs::read_to_string(&path)
-                && !text.is_empty()
+            if let Ok(bytes) = std::fs::read(&path)
+                && !bytes.is_empty()
                 && !partial.exists()
             {
-                return text;
+                return bytes;
             }
             tokio::time::sleep(Duration::from_millis(40)).await;
         }

@@ -1,10 +1,11 @@
 //! A device without a screen: it makes the batches that a clerk opens, as many as a test needs.
 
+use base64ct::{Base64, Encoding};
 use minping::batch::{BatchDraft, Crypto, SignedBatch, plan_digest, seal_record, sign_batch, sign_card, thumbprint};
 use minping::named::Named;
 use minping::native::crypto::{Native, SignKey};
 use minping::plan::{Digest, ItemType, Plan, PublicKey, load};
-use minping::session::{Answer, Disposition, PlanRef, Record};
+use minping::session::{Answer, Attachment, AttachmentType, Disposition, PlanRef, Record};
 use pollster::block_on;
 use std::path::Path;
 
@@ -51,6 +52,24 @@ impl Tablet {
         let records = given.iter().zip(self.made..).map(|(answers, number)| {
             let mut record = self.record(number, "", None);
             record.answers = answers.iter().map(|(item, answer)| (item.to_string(), answer.clone())).collect();
+            record
+        });
+        let records = records.collect();
+        self.hand_over_records(records)
+    }
+
+    /// The next batch of the chain: one record for each of these files, which is its answer to the item. With `torn` the
+    /// file that its name promises is not the one that is in the record.
+    pub fn hand_over_files(&mut self, given: &[(&str, &[u8], bool)]) -> SignedBatch {
+        let records = given.iter().zip(self.made..).map(|(&(item, file, torn), number)| {
+            let kind = AttachmentType::of(file).expect("a photo or a recording");
+            let digest = block_on(Native.sha256(file)).expect("a digest");
+            let name = Attachment { kind, bytes: file.len() as u64 }.name(&digest);
+            let held =
+                if torn { Base64::encode_string(&[file, b"more"].concat()) } else { Base64::encode_string(file) };
+            let mut record = self.record(number, "", None);
+            record.answers = Named::from([(item.to_owned(), Answer::Text(name.clone()))]);
+            record.attachments = Named::from([(name, held)]);
             record
         });
         let records = records.collect();

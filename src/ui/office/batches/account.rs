@@ -1,6 +1,8 @@
 //! Where every record and every file went.
 
 use super::summary::{Line, Summary};
+use crate::batch::{Subject, Verdict};
+use crate::ui::office::decisions::Proposal;
 use crate::ui::words::{Language, Words, office as words};
 use leptos::prelude::*;
 
@@ -17,6 +19,7 @@ pub fn account(summary: &Summary, language: Language) -> AnyView {
         (words::SUM_UNOPENED, balance.unopened, "bad"),
         (words::SUM_UNFIT, balance.unfit, "bad"),
         (words::SUM_IN_QUARANTINE, balance.quarantined, "warn"),
+        (words::SUM_LEFT_OUT, balance.left_out, ""),
     ];
     let batches: Vec<(Words, usize, &'static str)> = vec![
         (words::SUM_BATCHES, summary.admitted, "good"),
@@ -57,18 +60,18 @@ pub fn account(summary: &Summary, language: Language) -> AnyView {
     .into_any()
 }
 
-pub fn file_list(summary: &Summary, language: Language) -> AnyView {
+pub fn file_list(summary: &Summary, proposal: Proposal, language: Language) -> AnyView {
     let more = summary.files.len().saturating_sub(MOST_LINES);
     view! {
         <h2>{words::FILES_TITLE.of(language)}</h2>
-        <ul class="list files">{summary.files.iter().take(MOST_LINES).map(|line| row(line, language)).collect_view()}</ul>
+        <ul class="list files">{summary.files.iter().take(MOST_LINES).map(|line| row(line, proposal, language)).collect_view()}</ul>
         {(more > 0).then(|| view! { <p class="hint">{words::MORE_LINES.count(language, &[more])}</p> })}
         {(summary.refused > 0).then(|| view! { <p class="hint small">{words::REFUSED_HINT.of(language)}</p> })}
     }
     .into_any()
 }
 
-fn row(line: &Line, language: Language) -> AnyView {
+fn row(line: &Line, proposal: Proposal, language: Language) -> AnyView {
     let facts = match (line.seq, line.records) {
         (Some(0), Some(records)) => {
             words::FILE_BY_LINK.fill(language, &[words::RESIDENT.of(language), &records.to_string()])
@@ -90,15 +93,34 @@ fn row(line: &Line, language: Language) -> AnyView {
                 {(!facts.is_empty()).then(|| view! { <p class="hint small">{facts}</p> })}
                 {copies}
             </div>
-            {match line.reason {
-                None => view! { <span class="tag good">{words::ADMITTED.of(language)}</span> }.into_any(),
-                Some((found, action)) => view! {
+            {match (line.reason, &line.decided) {
+                (Some((found, _)), Some(_)) => view! {
+                    <div class="finding">
+                        <p><span class="tag good">{words::DECIDED_ADMIT.of(language)}</span></p>
+                        <p class="small">{found.of(language)}</p>
+                    </div>
+                }.into_any(),
+                (None, Some(why)) => view! {
+                    <div class="finding"><p><strong class="error">{words::DECIDED_APART.fill(language, &[why])}</strong></p></div>
+                }.into_any(),
+                (None, None) => view! { <span class="tag good">{words::ADMITTED.of(language)}</span> }.into_any(),
+                (Some((found, action)), None) => view! {
                     <div class="finding">
                         <p><strong class="error">{found.of(language)}</strong></p>
                         <p class="small">{action.of(language)}</p>
                     </div>
                 }.into_any(),
             }}
+            {line.may.clone().map(|(digest, verdict)| {
+                let label = if verdict == Verdict::Admit { words::DECIDE_ADMIT } else { words::DECIDE_APART };
+                let named = [label.of(language), ": ", &line.origin].concat();
+                view! {
+                    <button type="button" class="button quiet no-print" aria-label=named
+                        on:click=move |_| proposal.ask(Some(Subject::Batch(digest.clone())), verdict)>
+                        {label.of(language)}"…"
+                    </button>
+                }
+            })}
         </li>
     }
     .into_any()

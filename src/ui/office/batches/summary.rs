@@ -1,5 +1,6 @@
 //! The ledger's account, in a form that views can keep.
 
+use crate::batch::Verdict;
 use crate::ledger::{Balance, Explain, Explanation, Fork, Standing};
 use crate::plan::Digest;
 use crate::ui::office::desk::Desk;
@@ -35,6 +36,10 @@ pub struct Line {
     pub reason: Option<(Words, Words)>,
     /// A genuine batch that is set apart, not a file that is none.
     pub apart: bool,
+    /// The reason for which somebody decided otherwise.
+    pub decided: Option<String>,
+    /// What may be decided about it.
+    pub may: Option<(Digest, Verdict)>,
 }
 
 pub fn summarize(desk: Desk) -> Summary {
@@ -70,16 +75,23 @@ pub fn summarize(desk: Desk) -> Summary {
         account.conflicts.iter().for_each(|conflict| find(conflict.explain()));
         account.unopened.iter().for_each(|(_, error)| find(error.explain()));
         account.unfit.iter().for_each(|(_, _, unfit)| find(unfit.explain()));
-        for kept in ledger.batches().values() {
+        for (digest, kept) in ledger.batches() {
             let head = kept.head();
             let reason = match kept.standing() {
                 Standing::Admitted => None,
                 Standing::Quarantined(why) => Some(quarantine_words(why)),
             };
-            match reason {
-                None => out.admitted += 1,
-                Some(_) => out.quarantined += 1,
+            let counts = ledger.counts(digest);
+            match counts {
+                true => out.admitted += 1,
+                false => out.quarantined += 1,
             }
+            let decided = (counts != reason.is_none()).then(|| ledger.decided_of_batch(digest)).flatten();
+            let may = match kept.standing() {
+                _ if counts => Some(Verdict::KeepApart),
+                Standing::Admitted => Some(Verdict::Admit),
+                Standing::Quarantined(why) => why.may_be_admitted().then_some(Verdict::Admit),
+            };
             let mut names = kept.origins().iter().cloned();
             out.files.push(Line {
                 origin: names.next().unwrap_or_default(),
@@ -88,7 +100,9 @@ pub fn summarize(desk: Desk) -> Summary {
                 seq: Some(head.seq),
                 records: Some(kept.len()),
                 reason,
-                apart: reason.is_some(),
+                apart: !counts,
+                decided: decided.map(|decision| decision.reason.clone()),
+                may: may.map(|verdict| (digest.clone(), verdict)),
             });
         }
         for (origin, reasons) in ledger.refused() {
@@ -99,10 +113,20 @@ pub fn summarize(desk: Desk) -> Summary {
         .with(|unread| out.files.extend(unread.iter().map(|(name, why)| no_batch(name, Some(unread_words(*why))))));
     out.refused = out.files.len() - out.admitted - out.quarantined;
     // What needs the clerk first.
-    out.files.sort_by_key(|line| (line.reason.is_none(), !line.apart, line.origin.clone()));
+    out.files.sort_by_key(|line| (!line.apart && line.may.is_some(), !line.apart, line.origin.clone()));
     out
 }
 
 fn no_batch(origin: &str, reason: Option<(Words, Words)>) -> Line {
-    Line { origin: origin.to_owned(), copies: Vec::new(), device: None, seq: None, records: None, reason, apart: false }
+    Line {
+        origin: origin.to_owned(),
+        copies: Vec::new(),
+        device: None,
+        seq: None,
+        records: None,
+        reason,
+        apart: false,
+        decided: None,
+        may: None,
+    }
 }

@@ -1,9 +1,9 @@
 use super::again::again;
 use super::settings::Thresholds;
-use super::shown::table;
 use super::work::{Ended, Made, VIEWS, inspect};
 use crate::ui::office::desk::Desk;
 use crate::ui::office::parts::{Choice, print};
+use crate::ui::office::shown::table;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, office, quality as words};
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// More rows nobody reads on a page; the CSV file has all.
 const MOST: usize = 200;
 
-/// A table of the checks. On a narrow screen each line is a card, as in the results.
+/// A table of the report room on a page. On a narrow screen each line is a card, as in the results.
 pub fn table(table: &Table, name: &str, language: Language) -> AnyView {
     let all = table.rows.len();
     if all == 0 {
