@@ -67,7 +67,8 @@ async function otherCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT && name !== PLANS);
 }
 
-const pagesOf = (group) => Object.keys(RELEASE.groups[group]).filter((path) => path.endsWith(".html"));
+// A guide is read by anybody, and is no sign that the group is used here.
+const pagesOf = (group) => Object.keys(RELEASE.groups[group]).filter((path) => /^[^/]+\.html$/.test(path));
 
 // Whether a page of this group is open: at the first visit it is what the person came for.
 async function isOpen(group) {

@@ -15,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { bundle } from "./build/bundle.mjs";
 import { compile } from "./build/compiler.mjs";
+import { guides } from "./build/guides.mjs";
 import { icons } from "./build/icons.mjs";
 import { page, walk } from "./build/page.mjs";
 import { plans } from "./build/plans.mjs";
@@ -66,11 +67,13 @@ function build(options) {
     copied.push(path);
   }
 
+  const written = guides(root, out, options);
+  const kept = { answer: copied.filter((path) => !NOT_KEPT.has(path)), field: written.field, office: written.all };
   const groups = {};
   const bundleOf = (bin) => bundle(root, folder, bin, { dev: options.dev, workDir: join(targetDir, "bundles", options.dev ? "dev" : "release") });
   for (const name of PAGES) {
     const { group, files } = page(root, out, name, { ...options, bundleOf });
-    const listed = group === "answer" ? [...files, ...copied.filter((path) => !NOT_KEPT.has(path))] : files;
+    const listed = [...files, ...kept[group]];
     groups[group] = Object.fromEntries(listed.sort().map((path) =>
       [path, createHash("sha256").update(readFileSync(join(out, path))).digest("base64url")]));
   }

@@ -22,7 +22,7 @@ function tags(html) {
 }
 
 // Writes a file under a name that carries its digest; answers its path.
-function asset(out, name, extension, bytes) {
+export function asset(out, name, extension, bytes) {
   const path = `assets/${name}-${hash(bytes)}.${extension}`;
   mkdirSync(join(out, "assets"), { recursive: true });
   writeFileSync(join(out, path), bytes);

@@ -26,7 +26,8 @@ mod roster;
 mod shown;
 mod standing;
 
-use crate::ui::shell::{t, use_shell};
+use crate::ui::element::in_view;
+use crate::ui::shell::{guide, t, use_shell};
 use crate::ui::words::{Words, office as words, quality as quality_words, shell as shell_words};
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
@@ -130,6 +131,7 @@ fn Welcome() -> impl IntoView {
                     }
                 }).collect_view()}
             </ol>
+            {in_view(guide("clerk"))}
         </section>
     }
 }

@@ -2,12 +2,14 @@
 //! is shown when the program itself fails is in `public/boot.js`, which runs without it.
 
 mod dialog;
+mod guide;
 mod header;
 mod preferences;
 mod route;
 mod tongues;
 
 pub use dialog::{Dialog, dialog};
+pub use guide::guide;
 pub use preferences::{TEXT_SIZES, Theme, read_setting, remove_setting, write_setting};
 pub use route::{focus_heading, focus_on, go};
 pub use tongues::tongue_name;

@@ -7,6 +7,7 @@ mod canvassing;
 mod clerk;
 mod failing;
 mod flowing;
+mod guiding;
 mod harness;
 mod journey;
 mod killing;

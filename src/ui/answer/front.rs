@@ -1,5 +1,5 @@
 use crate::ui::element::{Element, NotLoaded, chunk, el, follow, on_demand};
-use crate::ui::shell::use_shell;
+use crate::ui::shell::{guide, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
 
@@ -17,5 +17,6 @@ fn whole() -> Result<Element, NotLoaded> {
         .child(el("h1", "").say(words::FRONT_TITLE))
         .child(el("p", "lead").say(words::FRONT_TEXT))
         .child(way("field.html", words::FRONT_FIELD))
-        .child(way("office.html", words::FRONT_OFFICE)))
+        .child(way("office.html", words::FRONT_OFFICE))
+        .child(guide("resident")))
 }

@@ -11,7 +11,7 @@ use crate::plan::{Plan, Text};
 use crate::session::{Draft, Session};
 use crate::store::DRAFT;
 use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, text};
-use crate::ui::shell::dialog;
+use crate::ui::shell::{dialog, guide};
 use crate::ui::words::{Words, answer as words};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use leptos::{prelude::*, task::spawn_local};
@@ -69,7 +69,7 @@ pub fn welcome(visit: Visit) -> Element {
         Some(draft) => resume_actions(visit, Rc::new(draft)),
         None => button("button primary wide").on("click", move |_| begin(visit)).say(words::START),
     };
-    page.child(el("div", "actions").child(actions))
+    page.child(guide("resident")).child(el("div", "actions").child(actions))
 }
 
 /// What the person before has sent and the network has not taken yet, as soon as that is known.

@@ -8,7 +8,8 @@ use crate::plan::{Digest, Listed, pick};
 use crate::session::Draft;
 use crate::store::DRAFT;
 use crate::ui::device::{Device, ListError, use_device};
-use crate::ui::shell::{focus_heading, t, use_shell};
+use crate::ui::element::in_view;
+use crate::ui::shell::{focus_heading, guide, t, use_shell};
 use crate::ui::words::{Language, field as words, shell as shell_words};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -50,6 +51,7 @@ pub fn plans() -> AnyView {
                 rows(device, listed, shell.language.get())
             }}
             <HealthLine/>
+            {in_view(guide("canvasser"))}
         </div>
     }
     .into_any()

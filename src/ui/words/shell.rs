@@ -27,4 +27,5 @@ crate::words! {
     NOT_FOUND_TEXT = "地址可能不完整。请返回首页，或重新扫码。",
         "The address may be cut off. Go to the first page, or scan the code again.";
     HOME = "首页", "First page";
+    GUIDE = "使用说明", "How it works";
 }
