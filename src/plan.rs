@@ -20,6 +20,7 @@ mod measure;
 mod medium;
 mod parse;
 pub mod prose;
+mod quota;
 mod read;
 mod steps;
 mod text;
@@ -39,6 +40,7 @@ pub use key::PublicKey;
 pub use load::{LoadError, load};
 pub use measure::{Grade, Indicator, MissingAnswer, Scale};
 pub use medium::{Medium, MediumType};
+pub use quota::{Cell, OF_GROUPS, OF_STRATA, Quota, QuotaCell, WhenFull};
 pub use read::{ReadError, read};
 pub use steps::Steps;
 pub use text::{Text, pick};
@@ -94,6 +96,10 @@ pub struct Plan {
     /// Sampling cells, such as districts, places or windows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strata: Vec<Stratum>,
+    /// How many answers are wanted of whom, by rater group, stratum, mode and answers. The `target` of a rater group or
+    /// stratum is a quota that warns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
     /// How people may be asked. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub modes: Vec<Mode>,

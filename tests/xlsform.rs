@@ -37,6 +37,16 @@ fn a_plan_comes_back_from_its_workbook_the_same() {
     }
 }
 
+#[test]
+fn an_exported_workbook_says_that_odk_knows_no_quotas() {
+    let told = |name: &str| {
+        let text = std::fs::read_to_string(root().join("tests/vectors/plan/good").join(name)).unwrap();
+        let (_, findings) = write(&Plan::parse(&text).unwrap()).unwrap();
+        findings.iter().filter(|finding| finding.code == "quotas-only-here").count()
+    };
+    assert_eq!((told("quotas.json"), told("small.json")), (1, 0));
+}
+
 /// Texts that cells are apt to spoil.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![

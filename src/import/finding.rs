@@ -251,6 +251,10 @@ codes! {
         "ODK's programs ask the type `{0}` as choices, without units, weights and subsets" "nothing to do; here it comes back as it was"
         "ODK 的程序把题型 `{0}` 当作单选题，没有对象、权重和抽取" "不用处理；再转入时与原来相同"
     }
+    QuotasOnlyHere Note "quotas-only-here" {
+        "ODK's programs know no quotas: a form made of this workbook screens nobody out" "nothing to do; they stand in the sheet `plan` as JSON, and here they come back as they were"
+        "ODK 的程序没有配额：用此工作簿做的表不会筛出任何人" "不用处理；配额以 JSON 写在 `plan` 表，再转入时与原来相同"
+    }
     MembersOnlyHere Note "members-only-here" {
         "no column of ODK can say {0}; it stands in `minping` as JSON" "nothing to do"
         "ODK 没有能表示 {0} 的列，以 JSON 写在 `minping` 列" "不用处理"

@@ -106,6 +106,9 @@ pub(super) fn lay_out(plan: &Members) -> Result<(Workbook, Vec<Finding>), Export
             return Err(ExportError(name.clone()));
         }
     }
+    if !list(plan, "quotas").is_empty() {
+        findings.push(Finding::new(Code::QuotasOnlyHere, "plan", None, "value", Vec::new()));
+    }
     Ok((workbook, findings.finish()))
 }
 

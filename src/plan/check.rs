@@ -13,6 +13,7 @@ mod media;
 mod names;
 mod node;
 mod prose;
+mod quotas;
 mod reach;
 mod severity;
 mod shape;
@@ -123,6 +124,7 @@ pub fn check(text: &str) -> Vec<Problem> {
     items::check(&root, &mut report);
     answers::check(&root, &mut report);
     media::check(&root, &mut report);
+    quotas::check(&root, &mut report);
     logic::check(&root, &mut report);
     prose::check(&root, &mut report);
     // What is never asked follows from a mistake above as often as it is one.

@@ -2,8 +2,8 @@
 
 use super::{
     Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Medium, MediumType, MissingAnswer,
-    Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, RaterGroup, Receiver, Round, Scale,
-    Stratum, Text, Unit, UnitGroup,
+    Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell, RaterGroup, Receiver,
+    Round, Scale, Stratum, Text, Unit, UnitGroup, WhenFull,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -68,6 +68,7 @@ fn plan(node: Node) -> Plan {
         "indicators",
         "rater_groups",
         "strata",
+        "quotas",
         "modes",
         "choice_lists",
         "media",
@@ -93,6 +94,7 @@ fn plan(node: Node) -> Plan {
         indicators: node.list("indicators", indicator),
         rater_groups: node.list_or_empty("rater_groups", rater_group),
         strata: node.list_or_empty("strata", stratum),
+        quotas: node.list_or_empty("quotas", quota),
         modes: node.list("modes", Mode::read),
         choice_lists: node.list_or_empty("choice_lists", choice_list),
         media: node.map_or_empty("media", medium),
@@ -155,6 +157,30 @@ fn stratum(node: Node) -> Stratum {
         label: node.object("label", text),
         population: node.whole_or_none("population", u64::MAX),
         target: node.find("target").map(whole),
+    }
+}
+
+fn quota(node: Node) -> Quota {
+    let node = node.only(&["id", "label", "when_full", "message", "residents", "cells"]);
+    Quota {
+        id: node.text("id"),
+        label: node.object("label", text),
+        when_full: [WhenFull::Warn, WhenFull::ScreenOut][node.one_of("when_full", &["warn", "screen_out"])],
+        message: node.find("message").map(text),
+        residents: node.flag("residents", Some(false)),
+        cells: node.list("cells", quota_cell),
+    }
+}
+
+fn quota_cell(node: Node) -> QuotaCell {
+    let node = node.only(&["label", "rater_group", "stratum", "mode", "when", "target"]);
+    QuotaCell {
+        label: node.find("label").map(text),
+        rater_group: node.text_or_none("rater_group"),
+        stratum: node.text_or_none("stratum"),
+        mode: node.find("mode").map(Mode::read),
+        when: node.text_or_none("when"),
+        target: node.object("target", whole),
     }
 }
 

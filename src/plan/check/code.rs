@@ -257,6 +257,48 @@ codes! {
         "要求必答,但只读的题目没有人能作答" "请不写 `required`:它对 `read_only` 的题目不起作用"
     }
 
+    // Quotas.
+    ZeroTarget Error "zero-target" {
+        "the cell wants 0 answers, so that it is full before anybody is asked" "write at least 1; people who are not to be asked are an end of the questionnaire"
+        "目标为 0,还没有问就已经满额" "请至少写 1;不该问的人请用问卷的 `ends` 排除"
+    }
+    CellWithoutLabel Error "cell-without-label" {
+        "nobody can tell what this cell is" "add a `label`; only cells of rater group, stratum and mode alone go without"
+        "看不出这是哪一格配额" "请加上 `label`;只按群体、地点、方式划分的才可以不写"
+    }
+    SameCell Warning "same-cell" {
+        "the cell at {0} is of the same people" "keep one"
+        "与 {0} 是同一群人" "请只留一个"
+    }
+    ScreenedWithoutMessage Error "screened-without-message" {
+        "whoever is screened out is not told why" "add a `message` in every language"
+        "被筛出的人看不到说明" "请加上各语言的 `message`"
+    }
+    OnlyWhereScreened Error "only-where-screened" {
+        "`{0}` is for quotas that screen out, and this one warns" "write `\"when_full\": \"screen_out\"`, or remove `{0}`"
+        "`{0}` 只用于会筛出的配额,而此配额只提示" "请写 `\"when_full\": \"screen_out\"`,或删去 `{0}`"
+    }
+    NobodyInCell Warning "nobody-in-cell" {
+        "nobody can ever be in this cell: no questionnaire asks such people, or the condition cannot be true" "correct it, or remove the cell"
+        "不会有人属于这一格:没有问卷问这样的人,或条件不可能成立" "请改正,或删去此格"
+    }
+    CellAsksMoment Error "cell-asks-moment" {
+        "the condition asks the clock or the language, which no record holds, so that the office could not count the cell" "ask for the age, the day or the language in an item, and refer to that"
+        "条件用到时间或语言,而记录中没有这些,办公室无法计数" "请设题询问年龄、日期或语言,再引用该题"
+    }
+    CellAsksOpinion Error "cell-asks-opinion" {
+        "the condition depends on the grades of `{0}`: a quota would choose people by what they think, and its counts would tell what they said" "divide by who people are, and not by how they judge"
+        "条件取决于 `{0}` 的评价:这等于按意见挑人,计数还会泄露他们的评价" "请按人的特征划分,不要按评价划分"
+    }
+    MarginExceeded Warning "margin-exceeded" {
+        "{0} cells here want {1} answers together, and the wider cell around them at {2} wants no more than {3}" "make the targets agree: the wider cell is full before these are"
+        "这里的 {0} 格合计要 {1} 份,而包含它们的 {2} 只要 {3} 份" "请使目标一致:否则大格先满,这些格永远不满"
+    }
+    TooManyCells Error "too-many-cells" {
+        "the quotas have {0} cells, and at most {1} are counted on a device" "cross fewer things"
+        "配额共有 {0} 格,设备最多计 {1} 格" "请减少交叉"
+    }
+
     // Answers and pictures.
     BadSteps Error "bad-steps" {
         "steps of {2} do not lead from {0} to {1}" "write a `start` below `end`, and a `step` above 0 that leads from one to the other"

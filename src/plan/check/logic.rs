@@ -2,13 +2,15 @@ mod order;
 
 use super::names::all_items;
 use super::node::Node;
-use super::{Code, Report, listed};
+use super::{Code, Report, listed, quotas};
 use crate::expression::{Expression, Kind, PatternFault, Range, SuspicionKind, Value, Values, can_hold};
 use crate::plan::{ACKNOWLEDGED, OTHER};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Expressions: what they refer to, in which order, and in circles.
 pub(super) fn check(root: &Node, report: &mut Report) {
+    let mut cells = quotas::cells(root);
+    cells.retain(|cell| cell.has("when"));
     for questionnaire in root.list("questionnaires") {
         let items = all_items(&questionnaire);
         let mut index: BTreeMap<&str, usize> = BTreeMap::new();
@@ -66,8 +68,41 @@ pub(super) fn check(root: &Node, report: &mut Report) {
         }
         instrument.find_cycles(&edges, report);
         for end in questionnaire.list("ends") {
-            instrument.check_end(&end, report);
+            instrument.check_apart(&end, Code::NeverEnds, report);
         }
+        // A cell is looked at with the first questionnaire that asks what it names.
+        cells.retain(|cell| {
+            let asked = |names: BTreeSet<String>| names.iter().all(|name| instrument.find(name).is_some());
+            let here = quotas::asks(root, &questionnaire, cell) && quotas::names(cell).is_none_or(asked);
+            if here {
+                instrument.check_cell(cell, report);
+            }
+            !here
+        });
+    }
+    for cell in cells {
+        check_unasked(root, &cell, report);
+    }
+}
+
+/// A cell whose condition no questionnaire can decide.
+fn check_unasked(root: &Node, cell: &Node, report: &mut Report) {
+    let items: Vec<Node> = root.list("questionnaires").iter().flat_map(all_items).collect();
+    let known = |name: &str| {
+        items.iter().any(|item| {
+            let words = || item.has("other") && name.strip_suffix("_other") == item.text("name");
+            item.text("name") == Some(name) || words()
+        })
+    };
+    let unknown: Vec<String> =
+        quotas::names(cell).unwrap_or_default().into_iter().filter(|name| !known(name)).collect();
+    let valued = items.iter().filter(|item| !matches!(item.text("type"), Some("group" | "note")));
+    let valued = listed(valued.filter_map(|item| item.text("name")));
+    for name in &unknown {
+        report.add(Code::UnknownItem, cell.at("when"), ["when", name, &valued]);
+    }
+    if unknown.is_empty() {
+        report.add(Code::NobodyInCell, cell.at("when"), []);
     }
 }
 
@@ -173,16 +208,38 @@ impl Instrument<'_> {
         self.parse_text(item, member, node.text(member)?, node.at(member), report)
     }
 
-    /// The condition of an early end, which is asked of no item.
-    fn check_end(&self, end: &Node, report: &mut Report) {
-        let Some(text) = end.text("when") else { return };
-        let Some(when) = self.parse_text(self.items.len(), "when", text, end.at("when"), report) else { return };
+    /// A condition that belongs to no item: `never` says that it cannot hold.
+    fn check_apart(&self, node: &Node, never: Code, report: &mut Report) -> Option<Expression> {
+        let when = self.parse_text(self.items.len(), "when", node.text("when")?, node.at("when"), report)?;
         if when.uses_own() {
-            report.add(Code::UnknownItem, end.at("when"), ["when", ".", "-"]);
+            report.add(Code::UnknownItem, node.at("when"), ["when", ".", "-"]);
         }
         let range = |name: Option<&str>| self.range(self.items.len(), name);
         if !when.is_constant() && can_hold(&[&when], &range) == Some(false) {
-            report.add(Code::NeverEnds, end.at("when"), []);
+            report.add(never, node.at("when"), []);
+        }
+        Some(when)
+    }
+
+    /// The condition of a cell of a quota: an office has to come to the same from the record, and it is about who somebody is.
+    fn check_cell(&self, cell: &Node, report: &mut Report) {
+        let Some(when) = self.check_apart(cell, Code::NobodyInCell, report) else { return };
+        if when.uses_clock() || when.uses_language() {
+            report.add(Code::CellAsksMoment, cell.at("when"), []);
+        }
+        let mut waiting: Vec<usize> = when.references().into_iter().filter_map(|name| self.find(name)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(item) = waiting.pop().filter(|_| seen.len() <= self.items.len()) {
+            if !seen.insert(item) {
+                continue;
+            }
+            let node = &self.items[item];
+            if node.text("type").is_some_and(|kind| kind.starts_with("grade")) {
+                report.add(Code::CellAsksOpinion, cell.at("when"), [self.name(item)]);
+            }
+            let calculation = node.text("calculation").and_then(|text| Expression::parse(text).ok());
+            let names = calculation.iter().flat_map(Expression::references);
+            waiting.extend(names.filter_map(|name| self.find(name)));
         }
     }
 

@@ -138,8 +138,8 @@ fn every_code_occurs_in_a_bad_plan() {
     let found: BTreeSet<Code> =
         files("tests/vectors/plan/bad").iter().flat_map(|(_, text)| check(text)).map(|p| p.code).collect();
     // What the schema and the types disagree about is not known: that is why the code is there.
-    // A thousand problems are no vector to read, nor are pictures so large: they have tests of their own.
-    let never = [Code::BadShape, Code::MoreProblems, Code::MediumTooLarge, Code::MediaTooLarge];
+    // A thousand problems are no vector to read, nor are pictures so large or so many cells: they have tests of their own.
+    let never = [Code::BadShape, Code::MoreProblems, Code::MediumTooLarge, Code::MediaTooLarge, Code::TooManyCells];
     let missing: Vec<&str> =
         Code::ALL.iter().filter(|c| !found.contains(c) && !never.contains(c)).map(|c| c.name()).collect();
     assert_eq!(missing, Vec::<&str>::new());
@@ -163,6 +163,19 @@ fn pictures_are_small_one_by_one_and_together() {
     assert_eq!(codes(4, 100_000), BTreeSet::from([]));
     assert_eq!(codes(4, 100_001), BTreeSet::from([Code::MediumTooLarge]));
     assert_eq!(codes(4, 300_000), BTreeSet::from([Code::MediumTooLarge, Code::MediaTooLarge]));
+}
+
+#[test]
+fn a_plan_has_no_more_cells_than_a_device_counts() {
+    let good = std::fs::read_to_string("tests/vectors/plan/good/quotas.json").unwrap();
+    let codes = |cells: usize| {
+        let mut value: Value = serde_json::from_str(&good).unwrap();
+        let cell = |at: usize| serde_json::json!({ "label": { "zh": "格", "en": "Cell" }, "when": format!("${{sex}} = 'm' and {at} = {at}"), "target": 1 });
+        value["quotas"][1]["cells"] = (0..cells).map(cell).collect();
+        check(&value.to_string()).into_iter().map(|problem| problem.code).collect::<BTreeSet<Code>>()
+    };
+    assert!(!codes(497).contains(&Code::TooManyCells));
+    assert!(codes(498).contains(&Code::TooManyCells));
 }
 
 #[test]
