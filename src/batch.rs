@@ -18,6 +18,7 @@ mod jws;
 mod key_agreement;
 mod key_file;
 mod link;
+mod quotas;
 mod receipt;
 mod roster;
 mod seal;
@@ -30,6 +31,7 @@ pub use envelope::{Batch, BatchDraft, BatchError, SignedBatch, Slip, Voided, bat
 pub use fingerprint::fingerprint;
 pub use key_file::{KeyFileError, OfficeSecrets, open_keys, seal_keys};
 pub use link::{Link, LinkError, read_link, sign_link, verify_link};
+pub use quotas::{Quotas, QuotasError, quotas_file, read_quotas, sign_quotas, verify_quotas};
 pub use receipt::{Receipt, ReceiptError, sign_receipt, verify_receipt};
 pub use roster::{Roster, RosterEntry, RosterError, sign_roster, verify_roster};
 pub use seal::{OpenError, SealError, open_record, seal_record};

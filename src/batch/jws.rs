@@ -12,6 +12,7 @@ pub enum Kind {
     Batch,
     Receipt,
     Roster,
+    Quotas,
     Link,
     Card,
     Decision,
@@ -23,6 +24,7 @@ impl Kind {
             Kind::Batch => "minping-batch+jws",
             Kind::Receipt => "minping-receipt+jws",
             Kind::Roster => "minping-roster+jws",
+            Kind::Quotas => "minping-quotas+jws",
             Kind::Link => "minping-link+jws",
             Kind::Card => "minping-card+jws",
             Kind::Decision => "minping-decision+jws",
@@ -88,7 +90,8 @@ fn take_apart(text: &str) -> Option<Jws<'_>> {
 fn kind_of(text: &str) -> Option<String> {
     let header = base64url::decode(text.split('.').next()?)?;
     let typ = json::read_bytes(&header, |header| header.text("typ")).ok()?;
-    let known = [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Link, Kind::Card, Kind::Decision];
+    let known =
+        [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Quotas, Kind::Link, Kind::Card, Kind::Decision];
     let known = known.iter().any(|x| x.typ() == typ);
     (!known).then_some(typ)
 }
@@ -161,6 +164,7 @@ pub fn write_wrong_kind(f: &mut fmt::Formatter<'_>, wanted: &str, typ: &str) -> 
         "minping-batch+jws" => "a batch",
         "minping-receipt+jws" => "a receipt",
         "minping-roster+jws" => "a roster",
+        "minping-quotas+jws" => "a standing of quotas",
         "minping-link+jws" => "a link",
         "minping-card+jws" => "a device card",
         "minping-decision+jws" => "a decision",

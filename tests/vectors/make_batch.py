@@ -215,6 +215,21 @@ roster("twice", by_office({**ROSTER, "devices": [entry, {**entry, "revoked": Tru
 roster("card-as-roster", office.sign(header("card", office), ROSTER), "wrong kind", "signed as a card")
 roster("changed", flip(by_office(ROSTER), 300), "bad signature", "one letter changed")
 
+QUOTAS = {"v": 1, "plan": PLAN, "at": "2024-11-02T08:30:00Z", "counts": {ROUND: {"strata": [12, None], "age": [40]}}, "batches": [DIGEST[:10]]}
+quotas = lambda name, text, expect, about: write(name, "quotas", text, expect, about, keys=[office.public], plan=PLAN["digest"])
+by_office = lambda **more: office.sign(header("quotas", office), {**QUOTAS, **more})
+quotas("good", by_office(), "accepted", "two cells of one quota, one of another; of one cell nothing is told")
+quotas("other-plan", by_office(plan={**PLAN, "id": "city", "digest": PREV}), "other plan", "of another plan")
+quotas("other-version", by_office(plan={**PLAN, "version": "2024.2", "digest": PREV}), "other plan", "of another version of the plan")
+quotas("other-office", stranger.sign(header("quotas", stranger), QUOTAS), "wrong key", "signed by a key that the plan does not name")
+quotas("roster-as-quotas", office.sign(header("roster", office), QUOTAS), "wrong kind", "signed as a roster")
+quotas("changed", flip(by_office(), 300), "bad signature", "one letter changed")
+quotas("local-time", by_office(at="2024-11-02T16:30:00+08:00"), "bad content", "times are compared as texts, so all are in UTC")
+quotas("negative", by_office(counts={ROUND: {"age": [-1]}}), "bad content", "a count is a whole number, or null")
+quotas("unknown-member", by_office(records=[]), "bad content", "a standing holds counts and nothing else")
+quotas("version-2", by_office(v=2), "bad content", "a later format")
+quotas("web-page", "<!doctype html>", "not a standing", "a captive portal answered")
+
 token = lambda name, text, expect, about: write(name, "link", text, expect, about, keys=[stranger.public, office.public])
 by_office = lambda **more: office.sign(header("link"), {**LINK, **more})
 token("good", link, "accepted", "by the second of two office keys")

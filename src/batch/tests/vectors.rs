@@ -159,6 +159,21 @@ fn outcome(vector: &Vector) -> &'static str {
                 Err(RosterError::Crypto(_)) => "crypto",
             }
         }
+        "quotas" => {
+            let plan = Digest(vector.plan.clone().expect("a standing needs `plan`, its digest"));
+            match block_on(verify_quotas(&Native, text, keys, &plan)) {
+                // What was verified is read again as it is kept.
+                Ok(quotas) if read_quotas(text).as_ref() == Ok(&quotas) => "accepted",
+                Ok(_) => "accepted, and read as another",
+                Err(QuotasError::NotAStanding) => "not a standing",
+                Err(QuotasError::WrongKind(_)) => "wrong kind",
+                Err(QuotasError::BadSignature) => "bad signature",
+                Err(QuotasError::WrongKey) => "wrong key",
+                Err(QuotasError::OtherPlan(..)) => "other plan",
+                Err(QuotasError::BadContent(_)) => "bad content",
+                Err(QuotasError::Crypto(_)) => "crypto",
+            }
+        }
         "link" => match block_on(verify_link(&Native, text, keys)) {
             Ok(_) => "accepted",
             Err(LinkError::NotALink) => "not a link",
