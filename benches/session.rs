@@ -26,6 +26,7 @@ fn main() {
         rater_group: None,
         stratum: None,
         link: None,
+        full: Vec::new(),
     };
     let started = Instant::now();
     let mut session = Session::begin(plan, opening, "A".repeat(22), "en", &Plain).expect("the questionnaire can begin");

@@ -54,7 +54,6 @@ mod print;
 mod random;
 mod value;
 
-#[cfg(feature = "cli")]
 pub(crate) use date::civil_from_days;
 pub use decide::{Range, can_hold};
 pub use digest::{digest, sha_256};

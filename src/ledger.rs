@@ -22,6 +22,7 @@ mod decided;
 mod ends;
 mod explain;
 mod fit;
+mod quota;
 mod report;
 mod row;
 mod source;
@@ -38,6 +39,7 @@ pub use codebook::{
 };
 pub use explain::{Explain, Explanation, Gap};
 pub use fit::Unfit;
+pub use quota::Filled;
 pub use report::{BatchEntry, DeviceEntry, DuplicateEntry, Finding, PlaceEntry, Report, VoidedEntry, findings};
 pub use row::Row;
 

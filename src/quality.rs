@@ -41,7 +41,7 @@ pub use inspection::{Findings, Flag, Inspection, PairFindings, Subject};
 pub use list::Line;
 pub use matching::{Match, Matcher, Matches, Pair};
 pub use pace::Burst;
-pub use quota::{Cell, Quota, met_exactly, quotas};
+pub use quota::{Quota, met_exactly, quotas};
 pub use settings::{Settings, Times};
 pub use sheet::{Case, Column, Sheet};
 pub use unit::UnitGrades;

@@ -8,6 +8,7 @@ mod estimates;
 pub mod how;
 mod knowledge;
 mod quality;
+mod quotas;
 mod results;
 mod table;
 
@@ -17,5 +18,6 @@ pub use document::{Asked, NoReport, Suggestions, document, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};
 pub use quality::{QualityReport, View};
+pub use quotas::{cell_name, quotas_table};
 pub use results::{By, Shape, results_note, results_table};
 pub use table::{Cell, Column, Heading, Table, guard};

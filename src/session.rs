@@ -5,7 +5,8 @@
 //!
 //! **Promises**: an event is taken whole or refused with nothing changed, and none panics; a change re-evaluates only
 //! what depends on it and names what it changed; what is hidden keeps its value and comes back with it, but is never in
-//! the record; a draft read back gives the same interview. Instances of a repeat are named by keys (`household[2]/age`); one
+//! the record; a draft read back gives the same interview. Which cells of quotas are full
+//! is told when it begins; which it is in is asked when it ends. Instances of a repeat are named by keys (`household[2]/age`); one
 //! that is removed moves up those after it, and one that is not counted any more is kept unseen. **Refuses**: a plan whose conditions go in a circle, a value
 //! that does not fit its item, a draft made on another plan, and to close as complete what is not.
 
@@ -25,6 +26,7 @@ mod machine;
 pub(crate) mod order;
 mod piping;
 mod progress;
+pub(crate) mod quota;
 pub(crate) mod reading;
 pub(crate) mod record;
 mod repeats;

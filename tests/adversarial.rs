@@ -61,6 +61,7 @@ fn begin(plan: &Rc<Plan>) -> Session {
         rater_group: None,
         stratum: None,
         link: None,
+        full: Vec::new(),
     };
     Session::begin(plan.clone(), opening, "A".repeat(22), "en", &Plain).expect("a checked plan begins")
 }

@@ -27,6 +27,7 @@ fn open(plan: &Rc<Plan>, mode: Mode, rater_group: Option<&str>) -> Session {
         rater_group: rater_group.map(str::to_owned),
         stratum: None,
         link: None,
+        full: Vec::new(),
     };
     Session::begin(plan.clone(), opening, "AAAAAAAAAAAAAAAAAAAAAA".into(), "zh", &minping::expression::Plain).unwrap()
 }

@@ -187,6 +187,7 @@ fn after_every_step_a_repeat_is_as_in_odk() {
         rater_group: None,
         stratum: None,
         link: None,
+        full: Vec::new(),
     };
     let mut session = Session::begin(Rc::new(plan()), opening, "A".repeat(22), "en", &Plain).expect("it can begin");
     assert_eq!(theirs.len(), turns.len() + 1);

@@ -113,6 +113,7 @@ impl Rater<'_> {
             rater_group: Some(group.into()),
             stratum: None,
             link: link.map(str::to_owned),
+            full: Vec::new(),
         };
         let mut session =
             Session::begin(self.plan.clone(), opening, id.to_string().repeat(22), "zh", &minping::expression::Plain)

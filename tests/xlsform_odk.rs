@@ -94,6 +94,7 @@ fn begin(plan: Plan) -> Option<Session> {
         rater_group: None,
         stratum: None,
         link: None,
+        full: Vec::new(),
     };
     let language = plan.languages[0].clone();
     let mut session = Session::begin(Rc::new(plan), opening, "A".repeat(22), &language, &NATIVE).ok()?;

@@ -192,7 +192,7 @@ impl Codebook {
             let Builder { questions, fields, conditions, filters, width, .. } = builder;
             let reading = Reading::new(plan, questionnaire, host)
                 .map_err(|error| CodebookError::Unsound { questionnaire: questionnaire.id.clone(), error })?;
-            let ends = Ends::of(questionnaire).map_err(|error| CodebookError::BadExpression {
+            let ends = Ends::of(plan, questionnaire).map_err(|error| CodebookError::BadExpression {
                 questionnaire: questionnaire.id.clone(),
                 item: "ends".to_owned(),
                 error,

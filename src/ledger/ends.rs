@@ -1,5 +1,5 @@
 use crate::expression::{Expression, Values};
-use crate::plan::{Item, Questionnaire};
+use crate::plan::{Item, Plan, Questionnaire, WhenFull};
 use crate::session::{ends, order};
 use std::collections::BTreeMap;
 
@@ -8,18 +8,26 @@ use std::collections::BTreeMap;
 pub(super) struct Ends {
     /// Conditions, each with the sections that it depends on.
     rules: Vec<(Expression, Vec<usize>)>,
+    /// Likewise those of cells of quotas that screen out. Which of them were full no record says.
+    quotas: Vec<(Expression, Vec<usize>)>,
     sections: usize,
     section_of: BTreeMap<String, usize>,
 }
 
 impl Ends {
-    pub fn of(questionnaire: &Questionnaire) -> Result<Ends, crate::expression::ExpressionError> {
+    pub fn of(plan: &Plan, questionnaire: &Questionnaire) -> Result<Ends, crate::expression::ExpressionError> {
         let mut made = Ends::default();
-        if questionnaire.ends.is_empty() {
+        let cells = plan.cells().into_iter().filter(|cell| cell.when_full == WhenFull::ScreenOut);
+        let cells = cells.filter_map(|cell| cell.when.and_then(|when| ends::end(when, None, questionnaire)));
+        let cells: Vec<_> = cells.collect();
+        if questionnaire.ends.is_empty() && cells.is_empty() {
             return Ok(made);
         }
-        for (end, needs) in questionnaire.ends.iter().zip(ends::needs(questionnaire)) {
-            made.rules.push((Expression::parse(&end.when)?, needs));
+        for (ends, rules) in [(&questionnaire.ends, &mut made.rules), (&cells, &mut made.quotas)] {
+            let needs = ends::needs(&questionnaire.items, ends.iter().map(|end| &*end.when));
+            for (end, needs) in ends.iter().zip(needs) {
+                rules.push((Expression::parse(&end.when)?, needs));
+            }
         }
         let (sections, places) = order::sections(&questionnaire.items);
         made.sections = sections;
@@ -32,9 +40,11 @@ impl Ends {
         item.items.iter().for_each(|item| self.enter(item, section));
     }
 
-    /// The place of the last section that the interview of this id asked about; `None`: it did not end early.
-    pub fn reached(&self, questionnaire: &Questionnaire, said: &dyn Values, id: &str) -> Option<usize> {
-        let held = self.rules.iter().filter(|(when, _)| when.holds(said));
+    /// The place of the last section that the interview of this id asked about; `None`: it did not end early. One that was
+    /// `screened` out, and by no end of the questionnaire, was so by a quota.
+    pub fn reached(&self, questionnaire: &Questionnaire, said: &dyn Values, id: &str, screened: bool) -> Option<usize> {
+        let quotas = self.quotas.iter().filter(|_| screened);
+        let held = self.rules.iter().chain(quotas).filter(|(when, _)| when.holds(said));
         held.map(|(_, needs)| ends::cut(questionnaire, needs, self.sections, id)).min()
     }
 

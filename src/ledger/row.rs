@@ -259,7 +259,8 @@ impl Codebook {
         }
         let asked = &self.plan().questionnaires[questionnaire];
         let said = reading.values(self.plan(), record, &instances);
-        let reached = instrument.ends.reached(asked, &said, &record.id);
+        let screened = record.disposition == Disposition::ScreenedOut;
+        let reached = instrument.ends.reached(asked, &said, &record.id, screened);
         for (item, field) in &instrument.fields {
             let (first, rows, width) = match field {
                 Field::Grade { question } => (*question, 1, 1),
@@ -312,7 +313,8 @@ impl Codebook {
         let (asked, reading) = (&self.plan().questionnaires[questionnaire], &*instrument.reading.0);
         let Ok(instances) = reading.instances(record) else { return false };
         let said = reading.values(self.plan(), record, &instances);
-        let reached = instrument.ends.reached(asked, &said, &record.id);
+        let screened = record.disposition == Disposition::ScreenedOut;
+        let reached = instrument.ends.reached(asked, &said, &record.id, screened);
         if reached.is_some_and(|reached| instrument.ends.cuts(asked, item, reached, &record.id)) {
             return false;
         }

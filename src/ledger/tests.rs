@@ -9,6 +9,7 @@ mod decisions;
 mod filters;
 mod kinds;
 mod merging;
+mod quotas;
 mod repeats;
 
 /// Two units in one group and one in another; leaf indicators `a` 0.4, `b1` 0.3, `b2` 0.3; rater groups without weights.

@@ -22,6 +22,7 @@ mod open;
 pub mod plan;
 mod progress;
 mod quality;
+mod quota;
 mod records;
 mod report;
 pub mod roster;
@@ -76,6 +77,8 @@ enum Command {
     Tally(tally::Tally),
     /// Flag what looks odd in the records, for people to judge 质量检查
     Quality(Box<quality::Quality>),
+    /// Progress of the quotas, cell by cell, and the signed standing for devices 配额进度
+    Quota(Box<quota::Quota>),
     /// Write the report of a round as one HTML file 测评报告
     Report(report::WriteReport),
     /// Draw records to ask again, and compare the second answers with the first 回访核查
@@ -136,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::Decide(command) => command.run(&context),
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
+        Command::Quota(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Backcheck(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),

@@ -1,9 +1,9 @@
 //! What the checks of quality found, as tables: for people, spreadsheets and programs.
 
-use super::{Cell, Column, Table};
+use super::{Cell, Column, Table, cell_name};
 use crate::language::Language;
 use crate::plan::{Plan, Text, pick};
-use crate::quality::{self, Absent, Check, Findings, Flag, Measure, Quota, Settings, Subject, met_exactly};
+use crate::quality::{Absent, Check, Findings, Flag, Measure, Quota, Settings, Subject, met_exactly};
 
 /// Which table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -438,20 +438,20 @@ impl QualityReport<'_> {
     fn quota_table(&self, language: Language) -> Table {
         let mut table = Table::new(&[
             ROUND,
-            Column::new("cell", "配额单元", "cell"),
+            Column::new("quota", "配额", "quota"),
+            Column::new("cell", "格", "cell"),
             Column::new("label", "名称", "name"),
             Column::new("target", "目标", "target"),
             Column::new("records", "答卷", "records"),
         ]);
+        let cells = self.plan.cells();
         for quota in self.quotas {
-            let (id, label) = match quota.cell {
-                quality::Cell::Stratum(at) => (&self.plan.strata[at].id, &self.plan.strata[at].label),
-                quality::Cell::RaterGroup(at) => (&self.plan.rater_groups[at].id, &self.plan.rater_groups[at].label),
-            };
+            let cell = &cells[quota.cell];
             table.push(vec![
                 Cell::text(&self.plan.rounds[quota.round].id),
-                Cell::text(id),
-                Cell::Text(self.said(label, language)),
+                Cell::text(cell.quota),
+                Cell::count(cell.number),
+                Cell::Text(cell_name(self.plan, cell, language.tag())),
                 Cell::Number(quota.target.to_string()),
                 Cell::Number(quota.records.to_string()),
             ]);

@@ -16,6 +16,9 @@ pub struct Opening {
     pub stratum: Option<String>,
     /// The resident's link token, when the interview was opened by one.
     pub link: Option<String>,
+    /// Cells of quotas that were full when the interview began: places in [`crate::plan::Plan::cells`]. What fills up later does not cut off
+    /// an interview that goes on.
+    pub full: Vec<usize>,
 }
 
 /// A session as it is kept on the device: the body of the store's `draft/<id>`.
@@ -84,6 +87,12 @@ impl Draft {
         out.text_if_some("rater_group", opening.rater_group.as_ref());
         out.text_if_some("stratum", opening.stratum.as_ref());
         out.text_if_some("link", opening.link.as_ref());
+        if !opening.full.is_empty() {
+            out.name("full");
+            out.open('[');
+            opening.full.iter().for_each(|cell| out.raw(&cell.to_string()));
+            out.close(']');
+        }
         out.close('}');
         out.text("language", &self.language);
         out.number("section", self.section as u64);
@@ -101,7 +110,7 @@ impl Draft {
 }
 
 fn opening(node: Node) -> Opening {
-    let node = node.only(&["plan", "round", "questionnaire", "mode", "rater_group", "stratum", "link"]);
+    let node = node.only(&["plan", "round", "questionnaire", "mode", "rater_group", "stratum", "link", "full"]);
     Opening {
         plan: node.object("plan", PlanRef::read),
         round: node.text("round"),
@@ -110,6 +119,7 @@ fn opening(node: Node) -> Opening {
         rater_group: node.text_or_none("rater_group"),
         stratum: node.text_or_none("stratum"),
         link: node.text_or_none("link"),
+        full: node.list_or_empty("full", |cell| cell.as_whole(u64::from(u32::MAX)) as usize),
     }
 }
 

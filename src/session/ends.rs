@@ -4,14 +4,35 @@
 use super::order::{place_of, sections};
 use crate::expression::Expression;
 use crate::named::Named;
-use crate::plan::{End, Item, Questionnaire};
+use crate::plan::{End, Item, Outcome, Plan, Questionnaire, Text, WhenFull};
 
-/// The sections that each end depends on, by their places in the plan, in the order of `ends`.
-pub(crate) fn needs(questionnaire: &Questionnaire) -> Vec<Vec<usize>> {
+/// The ends of an interview: those of the questionnaire, then those of the cells of quotas that were full when it began and
+/// screen out. `full`: places in [`Plan::cells`].
+pub(super) fn all(plan: &Plan, questionnaire: &Questionnaire, full: &[usize]) -> Vec<End> {
+    let mut ends = questionnaire.ends.clone();
+    if !full.is_empty() {
+        let cells = plan.cells();
+        let found = full.iter().filter_map(|at| cells.get(*at)).filter(|cell| cell.when_full == WhenFull::ScreenOut);
+        ends.extend(found.filter_map(|cell| end(cell.when?, cell.message, questionnaire)));
+    }
+    ends
+}
+
+/// What a cell of a quota is as an end, where the questionnaire asks what its condition names.
+pub(crate) fn end(when: &str, message: Option<&Text>, questionnaire: &Questionnaire) -> Option<End> {
+    super::quota::asks(&questionnaire.items, when).then(|| End {
+        when: when.to_owned(),
+        message: message.cloned().unwrap_or_default(),
+        outcome: Outcome::ScreenedOut,
+    })
+}
+
+/// The sections that each of these conditions depends on, by their places in the plan.
+pub(crate) fn needs<'a>(items: &[Item], conditions: impl Iterator<Item = &'a str>) -> Vec<Vec<usize>> {
     let mut known = Named::new();
-    let (_, places) = sections(&questionnaire.items);
-    questionnaire.items.iter().zip(places).for_each(|(item, section)| enter(item, section, &[], &mut known));
-    questionnaire.ends.iter().map(|end| reach(end, &known)).collect()
+    let (_, places) = sections(items);
+    items.iter().zip(places).for_each(|(item, section)| enter(item, section, &[], &mut known));
+    conditions.map(|when| reach(when, &known)).collect()
 }
 
 /// An item's section, and the names that its value and relevance depend on.
@@ -27,10 +48,10 @@ fn enter(item: &Item, section: usize, around: &[String], known: &mut Named<Entry
     known.insert(item.name.clone(), (section, names));
 }
 
-fn reach(end: &End, known: &Named<Entry>) -> Vec<usize> {
+fn reach(when: &str, known: &Named<Entry>) -> Vec<usize> {
     let mut sections = Vec::new();
     let mut seen: Named<()> = Named::new();
-    let mut waiting: Vec<String> = match Expression::parse(&end.when) {
+    let mut waiting: Vec<String> = match Expression::parse(when) {
         Ok(when) => when.references().into_iter().map(str::to_owned).collect(),
         Err(_) => Vec::new(),
     };
@@ -54,9 +75,10 @@ pub(crate) fn cut(questionnaire: &Questionnaire, needs: &[usize], sections: usiz
 }
 
 /// Puts the conditions of the ends before the relevance of what stands after them. `sections`: in the order shown.
-pub(super) fn impose(questionnaire: &Questionnaire, sections: &mut [Vec<Item>], id: &str) {
+pub(super) fn impose(questionnaire: &Questionnaire, ends: &[End], sections: &mut [Vec<Item>], id: &str) {
     let count = sections.len();
-    for (end, needs) in questionnaire.ends.iter().zip(needs(questionnaire)) {
+    let needs = needs(&questionnaire.items, ends.iter().map(|end| &*end.when));
+    for (end, needs) in ends.iter().zip(needs) {
         let cut = cut(questionnaire, &needs, count, id);
         for item in sections.iter_mut().skip(cut + 1).flatten() {
             let own = item.relevant.take();

@@ -25,6 +25,8 @@ pub struct Session {
     pub(super) draft: Draft,
     pub(super) state: State,
     pub(super) standing: Standing,
+    /// Where it ends early.
+    ends: Vec<End>,
 }
 
 impl Session {
@@ -129,12 +131,13 @@ impl Session {
         let Some(questionnaire) = questionnaire else {
             return Err(BeginError::UnknownReference { member: "questionnaire", value: String::new() });
         };
-        let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &draft.id))?;
+        let ends = ends::all(&plan, questionnaire, &draft.opening.full);
+        let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &ends, &draft.id))?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let mut draft = draft;
         let mut state = State::new(&instrument, Layout::build(&instrument, &draft.id, &draft.repeats, &count_at_first));
         Settling::new(&graph, &instrument, &mut draft, &mut state).everything(again);
-        Ok(Session { plan, instrument, graph, draft, state, standing: Standing::default() })
+        Ok(Session { plan, instrument, graph, draft, state, standing: Standing::default(), ends })
     }
 
     pub fn plan(&self) -> &Rc<Plan> {
@@ -243,16 +246,20 @@ impl Session {
     /// The early end that the answers have led to, if they have: of several, the one that comes first.
     pub fn ended(&self) -> Option<&End> {
         let questionnaire = self.plan.questionnaire(&self.draft.opening.questionnaire)?;
-        if questionnaire.ends.is_empty() {
+        if self.ends.is_empty() {
             return None;
         }
         let (count, _) = order::sections(&questionnaire.items);
-        let needs = ends::needs(questionnaire);
-        let all = questionnaire.ends.iter().zip(needs);
-        let reached = all.filter(|(end, _)| self.graph.holds(&self.instrument, &self.draft, &self.state, &end.when));
+        let needs = ends::needs(&questionnaire.items, self.ends.iter().map(|end| &*end.when));
+        let reached = self.ends.iter().zip(needs).filter(|(end, _)| self.says(&end.when));
         // An end that depends on what another one cut off sees no answers there.
         let first = reached.min_by_key(|(_, needs)| ends::cut(questionnaire, needs, count, &self.draft.id));
         first.map(|(end, _)| end)
+    }
+
+    /// Whether a condition that belongs to no item holds now.
+    pub(super) fn says(&self, condition: &str) -> bool {
+        self.graph.holds(&self.instrument, &self.draft, &self.state, condition)
     }
 
     /// Places in its list of the choices that the item offers now, in the order in which they are shown; empty for an item

@@ -2,13 +2,18 @@
 //! in the plan (FORMAT.md, "Order"), so that whoever has the record knows what was not asked, and no record says more.
 
 use crate::expression::{draw, permutation};
-use crate::plan::{Item, ItemType, Order, Plan, Questionnaire};
+use crate::plan::{End, Item, ItemType, Order, Plan, Questionnaire};
 use std::borrow::Cow;
 
 /// The questionnaire as this interview asks it: sections, items and units in their order, units outside the subset left
-/// out. Borrowed where nothing is random.
-pub(crate) fn arrange<'a>(plan: &Plan, questionnaire: &'a Questionnaire, id: &str) -> Cow<'a, Questionnaire> {
-    let whole = questionnaire.order.is_some() || !questionnaire.ends.is_empty();
+/// out. Borrowed where nothing is random and it has no `ends`.
+pub(crate) fn arrange<'a>(
+    plan: &Plan,
+    questionnaire: &'a Questionnaire,
+    ends: &[End],
+    id: &str,
+) -> Cow<'a, Questionnaire> {
+    let whole = questionnaire.order.is_some() || !ends.is_empty();
     if !whole && !any(&questionnaire.items, &is_random) {
         return Cow::Borrowed(questionnaire);
     }
@@ -18,7 +23,7 @@ pub(crate) fn arrange<'a>(plan: &Plan, questionnaire: &'a Questionnaire, id: &st
         if arranged.order.is_some() {
             shuffle(&mut sections, seed(id, ""));
         }
-        super::ends::impose(questionnaire, &mut sections, id);
+        super::ends::impose(questionnaire, ends, &mut sections, id);
         arranged.items = sections.into_iter().flatten().collect();
     }
     arranged.items.iter_mut().for_each(|item| arrange_item(plan, item, id));

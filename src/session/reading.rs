@@ -84,7 +84,8 @@ impl Reading {
 
     /// What a condition sees that belongs to no item.
     pub fn values<'a>(&'a self, plan: &'a Plan, record: &'a Record, instances: &'a Instances) -> impl Values {
-        self.scene(plan, record, instances)
+        // Evaluated at the first item, which it sees too.
+        Scene { own: true, ..self.scene(plan, record, instances) }
     }
 
     fn scene<'a>(&'a self, plan: &'a Plan, record: &'a Record, instances: &'a Instances) -> Scene<'a> {

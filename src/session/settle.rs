@@ -422,10 +422,10 @@ impl Graph {
         from_text(&self.plan, instrument, spot.0, text)
     }
 
-    /// Whether a condition that belongs to no item holds.
+    /// Whether a condition that belongs to no item holds. It sees the first item too, which it is evaluated at.
     pub fn holds(&self, instrument: &Instrument, draft: &Draft, state: &State, condition: &str) -> bool {
         Expression::parse(condition)
-            .is_ok_and(|condition| condition.holds(&scene(self, instrument, draft, state, (0, 0), false)))
+            .is_ok_and(|condition| condition.holds(&scene(self, instrument, draft, state, (0, 0), true)))
     }
 
     /// Whether the item's constraint accepts its value. An empty value is never refused: ODK XForms 1.0, `constraint`.

@@ -152,6 +152,7 @@ impl super::Person {
             rater_group: self.rater_group.clone(),
             stratum: self.stratum.clone(),
             link: None,
+            full: Vec::new(),
         };
         let language = plan.languages.first().map_or("", String::as_str);
         Session::begin(plan.clone(), opening, id, language, host)

@@ -36,6 +36,7 @@ fn interview(plan: Rc<Plan>, sound: bool) -> bool {
         rater_group: None,
         stratum: None,
         link: None,
+        full: Vec::new(),
     };
     let begun = Session::begin(plan.clone(), opening, "A".repeat(22), language, &Plain);
     let mut session = match begun {

@@ -1,4 +1,4 @@
-//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`.
+//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`, `quota`.
 #![cfg(feature = "cli")]
 
 mod decide;
@@ -6,5 +6,6 @@ mod desk;
 mod keys;
 mod link;
 mod publish;
+mod quota;
 mod roster;
 mod told;

@@ -75,6 +75,7 @@ pub fn opening() -> Opening {
         rater_group: None,
         stratum: Some("east".into()),
         link: None,
+        full: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ mod numerals;
 mod order;
 mod piping;
 mod properties;
+mod quotas;
 mod relevance;
 mod repeats;
 mod scale;

@@ -270,8 +270,7 @@ impl Quality {
         let found = sheets(&taking.ledger, &account, self.round.as_deref(), &settings)?;
         let found: Vec<Findings> = found.into_iter().map(|sheet| inspect(sheet, settings.clone())).collect();
         let rounds: Vec<usize> = found.iter().map(|found| found.sheet.round).collect();
-        let rows = account.counted.iter().map(|(_, row)| *row);
-        let mut quotas = quotas(taking.ledger.codebook(), rows);
+        let mut quotas = quotas(taking.ledger.codebook(), account.counted.iter().copied());
         quotas.retain(|quota| rounds.contains(&quota.round));
         let report = QualityReport {
             plan: &opened.plan,

@@ -107,6 +107,7 @@ fn wrong_kind(wanted: &str, kind: &str) -> String {
         "minping-batch+jws" => "批次",
         "minping-receipt+jws" => "回执",
         "minping-roster+jws" => "设备名册",
+        "minping-quotas+jws" => "配额进度",
         "minping-link+jws" => "链接",
         "minping-card+jws" => "设备卡",
         "minping-decision+jws" => "处理决定",

@@ -158,9 +158,12 @@ fn quotas_met_to_the_record_are_counted_by_round() {
     };
     let settings = Settings::default();
     let round = Round::new(&plan, (0..6).map(made));
-    let found = quotas(&round.codebook, round.records.iter().map(|(_, row, _)| row));
-    let records: Vec<(Cell, u32, u32)> = found.iter().map(|quota| (quota.cell, quota.target, quota.records)).collect();
-    assert_eq!(records, [(Cell::Stratum(0), 2, 2), (Cell::Stratum(1), 3, 3), (Cell::RaterGroup(1), 5, 5)]);
+    let found = quotas(&round.codebook, round.records.iter().map(|(id, row, _)| (id.as_str(), row)));
+    let cells = plan.cells();
+    let named = |cell: usize| cells[cell].stratum.or(cells[cell].rater_group).unwrap();
+    let records: Vec<(&str, u32, u32)> =
+        found.iter().map(|quota| (named(quota.cell), quota.target, quota.records)).collect();
+    assert_eq!(records, [(plan.rater_groups[1].id.as_str(), 5, 5), ("s1", 2, 2), ("s2", 3, 3)]);
     assert_eq!(met_exactly(&found, 0, &settings), Some((3, 3)));
     assert_eq!(met_exactly(&found, 1, &settings), None, "no record in the second round");
     assert_eq!(round.sheet(&settings).screened_out, 1);

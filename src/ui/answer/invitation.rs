@@ -69,6 +69,7 @@ impl Invitation {
             rater_group: self.link.rater_group.clone(),
             stratum: self.link.stratum.clone(),
             link: Some(self.token.clone()),
+            full: Vec::new(),
         }
     }
 }

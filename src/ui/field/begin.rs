@@ -283,6 +283,7 @@ fn open(
         rater_group: some(group),
         stratum: some(stratum),
         link: None,
+        full: Vec::new(),
     };
     let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language)).or(plan.languages.first());
     let tag = known.map_or("", String::as_str).to_owned();

@@ -51,6 +51,7 @@ impl Trial {
                 .or_else(|| self.plan.rater_groups.first().map(|group| group.id.clone())),
             stratum: None,
             link: None,
+            full: Vec::new(),
         };
         if let Some(mut draft) = before.filter(|draft| draft.opening.questionnaire == self.questionnaire) {
             draft.opening = opening.clone();

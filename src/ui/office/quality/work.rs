@@ -120,8 +120,8 @@ pub fn with_sheets<T>(desk: Desk, settings: &Settings, with: impl FnOnce(Vec<She
 fn report(desk: Desk, findings: &[Findings<'_>], settings: &Settings, turned: u32) -> Made {
     let name = holder_name(desk);
     let plan = findings.first().map(|found| found.sheet.codebook.plan());
-    let rows = findings.iter().flat_map(|found| found.sheet.cases.iter().map(|case| case.row));
-    let quotas = findings.first().map_or(Vec::new(), |found| quotas(found.sheet.codebook, rows));
+    let records = findings.iter().flat_map(|found| found.sheet.cases.iter().map(|case| (case.id, case.row)));
+    let quotas = findings.first().map_or(Vec::new(), |found| quotas(found.sheet.codebook, records));
     let mut made = Made { tables: Default::default(), notes: Default::default(), records: 0, flagged: 0, turned };
     let Some(plan) = plan else { return made };
     let report = QualityReport { plan, settings, findings, quotas: &quotas, holder_name: &name, for_people: false };
