@@ -1,7 +1,7 @@
 //! What happens on the device to a closed session: sealed, batched, sent, receipted, and deleted when it may be.
 //!
-//! **Owns** the bodies of `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `setting/chain/…` and
-//! `setting/refused/<digest>`, and the steps that lead from one to the next. **Promises**: a step given to the store whole or not at
+//! **Owns** the bodies of `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `setting/chain/…`,
+//! `setting/quota…` and `setting/refused/<digest>`, and the steps that lead from one to the next. **Promises**: a step given to the store whole or not at
 //! all never loses or doubles a record; only a stored batch is ever sent, so a crash before it is stored cannot fork
 //! the chain, and a second tab that hands over from an older view conflicts on the chain's entry and writes nothing; nothing is
 //! deleted without a verified receipt or a confirmed export; what cannot be read is reported and stays where it is.
@@ -13,6 +13,7 @@
 //! |---|---|
 //! | a photo is taken | [`attachment_key`]: `attachment/<id>/<name>` in, and only then its name into the draft |
 //! | the session is closed | [`attach`], [`seal`]: `sealed/<id>` in, `draft/<id>` and its attachments out |
+//! | likewise, in a plan with quotas | [`count`]: its cells are counted, in the same step; with [`store_batch`] [`pack`], and with the office's news [`keep_told`] |
 //! | the session is discarded | [`void`]: likewise, with the reason instead of a record |
 //! | the canvasser hands over, or the resident sends | [`hand_over`] or [`send_off`], sign, [`store_batch`] |
 //! | the receiver answers | [`judge`], then [`keep_receipt`] or [`keep_refusal`], or try again at [`retry_at`] |
@@ -24,6 +25,7 @@ mod body;
 mod close;
 mod parcel;
 mod queue;
+mod quota;
 mod retry;
 mod verdict;
 
@@ -37,6 +39,7 @@ pub use queue::{
     Handed, Refusal, State, Summary, deletable, delete, handed, keep_export, keep_receipt, keep_refusal, read_batch,
     summarize, try_again, uploads,
 };
+pub use quota::{CellStanding, OWN_NAME, QuotaStanding, count, keep_told, pack, quotas};
 pub use retry::retry_at;
 pub use verdict::{Reply, Retry, Verdict, judge};
 
