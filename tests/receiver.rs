@@ -338,6 +338,9 @@ fn the_app_is_served_compressed_cached_by_its_names_and_with_its_headers() {
         let missing = server.get(path, &[]);
         assert_eq!((missing.status, missing.header("cache-control").as_deref()), (404, Some("no-cache")), "{path}");
     }
+    // A standing of quotas that the office has not put there yet is asked for all the same.
+    let told = server.get("/plans/county.0123456789.minping-quotas", &[]);
+    assert_eq!((told.status, told.header("cache-control").as_deref(), told.body.as_str()), (204, Some("no-cache"), ""));
     let unknown = server.get("/api/nothing", &[]);
     assert_eq!((unknown.status, code(&unknown.body)), (404, "not_found".into()));
 }

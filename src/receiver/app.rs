@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use std::path::Path;
 use tower_http::services::ServeDir;
 
@@ -16,7 +16,12 @@ pub(super) fn router(folder: &Path) -> Router {
 
 async fn add_headers(request: Request, next: Next) -> Response {
     let lasting = is_lasting(request.uri().path());
+    let told = request.uri().path().ends_with(".minping-quotas");
     let mut response = next.run(request).await;
+    // Devices ask for the standing of quotas before the office has told anything: that is no mistake.
+    if told && response.status() == StatusCode::NOT_FOUND {
+        response = StatusCode::NO_CONTENT.into_response();
+    }
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let cache = if lasting && found { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
