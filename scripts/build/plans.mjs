@@ -1,6 +1,6 @@
 // The ready plans beside the app, and the list of them. What `minping plan publish` put there before stays.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const entryOf = (bytes) => {
@@ -34,7 +34,12 @@ export function plans(root, out, before) {
     if (!replaced.has(plan.entry.id)) kept.push({ ...plan, bytes });
   }
   mkdirSync(join(out, "plans"), { recursive: true });
-  for (const { entry, bytes } of kept) writeFileSync(join(out, entry.file), bytes);
+  for (const { entry, bytes } of kept) {
+    writeFileSync(join(out, entry.file), bytes);
+    // What the office told of its quotas lies beside it.
+    const told = entry.file.replace(/json$/, "minping-quotas");
+    if (existsSync(join(before, told))) copyFileSync(join(before, told), join(out, told));
+  }
   const index = { v: 1, plans: kept.map(({ entry }) => entry) };
   writeFileSync(join(out, "plans/index.json"), JSON.stringify(index, null, 1) + "\n");
 }

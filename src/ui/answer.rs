@@ -3,8 +3,10 @@
 
 mod answering;
 mod attached;
+mod crowded;
 mod direct;
 mod front;
+mod full;
 mod interview;
 mod invitation;
 mod live;

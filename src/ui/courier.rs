@@ -250,7 +250,12 @@ impl Courier {
         public: &PublicKey,
     ) -> Result<Digest, PackError> {
         let signed = sign_batch(&Web, key, public, parcel.draft.clone()).await?;
-        self.device.commit(outbox::store_batch(parcel, &signed)).await.map_err(PackError::Save)?;
+        let mut changes = outbox::store_batch(parcel, &signed);
+        if parcel.signer != Signer::Fresh {
+            let draft = &parcel.draft;
+            changes.extend(outbox::pack(&self.device.keeper(), &draft.plan.digest, &draft.round, &signed.digest));
+        }
+        self.device.commit(changes).await.map_err(PackError::Save)?;
         Ok(signed.digest)
     }
 }

@@ -3,10 +3,12 @@
 
 mod close;
 mod plans;
+mod quotas;
 mod rescue;
 
 pub use close::CloseError;
 pub use plans::{ListError, PlanError};
+pub use quotas::{ToldError, fetch_quotas};
 pub use rescue::{CARD, Rescued};
 
 use crate::browser::keeper::{Copies, Keeper, SaveError};

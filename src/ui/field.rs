@@ -15,6 +15,7 @@ mod outbox;
 mod plan;
 mod plans;
 mod preview;
+mod quota;
 mod rescue;
 mod storage;
 mod unable;

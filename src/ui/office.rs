@@ -1,4 +1,4 @@
-//! The office: keys, plan and links, roster, batches, quality, results. Everything is opened on this computer; nothing is sent.
+//! The office: keys, plan and links, roster, batches, quotas, quality, results. Everything is opened on this computer; nothing is sent.
 //!
 //! **Owns** the clerk's screens and the state of the desk. **Refuses** to verify, merge or compute: the batch, ledger and
 //! tally rooms do.
@@ -18,6 +18,7 @@ mod parts;
 mod plans;
 mod problems;
 mod quality;
+mod quotas;
 mod reasons;
 mod report;
 mod results;
@@ -28,17 +29,18 @@ mod standing;
 
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};
-use crate::ui::words::{Words, office as words, quality as quality_words, shell as shell_words};
+use crate::ui::words::{Words, office as words, quality as quality_words, quota as quota_words, shell as shell_words};
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 7] = [
+const PAGES: [(&str, Words); 8] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
     ("/roster", words::NAV_ROSTER),
     ("/batches", words::NAV_BATCHES),
+    ("/quotas", quota_words::NAV),
     ("/quality", quality_words::NAV),
     ("/results", words::NAV_RESULTS),
 ];
@@ -93,6 +95,7 @@ fn Office() -> impl IntoView {
                 "/plans" => view! { <plans::Plans/> }.into_any(),
                 "/roster" => view! { <roster::Devices/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
+                "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
                 "/quality" => view! { <quality::Quality/> }.into_any(),
                 "/results" => view! { <results::ResultsPage/> }.into_any(),
                 _ => view! { <Welcome/> }.into_any(),
@@ -120,7 +123,8 @@ fn Welcome() -> impl IntoView {
                         3 => words::LINKS_TEXT,
                         4 => words::ROSTER_TEXT,
                         5 => words::BATCHES_TEXT,
-                        6 => quality_words::TEXT,
+                        6 => quota_words::PAGE_TEXT,
+                        7 => quality_words::TEXT,
                         _ => words::RESULTS_TEXT,
                     };
                     view! {

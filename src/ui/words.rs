@@ -6,6 +6,7 @@ pub mod attached;
 pub mod field;
 pub mod office;
 pub mod quality;
+pub mod quota;
 pub mod shell;
 
 pub use crate::language::{Language, Words};

@@ -10,12 +10,12 @@ use std::path::PathBuf;
 const PLAN: &str = "county-transport";
 
 /// The answering app in English, on this screen.
-async fn visit(browser: &Browser, office: &Office, route: &str) {
+pub async fn visit(browser: &Browser, office: &Office, route: &str) {
     browser.goto(&office.url(&format!("field.html#{route}"))).await;
     browser.until_app().await;
 }
 
-async fn open_app(engine: Engine, office: &Office) -> Browser {
+pub async fn open_app(engine: Engine, office: &Office) -> Browser {
     let browser = Browser::open(engine).await;
     visit(&browser, office, "/").await;
     browser.eval("localStorage.setItem('minping.language', 'en')").await;
@@ -24,12 +24,12 @@ async fn open_app(engine: Engine, office: &Office) -> Browser {
     browser
 }
 
-fn plan_route(office: &Office) -> String {
-    format!("/field/{}", office.listed(PLAN)["digest"].as_str().expect("a digest"))
+pub fn plan_route(office: &Office, plan: &str) -> String {
+    format!("/field/{}", office.listed(plan)["digest"].as_str().expect("a digest"))
 }
 
 /// Makes the device's card and answers its text, as the office gets it.
-async fn make_card(browser: &Browser, office: &Office) -> String {
+pub async fn make_card(browser: &Browser, office: &Office) -> String {
     visit(browser, office, "/device").await;
     browser.click("form input").await;
     browser.type_text("East side tablet 3").await;
@@ -48,10 +48,10 @@ async fn make_card(browser: &Browser, office: &Office) -> String {
 }
 
 /// Enrols the card on a new roster, with the program.
-fn enrol(office: &Office, card: &str) -> PathBuf {
+pub fn enrol(office: &Office, plan: &str, card: &str) -> PathBuf {
     let (file, roster) = (office.folder().join("tablet.minping-card"), office.folder().join("county.minping-roster"));
     std::fs::write(&file, card).expect("the card is written");
-    let (plan, keys) = (office.plan_file(PLAN), office.keys());
+    let (plan, keys) = (office.plan_file(plan), office.keys());
     for step in ["new", "add"] {
         let mut words: Vec<&OsStr> = vec!["roster".as_ref(), step.as_ref(), "--plan".as_ref(), plan.as_ref()];
         words.extend(["--keys".as_ref(), keys.as_os_str(), "--roster".as_ref(), roster.as_os_str()]);
@@ -113,13 +113,13 @@ fn counted(tally: &Value) -> Vec<u64> {
 async fn day(engine: Engine) {
     let office = Office::open(&[PLAN]).await;
     let browser = open_app(engine, &office).await;
-    let roster = enrol(&office, &make_card(&browser, &office).await);
+    let roster = enrol(&office, PLAN, &make_card(&browser, &office).await);
     visit(&browser, &office, "/").await;
     browser.until_text("Works offline").await;
     browser.until_offline_ready().await;
 
     office.network.cut();
-    visit(&browser, &office, &plan_route(&office)).await;
+    visit(&browser, &office, &plan_route(&office, PLAN)).await;
     browser.reload().await;
     begin(&browser).await;
     finish(&browser).await;
@@ -174,7 +174,7 @@ async fn rescue(engine: Engine) {
     let office = Office::open(&[PLAN]).await;
     let failing = open_app(engine, &office).await;
     make_card(&failing, &office).await;
-    visit(&failing, &office, &plan_route(&office)).await;
+    visit(&failing, &office, &plan_route(&office, PLAN)).await;
     begin(&failing).await;
     finish(&failing).await;
     failing.click_text("Next person").await;
@@ -199,7 +199,7 @@ async fn rescue(engine: Engine) {
     drop(failing);
 
     let other = open_app(engine, &office).await;
-    let roster = enrol(&office, &make_card(&other, &office).await);
+    let roster = enrol(&office, PLAN, &make_card(&other, &office).await);
     for _ in ["once", "twice is as once"] {
         other
             .eval_with(
@@ -217,7 +217,7 @@ async fn rescue(engine: Engine) {
             .await;
         other.until_text("New entries taken in").await;
     }
-    visit(&other, &office, &plan_route(&office)).await;
+    visit(&other, &office, &plan_route(&office, PLAN)).await;
     other.until_text("2 finished and 0 discarded").await;
     other.click(".hand-over").await;
     other.until_text("Everything was received").await;

@@ -12,4 +12,5 @@ mod receiver;
 mod refusing;
 mod reopening;
 mod setting_up;
+mod steering;
 mod viewing;

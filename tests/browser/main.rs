@@ -14,6 +14,7 @@ mod killing;
 mod kinds;
 mod lasting;
 mod opening;
+mod quotas;
 mod repeating;
 mod screens;
 mod sensing;

@@ -1,3 +1,4 @@
+use super::crowded::crowded;
 use super::live::Live;
 use super::review::review;
 use super::saved::HowFar;
@@ -80,6 +81,9 @@ pub fn interview(
         head.add(&button("button quiet").on("click", move |_| leave()).say(words::LEAVE));
     }
     page.add(&el("div", "interview-head").child(meter).child(head));
+    if live.with(|session| session.opening().link.is_none() && !session.opening().full.is_empty()) {
+        page.add(&on_demand(move || crowded(live)));
+    }
     let page = page.live(screen);
     if !live.with(|session| session.opening().link.is_some()) {
         let break_off = button("button quiet")

@@ -1,6 +1,6 @@
 use crate::batch::{CryptoError, Link, LinkError, plan_digest, read_link, verify_link};
 use crate::browser::{crypto::Web, net};
-use crate::plan::{Plan, read};
+use crate::plan::{Cell, Plan, WhenFull, read};
 use crate::session::{Opening, PlanRef};
 use crate::ui::device::{Device, PlanError};
 use std::rc::Rc;
@@ -54,6 +54,19 @@ impl Invitation {
             return Err(Trouble::Closed(closes.to_owned()));
         }
         Ok(Invitation { token: token.to_owned(), link, plan })
+    }
+
+    /// Whether a resident of this link is held to a cell of a quota.
+    pub fn is_held(&self, cell: &Cell) -> bool {
+        let link = &self.link;
+        cell.residents
+            && cell.when_full == WhenFull::ScreenOut
+            && cell.admits(link.mode, link.rater_group.as_deref(), link.stratum.as_deref())
+    }
+
+    /// Whether quotas hold residents of this link at all.
+    pub fn holds(&self) -> bool {
+        self.plan.cells().iter().any(|cell| self.is_held(cell))
     }
 
     pub fn opening(&self) -> Opening {

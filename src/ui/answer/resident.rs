@@ -1,5 +1,6 @@
 use super::answering::answering;
 use super::direct::Direct;
+use super::full::{ask, full};
 use super::invitation::{Invitation, Trouble, today};
 use super::live::plan_language;
 use super::sent::sent;
@@ -26,6 +27,8 @@ pub enum Stage {
     /// The link's single-use code was used on this device.
     Already,
     Welcome,
+    /// Enough people like this one have answered: what the plan says about it.
+    Full(Text),
     Answering(Rc<Draft>),
     Sent(Outcome),
 }
@@ -46,6 +49,8 @@ pub struct Visit {
     pub courier: Courier,
     pub shell: Shell,
     pub stage: RwSignal<Stage, LocalStorage>,
+    /// Cells of quotas that hold residents, and are full as far as it is known.
+    pub full: RwSignal<Vec<usize>>,
     own: StoredValue<Rc<Own>, LocalStorage>,
 }
 
@@ -115,6 +120,7 @@ pub fn resident(token: String) -> Element {
         courier: use_courier(),
         shell: use_shell(),
         stage: RwSignal::new_local(Stage::Opening),
+        full: RwSignal::new(Vec::new()),
         own: StoredValue::new_local(Rc::default()),
     };
     let keep = visit.device.keep;
@@ -137,6 +143,7 @@ pub fn resident(token: String) -> Element {
         Stage::Trouble(what) => on_demand(move || trouble(what.clone())),
         Stage::Already => on_demand(already),
         Stage::Welcome => welcome(visit),
+        Stage::Full(message) => on_demand(move || full(visit, message.clone())),
         Stage::Answering(draft) => answering(visit, &draft),
         Stage::Sent(outcome) => on_demand(move || sent(visit, outcome.clone())),
     })
@@ -148,7 +155,12 @@ async fn open(visit: Visit, token: String) {
         Ok(invitation) => {
             let used = invitation.link.code.as_deref().is_some_and(|code| is_used(visit, code));
             controls::expect(&invitation.plan);
+            let held = invitation.holds();
             *visit.own().invitation.borrow_mut() = Some(Rc::new(invitation));
+            if held {
+                // Beside the first screen, which does not wait for it.
+                spawn_local(async move { _ = ask(visit).await });
+            }
             visit.show(if used { Stage::Already } else { Stage::Welcome });
         }
     }

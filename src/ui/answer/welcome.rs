@@ -1,3 +1,4 @@
+use super::full::told_full;
 use super::interview::ask;
 use super::invitation::{Invitation, Trouble};
 use super::live::plan_language;
@@ -8,9 +9,9 @@ use crate::browser::crypto::Web;
 use crate::browser::host::HOST;
 use crate::outbox;
 use crate::plan::{Plan, Text};
-use crate::session::{Draft, Session};
+use crate::session::{Draft, Opening, Session};
 use crate::store::DRAFT;
-use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, text};
+use crate::ui::element::{Element, NotLoaded, button, chunk, el, follow, group, on_demand, text};
 use crate::ui::shell::{dialog, guide};
 use crate::ui::words::{Words, answer as words};
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -64,6 +65,10 @@ pub fn welcome(visit: Visit) -> Element {
     page.add(&privacy);
     if kept {
         page.add(&unsent(visit));
+    }
+    if invitation.holds() {
+        let told = move |count| if count == 0 { group() } else { on_demand(move || told_full(visit)) };
+        page.add(&el("div", "").attr("role", "status").switch(move || visit.full.with(Vec::len), told));
     }
     let actions = match found {
         Some(draft) => resume_actions(visit, Rc::new(draft)),
@@ -120,7 +125,7 @@ fn fact(visit: Visit, name: Words, find: fn(&Invitation) -> Option<&Text>) -> Op
 }
 
 /// The newest draft that this link was answered in.
-fn find_draft(visit: Visit, token: &str) -> Option<Draft> {
+pub fn find_draft(visit: Visit, token: &str) -> Option<Draft> {
     let drafts = visit.device.keeper().list(DRAFT);
     let mut drafts = drafts.iter().filter_map(|(_, body)| Draft::parse(body).ok());
     drafts.find(|draft| draft.opening.link.as_deref() == Some(token))
@@ -159,7 +164,8 @@ pub fn begin(visit: Visit) {
     }
     let id = Base64UrlUnpadded::encode_string(&bytes);
     let language = untrack(|| plan_language(&invitation.plan, visit.shell));
-    match Session::begin(invitation.plan.clone(), invitation.opening(), id, language, &HOST) {
+    let opening = Opening { full: visit.full.get_untracked(), ..invitation.opening() };
+    match Session::begin(invitation.plan.clone(), opening, id, language, &HOST) {
         Ok(session) => visit.show(Stage::Answering(Rc::new(session.draft().clone()))),
         Err(error) => {
             use std::fmt::Write;

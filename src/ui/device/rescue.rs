@@ -1,7 +1,7 @@
 use super::{Device, close};
 use crate::browser::host::FULL;
 use crate::named::Named;
-use crate::outbox::{self, Closed};
+use crate::outbox::{self, Closed, OWN_NAME};
 use crate::session::{Disposition, Draft, Session};
 use crate::store::{ATTACHMENT, DRAFT, Entry};
 
@@ -33,8 +33,8 @@ impl Device {
             if entry.key.starts_with(ATTACHMENT) {
                 return None;
             }
-            if entry.key == CARD {
-                // It is of this device's key, which stays here: on another device it would be a lie.
+            if entry.key == CARD || entry.key == OWN_NAME {
+                // They are of this device: on another one they would be a lie.
                 return None;
             }
             if !entry.is_draft() || entry.body.is_none() {

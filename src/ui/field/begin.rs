@@ -1,7 +1,7 @@
 //! A new interview: round, way, who answers, place and questionnaire. What has only one answer is not asked.
 
 use super::when::today;
-use super::{Opened, interview_route, say};
+use super::{Opened, interview_route, quota, say};
 use crate::batch::Crypto;
 use crate::browser::crypto::Web;
 use crate::browser::host::FULL;
@@ -9,8 +9,9 @@ use crate::plan::{Digest, Mode, Plan, Questionnaire, Round, Text};
 use crate::session::{Balance, BeginError, Opening, PlanRef, Session};
 use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
+use crate::ui::element::{in_view, on_demand};
 use crate::ui::shell::{go, read_setting, remove_setting, t, use_shell, write_setting};
-use crate::ui::words::{Language, Words, field as words};
+use crate::ui::words::{Language, Words, field as words, quota as quota_words};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -20,20 +21,24 @@ const BUTTONS: usize = 6;
 
 /// What was chosen; empty: nothing yet.
 #[derive(Clone, Copy)]
-struct Chosen {
-    round: RwSignal<String>,
-    mode: RwSignal<String>,
-    group: RwSignal<String>,
-    stratum: RwSignal<String>,
+pub struct Chosen {
+    pub round: RwSignal<String>,
+    pub mode: RwSignal<String>,
+    pub group: RwSignal<String>,
+    pub stratum: RwSignal<String>,
     questionnaire: RwSignal<String>,
 }
 
 /// Why the interview was not begun.
-enum Failure {
+pub(super) enum Failure {
     Missing(Words),
     NoQuestionnaire,
     Begin(BeginError),
     Random,
+    /// Enough of these have answered.
+    Full(String),
+    /// What knows of quotas is not there.
+    NotLoaded,
 }
 
 pub fn begin(opened: Opened) -> AnyView {
@@ -45,26 +50,29 @@ pub fn begin(opened: Opened) -> AnyView {
     let chosen = recall(&plan, &opened.digest(), device);
     let failure: RwSignal<Option<String>> = RwSignal::new(None);
     let fields = move || fields(opened, chosen, shell.language.get());
+    let starting = StoredValue::new(false);
     let start = move |_| {
         let language = shell.language.get_untracked();
-        let kept = device.keeper().get(&balance_key(&opened.digest())).and_then(|text: String| Balance::parse(&text));
-        let mut balance = kept.unwrap_or_default();
-        match open(&opened.plan(), &opened.digest(), chosen, &mut balance, language) {
-            Ok(session) => {
-                failure.set(None);
-                launch(device, &opened.digest(), chosen, balance, &session);
-            }
-            Err(why) => {
+        if starting.get_value() {
+            return;
+        }
+        starting.set_value(true);
+        spawn_local(async move {
+            let result = start(opened, chosen, device, false, language).await;
+            let _ = starting.try_set_value(false);
+            if let Err(why) = result {
                 let text = explain(why, language);
                 shell.announce(text.clone());
-                failure.set(Some(text));
+                let _ = failure.try_set(Some(text));
             }
-        }
+        });
     };
+    let quotas = (!plan.cells().is_empty()).then(|| in_view(on_demand(move || quota::progress(opened, chosen))));
     view! {
         <section class="card stack" aria-labelledby="new-interview">
             <h2 id="new-interview">{t(words::NEW)}</h2>
             {fields}
+            {quotas}
             {move || failure.get().map(|text| view! { <p class="error">{text}</p> })}
             <button type="button" class="button primary wide" on:click=start>{t(words::START)}</button>
         </section>
@@ -74,14 +82,38 @@ pub fn begin(opened: Opened) -> AnyView {
 
 /// The next person, with what was chosen last; where that is not enough, back to the plan to choose.
 pub fn again(opened: Opened, device: Device, language: Language) {
+    let chosen = recall(&opened.plan(), &opened.digest(), device);
+    spawn_local(async move {
+        if start(opened, chosen, device, true, language).await.is_err() {
+            go(&super::plan_route(&opened.digest()));
+        }
+    });
+}
+
+/// Begins an interview of what is chosen, if no quota stands in the way. `unseen`: its screen has not said what is full.
+async fn start(
+    opened: Opened,
+    chosen: Chosen,
+    device: Device,
+    unseen: bool,
+    language: Language,
+) -> Result<(), Failure> {
     let (plan, digest) = (opened.plan(), opened.digest());
-    let chosen = recall(&plan, &digest, device);
+    let mut opening = decide(&plan, &digest, chosen)?;
+    if !plan.cells().is_empty() {
+        let ahead = quota::ahead(device, plan.clone(), opening.clone(), language).await;
+        let ahead = ahead.map_err(|_| Failure::NotLoaded)?;
+        match ahead.stop {
+            Some(cell) => return Err(Failure::Full(cell)),
+            None if unseen && !ahead.full.is_empty() => return Err(Failure::Full(String::new())),
+            None => opening.full = ahead.full,
+        }
+    }
     let kept = device.keeper().get(&balance_key(&digest)).and_then(|text: String| Balance::parse(&text));
     let mut balance = kept.unwrap_or_default();
-    match open(&plan, &digest, chosen, &mut balance, language) {
-        Ok(session) => launch(device, &digest, chosen, balance, &session),
-        Err(_) => go(&super::plan_route(&digest)),
-    }
+    let session = open(&plan, opening, &mut balance, language)?;
+    launch(device, &digest, chosen, balance, &session);
+    Ok(())
 }
 
 /// The modes that a canvasser uses; all of the plan's, when it has none of them.
@@ -247,13 +279,8 @@ fn choose(
     .into_any()
 }
 
-fn open(
-    plan: &Rc<Plan>,
-    digest: &Digest,
-    chosen: Chosen,
-    balance: &mut Balance,
-    language: Language,
-) -> Result<Session, Failure> {
+/// What the interview opens with, where all is chosen.
+fn decide(plan: &Plan, digest: &Digest, chosen: Chosen) -> Result<Opening, Failure> {
     let need = |value: RwSignal<String>, asked: bool, words: Words| {
         let value = value.get_untracked();
         if asked && value.is_empty() { Err(Failure::Missing(words)) } else { Ok(value) }
@@ -269,13 +296,8 @@ fn open(
         [only] => *only,
         several => *several.iter().find(|one| one.id == picked).ok_or(Failure::Missing(words::QUESTIONNAIRE))?,
     };
-    let mut ids = vec![random_id()?];
-    while ids.len() < Balance::CANDIDATES {
-        ids.push(random_id()?);
-    }
-    let id = ids.swap_remove(balance.choose(plan, &questionnaire.id, &ids).unwrap_or(0));
     let some = |text: String| (!text.is_empty()).then_some(text);
-    let opening = Opening {
+    Ok(Opening {
         plan: PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() },
         round,
         questionnaire: questionnaire.id.clone(),
@@ -284,13 +306,21 @@ fn open(
         stratum: some(stratum),
         link: None,
         full: Vec::new(),
-    };
+    })
+}
+
+fn open(plan: &Rc<Plan>, opening: Opening, balance: &mut Balance, language: Language) -> Result<Session, Failure> {
+    let mut ids = vec![random_id()?];
+    while ids.len() < Balance::CANDIDATES {
+        ids.push(random_id()?);
+    }
+    let id = ids.swap_remove(balance.choose(plan, &opening.questionnaire, &ids).unwrap_or(0));
     let known = plan.languages.iter().find(|tag| Language::read(tag) == Some(language)).or(plan.languages.first());
     let tag = known.map_or("", String::as_str).to_owned();
     Session::begin(plan.clone(), opening, id, &tag, &FULL).map_err(Failure::Begin)
 }
 
-fn random_id() -> Result<String, Failure> {
+pub(super) fn random_id() -> Result<String, Failure> {
     let mut id = [0; 16];
     Web.random(&mut id).map_err(|_| Failure::Random)?;
     Ok(Base64UrlUnpadded::encode_string(&id))
@@ -342,6 +372,8 @@ fn explain(why: Failure, language: Language) -> String {
     match why {
         Failure::Missing(what) => words::CHOOSE_FIRST.fill(language, &[what.of(language)]),
         Failure::NoQuestionnaire => words::NO_QUESTIONNAIRE.of(language).to_owned(),
+        Failure::Full(cell) => quota_words::CANNOT.fill(language, &[&cell]),
+        Failure::NotLoaded => words::START_FAILED.fill(language, &[quota_words::NOT_LOADED.of(language)]),
         Failure::Random => words::START_FAILED.fill(language, &[words::CRYPTO_FAILED.of(language)]),
         Failure::Begin(error) => words::START_FAILED.fill(language, &[&error.to_string()]),
     }

@@ -7,9 +7,9 @@ use super::{Opened, begin, href, plan_route, save_words};
 use crate::batch::SealError;
 use crate::browser::host::FULL;
 use crate::browser::keeper::{Copies, DraftLock};
-use crate::outbox::Changes;
+use crate::outbox::{self, Changes};
 use crate::plan::Digest;
-use crate::session::{Disposition, Draft, DraftError, Session};
+use crate::session::{Disposition, Draft, DraftError, Record, Session};
 use crate::store::DRAFT;
 use crate::ui::answer::{Live, Pace, interview as answering};
 use crate::ui::device::{CloseError, Device, use_device};
@@ -155,7 +155,8 @@ impl Screen {
         live.attach_to(&mut record);
         let screen = self.clone();
         let plan = self.opened.plan();
-        let also = count_today(self.device, &self.opened.digest());
+        let mut also = count_today(self.device, &self.opened.digest());
+        also.extend(self.count_cells(live, &record));
         spawn_local(async move {
             match screen.device.close(&plan, &record, None, also).await {
                 Ok(copies) => {
@@ -167,6 +168,17 @@ impl Screen {
                 Err(error) => screen.failed(live, close_words(&error).of(language), language),
             }
         });
+    }
+
+    /// What the record adds to the device's counts for quotas.
+    fn count_cells(&self, live: Live, record: &Record) -> Changes {
+        let cells = live.with(|session| session.cells());
+        if record.disposition != Disposition::Complete || cells.is_empty() {
+            return Changes::new();
+        }
+        // Without randomness the interview is closed all the same, uncounted: the office counts it.
+        let Ok(name) = begin::random_id() else { return Changes::new() };
+        outbox::count(&self.device.keeper(), &record.plan.digest, &record.round, &cells, &name)
     }
 
     fn failed(&self, live: Live, why: &str, language: Language) {

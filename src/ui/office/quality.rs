@@ -5,6 +5,8 @@ mod bench;
 mod settings;
 mod work;
 
+pub use shown::table;
+
 use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};
 use super::parts::Heading;
