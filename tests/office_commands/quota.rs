@@ -22,20 +22,28 @@ const QUOTA: &[&str] = &[
     "passphrase",
 ];
 
+/// A desk with this plan, published, and an empty folder of batches.
+fn with_plan(text: &str) -> Desk {
+    let desk = Desk::new().with_keys();
+    fs::write(desk.path("plan.json"), text).unwrap();
+    desk.done(Desk::PUBLISH);
+    let file = desk.index().plans[0].file.clone();
+    fs::copy(desk.path("dist").join(file), desk.path("published.json")).unwrap();
+    desk.done(&[&["roster", "new"], ROSTER].concat());
+    fs::create_dir(desk.path("batches")).unwrap();
+    desk
+}
+
 /// A desk with the plan of quotas, and a batch of an enrolled device: so many men and women of the east.
 fn desk(men: usize, women: usize) -> (Desk, Digest) {
-    let desk = Desk::new().with_keys();
-    fs::write(desk.path("plan.json"), include_str!("../vectors/plan/good/quotas.json")).unwrap();
-    desk.done(Desk::PUBLISH);
-    let listed = desk.index().plans[0].clone();
-    fs::copy(desk.path("dist").join(listed.file), desk.path("published.json")).unwrap();
-    desk.done(&[&["roster", "new"], ROSTER].concat());
+    let desk = with_plan(include_str!("../vectors/plan/good/quotas.json"));
     let (key, public) = block_on(Native.generate_sign(false)).unwrap();
     fs::write(desk.path("tablet.minping-card"), block_on(sign_card(&Native, &key, &public, "tablet")).unwrap())
         .unwrap();
     desk.done(&[&["roster", "add", "tablet.minping-card"], ROSTER].concat());
     let plan = desk.published();
-    let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: listed.digest };
+    let reference =
+        PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: desk.index().plans[0].digest.clone() };
     let seal = &plan.keys.as_ref().unwrap().seal;
     let records = (0..men + women).map(|at| {
         let sex = if at < men { "m" } else { "f" };
@@ -66,7 +74,6 @@ fn desk(men: usize, women: usize) -> (Desk, Digest) {
         voided: Vec::new(),
     };
     let signed = block_on(sign_batch(&Native, &key, &public, draft)).unwrap();
-    fs::create_dir(desk.path("batches")).unwrap();
     fs::write(desk.path("batches/one.minping"), &signed.text).unwrap();
     (desk, signed.digest)
 }
@@ -144,7 +151,6 @@ fn what_cannot_be_told_is_said_and_nothing_is_written() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("does not name these keys"));
     assert!(!desk.path("x").exists());
-    let plain = Desk::open();
-    fs::create_dir(plain.path("batches")).unwrap();
+    let plain = with_plan(include_str!("../vectors/plan/good/small.json"));
     plain.fails(1, "no `quotas`", QUOTA);
 }
