@@ -37,6 +37,7 @@ fn a_batch_of_an_unknown_device_counts_once_it_is_decided_until_it_is_decided_ot
     assert_eq!(counted(&ledger), ["one"]);
     assert!(ledger.counts(&Digest("b1".into())) && ledger.account().quarantined.is_empty());
     assert_eq!(ledger.sources().len(), 1, "its device is known to the checks of quality");
+    assert_eq!(ledger.quotas(&ledger.account(), 0).batches, ["b1"], "its device is told that it is counted");
     decide(&mut ledger, "2", of_batch("b1"), Verdict::KeepApart);
     assert_eq!((counted(&ledger), ledger.account().balance.quarantined), (Vec::new(), 1));
 }
