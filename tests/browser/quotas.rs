@@ -38,6 +38,10 @@ async fn confirm(browser: &Browser) {
 /// The whole interview of somebody who is not screened out.
 async fn interview(browser: &Browser, sex: &str) {
     is(browser, sex).await;
+    grade(browser).await;
+}
+
+async fn grade(browser: &Browser) {
     browser.until_text("Please grade").await;
     browser.click_text("Satisfied").await;
     on(browser).await;
@@ -199,7 +203,7 @@ async fn day(engine: Engine) {
     another(&office, &roster, &["f", "f", "m"]);
     let app = office.app();
     let table = quota(&office, &roster, &["--app".as_ref(), app.as_ref()]);
-    assert_eq!(done(&table), [3, 3, 0, 6], "who was screened out fills no cell");
+    assert_eq!(done(&table), [3, 3, 0, 6, 3], "who was screened out fills no cell");
 
     // The device hears of the others, and does not count its own again.
     browser.reload().await;
@@ -208,8 +212,12 @@ async fn day(engine: Engine) {
     until_row(&browser, "Men", "2 of 2").await;
     until_row(&browser, "Everybody", "6 of 30").await;
     browser.until_text("The office counted at").await;
+    browser.until_text("Full: Women of this week").await;
     begin(&browser).await;
-    interview(&browser, "Female").await;
+    is(&browser, "Female").await;
+    browser.until_text("Enough people like this have answered already: Women of this week").await;
+    browser.expect_accessible("an interview of whose kind enough have answered").await;
+    grade(&browser).await;
     browser.click_text("Back to the evaluation").await;
     until_row(&browser, "Women", "4 of 6").await;
     until_row(&browser, "Everybody", "7 of 30").await;

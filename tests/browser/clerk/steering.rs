@@ -57,7 +57,7 @@ async fn steer(engine: Engine) {
     let text = clerk.save("Sign and save the standing", name).await;
     let told = block_on(verify_quotas(&Native, &text, &plan.keys.as_ref().expect("keys").sign, &digest));
     let told = told.expect("signed by the office");
-    assert_eq!(told.of_round(&plan, "r1"), [Some(2), None, None, Some(4)]);
+    assert_eq!(told.of_round(&plan, "r1"), [Some(2), None, None, Some(4), Some(1)]);
     assert!(told.counts_batch(&batch.digest));
     browser.expect_no_errors().await;
 }
