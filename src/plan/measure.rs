@@ -50,7 +50,8 @@ pub struct Indicator {
     /// What it means, shown under its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
-    /// Share among its siblings. The weights of siblings sum to 1.
+    /// Share among its siblings. The weights of siblings sum to 1. An indicator of weight 0 is shown for reference: it is in
+    /// no index, rate or score of its unit.
     pub weight: Decimal,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,

@@ -33,7 +33,7 @@ pub struct Shape {
 
 /// The table of one or more rounds. With [`By::Group`], what is published has no rows.
 pub fn results_table(plan: &Plan, shown: &[Results], shape: &Shape, language: Language) -> Table {
-    Sheet { plan, language, shape, grades: grade_columns(shown) }.table(shown)
+    Sheet { plan, language, shape, grades: grade_columns(shown, shape.by) }.table(shown)
 }
 
 /// How many records a round has, and what its intervals are worth.
@@ -69,9 +69,14 @@ fn words<'t>(plan: &Plan, text: &'t Text, language: Language) -> &'t str {
 }
 
 /// Scale and grade of every count column.
-fn grade_columns(shown: &[Results]) -> Vec<(String, String)> {
+fn grade_columns(shown: &[Results], by: By) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
-    for grade in shown.iter().flat_map(|round| &round.units).flat_map(|unit| &unit.overall.grades) {
+    let units = || shown.iter().flat_map(|round| &round.units);
+    let measures: Vec<&Measure> = match by {
+        By::Unit => units().map(|unit| &unit.overall).collect(),
+        _ => units().flat_map(|unit| &unit.indicators).map(|one| &one.measure).collect(),
+    };
+    for grade in measures.into_iter().flat_map(|measure| &measure.grades) {
         let column = (grade.scale.clone(), grade.grade.clone());
         if !out.contains(&column) {
             out.push(column);

@@ -48,7 +48,7 @@ pub struct UnitResult {
     pub index: Estimate,
     /// Competition rank of the exact index within the unit group.
     pub rank: Option<usize>,
-    /// All grades that the unit was given, over all its indicators.
+    /// All grades that the unit was given, over all its indicators but those of weight 0.
     pub overall: Measure,
     pub indicators: Vec<IndicatorResult>,
 }
@@ -168,13 +168,13 @@ impl Maker<'_> {
         for (leaf, weight) in self.weights.iter().enumerate() {
             let none = ByGroup::new();
             let by_group = self.pooled.get(&(unit, leaf as u16)).unwrap_or(&none);
-            for (group, answers) in by_group {
+            for (group, answers) in by_group.iter().filter(|_| !weight.is_zero()) {
                 all.entry(*group).or_default().add(answers);
             }
             let measure = self.measure(unit, Some(leaf as u16), by_group);
             let id = self.codebook.leaves()[leaf].clone();
             match &measure.score {
-                // An indicator of weight 0 is shown and does not enter the index.
+                // An indicator of weight 0 is shown for reference.
                 _ if weight.is_zero() => {}
                 Ok(score) => index += weight * score,
                 Err(_) => without.push(id.clone()),
@@ -252,13 +252,15 @@ impl Maker<'_> {
         }
     }
 
-    /// The questions of one unit, in each questionnaire, for one indicator or all.
+    /// The questions of one unit, in each questionnaire, for one indicator or all that have a weight.
     fn scales_asked(&self, unit: u16, leaf: Option<u16>) -> impl Iterator<Item = impl Iterator<Item = u16>> {
+        let meant = move |indicator: u16| match leaf {
+            Some(leaf) => leaf == indicator,
+            None => !self.weights[indicator as usize].is_zero(),
+        };
         self.codebook.instruments().iter().map(move |instrument| {
-            let asked = instrument
-                .questions
-                .iter()
-                .filter(move |question| question.unit == unit && leaf.is_none_or(|leaf| leaf == question.indicator));
+            let asked = instrument.questions.iter();
+            let asked = asked.filter(move |question| question.unit == unit && meant(question.indicator));
             asked.map(|question| question.scale)
         })
     }

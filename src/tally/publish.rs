@@ -1,4 +1,5 @@
 use super::{Estimate, Measure, Results, Undefined};
+use num_traits::Zero;
 
 impl Results {
     /// What may be published: every count above 0 and below `smallest` (the plan's `privacy.smallest_cell`) is withheld,
@@ -7,7 +8,7 @@ impl Results {
     /// - n below `smallest`: the whole row, and the index that rests on it;
     /// - one grade's count: all grade counts of the row and the variances; the rate too, when the satisfied or the other
     ///   answers together are too few;
-    /// - anything of an indicator: the same of its unit's overall row, which is the sum of the indicators;
+    /// - anything of an indicator that has a weight: the same of its unit's overall row, which is the sum of the indicators;
     /// - results by rater group: always, as they would be differences of what is shown.
     ///
     /// It looks at one table alone. Two publications that differ in a few answers can still be subtracted.
@@ -36,8 +37,11 @@ impl Results {
                 indicator.by_group.clear();
                 let needs = Needs::of(&indicator.measure, &small);
                 needs.withhold(&mut indicator.measure);
-                index_rests_on_few |= needs.row;
-                overall = overall.or(needs);
+                // One of weight 0 is in neither.
+                if !indicator.weight.is_zero() {
+                    index_rests_on_few |= needs.row;
+                    overall = overall.or(needs);
+                }
             }
             overall = overall.or(Needs::of(&unit.overall, &small));
             overall.withhold(&mut unit.overall);

@@ -129,6 +129,24 @@ fn an_indicator_of_weight_0_is_not_waited_for() {
 }
 
 #[test]
+fn an_indicator_of_weight_0_stands_beside_and_withholds_nothing_else() {
+    let mut zero = plan();
+    zero.indicators[0].weight = Decimal::ZERO;
+    zero.indicators[1].weight = Decimal::ONE;
+    let counted = [("u1", "b1", "满意"), ("u1", "b2", "满意")];
+    let mut records = vec![rated(&counted); 6];
+    records[0] = rated(&[&counted[..], &[("u1", "a", "不满意")]].concat());
+    let made = results(&tally(&zero, &records), "r1").unwrap();
+    let unit = &made.units[0];
+    assert_eq!((unit.indicators[0].measure.valid, unit.overall.valid), (Some(1), Some(12)));
+    assert_eq!((&unit.overall.rate, &unit.overall.score), (&Ok(of(1, 1)), &Ok(of(100, 1))));
+    let published = &made.published(5).units[0];
+    assert_eq!(published.indicators[0].measure.valid, None, "one answer is not told");
+    assert_eq!((published.overall.valid, &published.overall.rate), (Some(12), &Ok(of(1, 1))));
+    assert_eq!(published.index, Ok(of(100, 1)));
+}
+
+#[test]
 fn weights_of_three_levels_are_not_rounded_on_the_way() {
     let mut deep = plan();
     let third = Decimal::parse("0.333333").unwrap();

@@ -170,8 +170,8 @@ codes! {
         "所有等级的 `satisfied` 都一样,满意率没有意义" "请只对较好的等级写 true"
     }
     BadWeight Error "bad-weight" {
-        "the weight is {0}" "write a weight above 0 and at most 1"
-        "权重为 {0}" "权重应大于 0、不超过 1"
+        "the weight is {0}" "write a weight above 0 and at most 1; 0 only for an indicator that is shown beside the index"
+        "权重为 {0}" "权重应大于 0、不超过 1;只作参考、不进指数的指标可以写 0"
     }
     WeightsDoNotSum Error "weights-do-not-sum" {
         "the weights here sum to {0}" "make them sum to exactly 1; thirds are written 0.333333, 0.333333, 0.333334"

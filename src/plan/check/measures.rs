@@ -70,7 +70,8 @@ fn check_scale(scale: &Node, report: &mut Report) {
 /// The weights of indicators beside each other.
 fn check_siblings(parent: &Node, report: &mut Report) {
     let siblings = parent.list("indicators");
-    let weights: Vec<Decimal> = siblings.iter().filter_map(|i| weight(i, report)).collect();
+    // An indicator of weight 0 is shown beside the others.
+    let weights: Vec<Decimal> = siblings.iter().filter_map(|i| weight(i, true, report)).collect();
     // A weight that is missing or unusable has been named; the sum would be named for the same cause.
     if !siblings.is_empty() && weights.len() == siblings.len() {
         check_sum(&weights, parent.at("indicators"), report);
@@ -83,7 +84,7 @@ fn check_rater_groups(root: &Node, report: &mut Report) {
     if weighted == 0 {
         return;
     }
-    let weights: Vec<Decimal> = groups.iter().filter_map(|g| weight(g, report)).collect();
+    let weights: Vec<Decimal> = groups.iter().filter_map(|g| weight(g, false, report)).collect();
     for group in groups.iter().filter(|g| !g.has("weight")) {
         report.add(Code::SomeWeights, &group.path, [group.text("id").unwrap_or_default()]);
     }
@@ -92,9 +93,9 @@ fn check_rater_groups(root: &Node, report: &mut Report) {
     }
 }
 
-fn weight(node: &Node, report: &mut Report) -> Option<Decimal> {
+fn weight(node: &Node, may_be_0: bool, report: &mut Report) -> Option<Decimal> {
     let weight = decimal(node, "weight")?;
-    if weight <= Decimal::ZERO || weight > Decimal::ONE {
+    if weight < Decimal::ZERO || weight > Decimal::ONE || (weight == Decimal::ZERO && !may_be_0) {
         report.add(Code::BadWeight, node.at("weight"), [&weight.to_text()]);
         return None;
     }

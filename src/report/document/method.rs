@@ -144,6 +144,14 @@ impl Document<'_> {
         }
     }
 
+    /// One of weight 0 is shown beside the index.
+    pub(super) fn weight(&self, indicator: &Indicator) -> String {
+        match indicator.weight {
+            Decimal::ZERO => self.say(pair("参考", "for reference")).to_owned(),
+            weight => weight.to_text(),
+        }
+    }
+
     fn weights(&self) -> Markup {
         fn walk<'a>(list: &'a [Indicator], depth: usize, out: &mut Vec<(&'a Indicator, usize)>) {
             for indicator in list {
@@ -161,7 +169,7 @@ impl Document<'_> {
                     caption { (self.say(pair("指标和权重", "Indicators and weights"))) }
                     tbody { @for (indicator, depth) in &rows { tr {
                         th scope="row" style={ "padding-inline-start:" (0.5 + *depth as f64 * 1.5) "rem" } { (self.text(&indicator.label)) }
-                        td.number { (indicator.weight.to_text()) }
+                        td.number { (self.weight(indicator)) }
                     } } }
                 }
             }

@@ -261,7 +261,7 @@ crate::words! {
     UNIT = "测评对象", "Unit";
     INDICATOR = "指标", "Indicator";
     RANK = "名次", "Rank";
-    INDEX = "满意度指数", "Index";
+    INDEX = "综合指数", "Index";
     SCORE = "满意度得分", "Score";
     RATE = "满意率", "Satisfaction rate";
     RATE_INTERVAL = "95% 区间", "95 % interval";
