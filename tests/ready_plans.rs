@@ -19,10 +19,14 @@ fn ready_plan(id: &str) -> Rc<Plan> {
 }
 
 fn open(plan: &Rc<Plan>, mode: Mode, rater_group: Option<&str>) -> Session {
+    open_one(plan, &plan.questionnaires[0].id, mode, rater_group)
+}
+
+fn open_one(plan: &Rc<Plan>, questionnaire: &str, mode: Mode, rater_group: Option<&str>) -> Session {
     let opening = Opening {
         plan: PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: Digest("A".repeat(43)) },
         round: plan.rounds.last().unwrap().id.clone(),
-        questionnaire: plan.questionnaires[0].id.clone(),
+        questionnaire: questionnaire.to_owned(),
         mode,
         rater_group: rater_group.map(str::to_owned),
         stratum: None,
@@ -79,9 +83,17 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
             ItemType::SelectOne => choose(session, &item.name, &first_choice()),
             ItemType::SelectMultiple => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
             ItemType::Text => choose(session, &item.name, "办事快,态度好"),
-            ItemType::Integer => answer(session, &item.name, Answer::Integer(1)),
+            ItemType::Integer => {
+                answer(session, &item.name, Answer::Integer(1));
+                if session.is_refused(index) {
+                    answer(session, &item.name, Answer::Integer(0));
+                }
+            }
             ItemType::Rank => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
-            ItemType::Range => answer(session, &item.name, Answer::Integer(1)),
+            ItemType::Range => {
+                let start = item.steps().start.millionths() / minping::plan::Decimal::SCALE;
+                answer(session, &item.name, Answer::Integer(start));
+            }
             ItemType::Acknowledge => choose(session, &item.name, "OK"),
             ItemType::Geopoint => choose(session, &item.name, "25.033 121.565 0 8"),
             ItemType::Datetime => choose(session, &item.name, "2026-11-24T09:30"),
@@ -97,15 +109,21 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
 #[test]
 fn every_ready_plan_can_be_answered_to_the_end_in_every_mode_and_group() {
     for plan in ready_plans() {
-        let groups: Vec<Option<&str>> = match plan.rater_groups.as_slice() {
-            [] => vec![None],
-            groups => groups.iter().map(|group| Some(group.id.as_str())).collect(),
-        };
-        for (mode, group) in plan.modes.iter().flat_map(|mode| groups.iter().map(move |group| (*mode, *group))) {
-            let mut session = open(&plan, mode, group);
+        let all: Vec<String> = plan.rater_groups.iter().map(|group| group.id.clone()).collect();
+        let ways = plan.questionnaires.iter().flat_map(|asked| {
+            let modes = if asked.modes.is_empty() { &plan.modes } else { &asked.modes };
+            let groups = if asked.rater_groups.is_empty() { &all } else { &asked.rater_groups };
+            let groups: Vec<Option<&str>> = match groups.as_slice() {
+                [] => vec![None],
+                groups => groups.iter().map(|group| Some(group.as_str())).collect(),
+            };
+            modes.iter().flat_map(move |mode| groups.clone().into_iter().map(move |group| (&asked.id, *mode, group)))
+        });
+        for (asked, mode, group) in ways {
+            let mut session = open_one(&plan, asked, mode, group);
             let answered = answer_everything(&mut session, &plan);
             let record = session.close(Disposition::Complete).unwrap();
-            assert_eq!(record.answers.len(), answered, "{}", plan.id);
+            assert_eq!(record.answers.len(), answered, "{} {asked}", plan.id);
             assert_eq!((record.mode, record.rater_group.as_deref()), (mode, group));
         }
     }
