@@ -115,7 +115,8 @@ fn what_is_published_has_no_small_count_nobodys_words_and_no_device() {
     );
     // Grade counts of the indicators: some are below ten, and then none of the row is there.
     let counts = |html: &str| -> Vec<Vec<u64>> {
-        let unit = &html[html.find("<article").unwrap()..html.find("</article>").unwrap()];
+        let unit = &html[html.find("<article").unwrap()..];
+        let unit = &unit[..unit.find("</table>").unwrap()];
         let rows = unit.split("<tr>").skip(2);
         rows.map(|row| {
             row.split("<td")
@@ -202,4 +203,27 @@ fn without_an_answer_or_a_key_there_is_no_report() {
     let (code, said) = report(&[&Office::on_round("report")[..], &["--out", "r.html"]].concat());
     assert!(code == Some(1) && said.contains("no record counts"), "{said}");
     assert!(!office.folder.path().join("r.html").exists());
+}
+
+/// The finance bureau: three levels of indicators, a checklist on a scale of its own, four audiences.
+#[test]
+fn each_scale_has_its_table_each_level_its_score_and_each_group_its_column() {
+    let plan = ready("finance-bureau.json");
+    let office = Office::with_round(&plan, &["--records", "150", "--population", "150", "--round", "2026-second"]);
+    let html = office.report(&[]);
+    let unit = &html[html.find("<article").unwrap()..html.find("</article>").unwrap()];
+    let column = |table: &str, grade: &str| table.contains(&[" scope=\"col\">", grade, "</th>"].concat());
+    let tables: Vec<&str> = unit.split("<table").collect();
+    let with = |grade: &str| tables.iter().filter(|table| column(table, grade)).count();
+    assert_eq!((with("Meets it in part"), with("Very satisfied")), (1, 1));
+    assert!(!tables.iter().any(|table| column(table, "Meets it in part") && column(table, "Very satisfied")));
+    assert!(words(&["<body>", unit].concat()).contains("Notices online: timeliness (for reference)"));
+    // Half the score of either branch is the index; the checklist is in neither.
+    let score = |name: &str| row(unit, name)[2].parse::<f64>().unwrap();
+    assert_eq!(row(unit, "Openness")[1], "for reference");
+    let index = office.tally(&[])[0]["index"].as_f64().unwrap();
+    let halves = (score("Quality of service") + score("Public satisfaction")) / 2.0;
+    assert!((index - halves).abs() < 0.06, "{index} {halves}");
+    assert!(column(unit, "Openness auditors") && column(unit, "Residents and bodies that dealt with the bureau"));
+    assert!(!column(&office.report(&["--publish"]), "Openness auditors"), "nobody's group is told in public");
 }

@@ -1,9 +1,11 @@
 use super::{Document, pair};
 use crate::language::Language;
+use crate::plan::{Decimal, Indicator, RaterGroup};
 use crate::report::results::{indicator_label, reason};
 use crate::report::{Cell, Table, knowledge_table, results_note};
-use crate::tally::{Fraction, IndicatorResult, Knowledge, UnitResult, round_half_up};
+use crate::tally::{Estimate, Fraction, IndicatorResult, Knowledge, Undefined, UnitResult, round_half_up};
 use maud::{Markup, html};
+use num_traits::Zero;
 
 /// A heat map of more columns does not fit on paper.
 const MOST_COLUMNS: usize = 10;
@@ -41,6 +43,12 @@ impl Document<'_> {
         }
     }
 
+    /// The points of the best grade of all.
+    fn most_points(&self) -> f64 {
+        let scores = self.plan.scales.iter().flat_map(|scale| &scale.grades).map(|grade| grade.score);
+        scores.max().map_or(0.0, |most| most.millionths() as f64 / 1e6)
+    }
+
     fn unit_label(&self, unit: &UnitResult) -> String {
         self.plan.unit(&unit.unit).map_or_else(|| unit.unit.clone(), |known| self.text(&known.label))
     }
@@ -60,8 +68,7 @@ impl Document<'_> {
     }
 
     pub(super) fn overview(&self) -> Markup {
-        let scores = self.plan.scales.iter().flat_map(|scale| &scale.grades).map(|grade| grade.score);
-        let most = scores.max().map_or(0.0, |most| most.millionths() as f64 / 1e6);
+        let most = self.most_points();
         html! {
             @for (name, units) in self.classes() {
                 @if let Some(name) = &name { h3 { (name) } }
@@ -122,32 +129,114 @@ impl Document<'_> {
             @for (_, units) in self.classes() {
                 @let alone = units.len() == 1;
                 @for unit in units {
-                    @let grades = self.grades(&unit.overall);
                     article.unit {
                         h3 { (self.unit_label(unit)) }
                         p { (self.standing(unit, alone)) }
                         @if let Some(why) = self.why(unit) { p.note { (why) } }
-                        (self.key(&grades))
-                        div.wide { table {
-                            thead { tr {
-                                th scope="col" { (self.say(pair("指标", "Indicator"))) }
-                                th.bar aria-hidden="true" {}
-                                @for grade in &grades { th.number scope="col" { (grade.label) } }
-                                th.number scope="col" { (self.say(pair("不了解", "Don't know"))) }
-                                th.number scope="col" { (self.say(pair("满意率", "Satisfied"))) }
-                                th.number scope="col" { (self.say(pair("95% 区间", "95% interval"))) }
-                                th.number scope="col" { (self.say(pair("得分", "Score"))) }
-                            } }
-                            tbody { @for one in &unit.indicators { (self.indicator(one, &grades)) } }
-                        } }
+                        (self.branches(unit))
+                        @for (grades, indicators) in self.by_scale(unit) { (self.key(&grades)) (self.indicators(&grades, &indicators)) }
                         @if unit.indicators.iter().any(|one| one.measure.interval.is_some_and(|interval| interval.nominal)) {
                             p.note { (self.say(pair(
                                 "* 名义区间：部分答卷不是随机抽样得来的。",
                                 "* Nominal: some of these answers are not from a random sample.",
                             ))) }
                         }
+                        (self.by_group(unit))
                     }
                 }
+            }
+        }
+    }
+
+    /// Scores of the indicators that have others below them: Σ w R over those, each with its weight among its siblings.
+    fn branches(&self, unit: &UnitResult) -> Markup {
+        let mut rows: Vec<(&Indicator, usize, Estimate)> = Vec::new();
+        // What it gives for the top is the unit's index.
+        let _ = score_below(&self.plan.indicators, 0, unit, &mut rows);
+        let most = self.most_points();
+        html! {
+            @if !rows.is_empty() {
+                table {
+                    thead { tr {
+                        th scope="col" { (self.say(pair("上级指标", "Higher-level indicator"))) }
+                        th.bar aria-hidden="true" {}
+                        th.number scope="col" { (self.say(pair("权重", "Weight"))) }
+                        th.number scope="col" { (self.say(pair("得分", "Score"))) }
+                    } }
+                    tbody { @for (indicator, depth, score) in &rows { tr {
+                        th scope="row" style={ "padding-inline-start:" (0.5 + *depth as f64 * 1.5) "rem" } { (self.text(&indicator.label)) }
+                        td.bar { (self.bar(score, most)) }
+                        td.number { (self.weight(indicator)) }
+                        td.number { (self.score(score)) }
+                    } } }
+                }
+            }
+        }
+    }
+
+    /// The indicators of a unit with the grades that they were given, apart where they were graded on other scales.
+    fn by_scale<'u>(&self, unit: &'u UnitResult) -> Vec<(Vec<super::figure::Grade>, Vec<&'u IndicatorResult>)> {
+        let mut tables: Vec<(Vec<&str>, Vec<&IndicatorResult>)> = Vec::new();
+        for one in &unit.indicators {
+            let mut scales: Vec<&str> = one.measure.grades.iter().map(|grade| grade.scale.as_str()).collect();
+            scales.dedup();
+            let unasked = scales.is_empty();
+            match tables.iter_mut().find(|(known, _)| unasked || *known == scales) {
+                Some((_, indicators)) => indicators.push(one),
+                None => tables.push((scales, vec![one])),
+            }
+        }
+        let grades = |indicators: &[&IndicatorResult]| {
+            let asked = indicators.iter().find(|one| !one.measure.grades.is_empty());
+            asked.map_or_else(Vec::new, |one| self.grades(&one.measure))
+        };
+        tables.into_iter().map(|(_, indicators)| (grades(&indicators), indicators)).collect()
+    }
+
+    fn indicators(&self, grades: &[super::figure::Grade], indicators: &[&IndicatorResult]) -> Markup {
+        html! {
+            div.wide { table {
+                thead { tr {
+                    th scope="col" { (self.say(pair("指标", "Indicator"))) }
+                    th.bar aria-hidden="true" {}
+                    @for grade in grades { th.number scope="col" { (grade.label) } }
+                    th.number scope="col" { (self.say(pair("不了解", "Don't know"))) }
+                    th.number scope="col" { (self.say(pair("满意率", "Satisfied"))) }
+                    th.number scope="col" { (self.say(pair("95% 区间", "95% interval"))) }
+                    th.number scope="col" { (self.say(pair("得分", "Score"))) }
+                } }
+                tbody { @for one in indicators { (self.indicator(one, grades)) } }
+            } }
+        }
+    }
+
+    /// What each rater group said of the unit, where several did. In what is published nobody's group is told.
+    fn by_group(&self, unit: &UnitResult) -> Markup {
+        let said = |one: &'_ IndicatorResult, id: &str| -> Option<(String, u64)> {
+            let (_, measure) = one.by_group.iter().find(|(group, _)| group.as_deref() == Some(id))?;
+            Some((self.percent(&measure.rate), measure.valid.filter(|valid| *valid > 0)?))
+        };
+        let groups = self.plan.rater_groups.iter();
+        let groups: Vec<&RaterGroup> =
+            groups.filter(|group| unit.indicators.iter().any(|one| said(one, &group.id).is_some())).collect();
+        html! {
+            @if groups.len() > 1 {
+                div.wide { table {
+                    caption { (self.say(pair("满意率：按人群（有效答案数）", "Satisfied by rater group (valid answers)"))) }
+                    thead { tr {
+                        th scope="col" { (self.say(pair("指标", "Indicator"))) }
+                        @for group in &groups { th.number scope="col" { (self.text(&group.label)) } }
+                    } }
+                    tbody { @for one in &unit.indicators { tr {
+                        th scope="row" { (indicator_label(self.plan, &one.indicator, self.language)) }
+                        @for group in &groups { td.number {
+                            @match said(one, &group.id) {
+                                Some((rate, valid)) => { (rate) " (" (valid) ")" }
+                                None => { (self.say(super::NONE)) }
+                            }
+                        } }
+                    } } }
+                } }
             }
         }
     }
@@ -169,7 +258,7 @@ impl Document<'_> {
         }
     }
 
-    /// One row. Grades of the unit's other scales have no count here.
+    /// One row.
     fn indicator(&self, one: &IndicatorResult, columns: &[super::figure::Grade]) -> Markup {
         let own = self.grades(&one.measure);
         let count = |label: &str| own.iter().find(|grade| grade.label == label).map(|grade| self.count(grade.count));
@@ -179,7 +268,10 @@ impl Document<'_> {
         });
         html! {
             tr {
-                th scope="row" { (indicator_label(self.plan, &one.indicator, self.language)) }
+                th scope="row" {
+                    (indicator_label(self.plan, &one.indicator, self.language))
+                    @if one.weight.is_zero() { span.note { (self.say(pair("（参考）", " (for reference)"))) } }
+                }
                 td.bar { (self.divided(&own)) }
                 @for column in columns { td.number { (count(&column.label).unwrap_or_default()) } }
                 td.number { (self.count(one.measure.dont_know)) }
@@ -209,4 +301,37 @@ impl Document<'_> {
             } }
         }
     }
+}
+
+/// The score of an indicator; of one that has others below, from theirs, and it goes into `rows`, above them. One of weight
+/// 0 is not waited for.
+fn score_below<'p>(
+    indicators: &'p [Indicator],
+    depth: usize,
+    unit: &UnitResult,
+    rows: &mut Vec<(&'p Indicator, usize, Estimate)>,
+) -> Estimate {
+    let mut sum = Fraction::zero();
+    let mut missing = None;
+    for indicator in indicators {
+        let own = match indicator.indicators.as_slice() {
+            [] => {
+                let known = unit.indicators.iter().find(|one| one.indicator == indicator.id);
+                known.map_or(Err(Undefined::NoAnswers), |one| one.measure.score.clone())
+            }
+            below => {
+                let at = rows.len();
+                rows.push((indicator, depth, Err(Undefined::NoAnswers)));
+                let own = score_below(below, depth + 1, unit, rows);
+                rows[at].2 = own.clone();
+                own
+            }
+        };
+        match own {
+            _ if indicator.weight == Decimal::ZERO => {}
+            Ok(own) => sum += own * Fraction::new(indicator.weight.millionths().into(), Decimal::SCALE.into()),
+            Err(why) => missing = missing.or(Some(why)),
+        }
+    }
+    missing.map_or(Ok(sum), Err)
 }
