@@ -227,3 +227,13 @@ fn each_scale_has_its_table_each_level_its_score_and_each_group_its_column() {
     assert!(column(unit, "Openness auditors") && column(unit, "Residents and bodies that dealt with the bureau"));
     assert!(!column(&office.report(&["--publish"]), "Openness auditors"), "nobody's group is told in public");
 }
+
+#[test]
+fn words_to_like_questions_stand_under_their_sections() {
+    let office = Office::with_round(&ready("government-conduct.json"), &["--records", "60", "--population", "60"]);
+    let text = words(&office.report(&[]));
+    for section in ["Credibility", "Efficiency", "Quality of service", "Integrity"] {
+        assert!(text.contains(&format!("{section}: What happened? (")), "{section}");
+    }
+    assert!(text.contains("Integrity: Which departments were you dissatisfied with? Another department ("));
+}

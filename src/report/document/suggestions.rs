@@ -7,43 +7,81 @@ use std::collections::BTreeMap;
 
 /// What people wrote in answer to one item, in the order of the records' random ids.
 pub struct Suggestions {
-    /// The item's label.
+    /// The item's label; with the section's before it, where other items have the same label.
     pub label: Text,
     pub texts: Vec<String>,
 }
 
-/// What people wrote in a round, item by item, word for word.
+/// What people wrote in a round, item by item in the order of the plan, word for word.
 pub fn suggestions(ledger: &Ledger, account: &Account<'_>, round: &str) -> Vec<Suggestions> {
     let plan: &Plan = ledger.codebook().plan();
-    let mut found: Vec<Suggestions> = Vec::new();
+    let mut asked: Vec<Asked> = Vec::new();
+    for questionnaire in &plan.questionnaires {
+        collect(&questionnaire.items, &questionnaire.id, &questionnaire.title, &mut asked);
+    }
+    let mut texts: Vec<Vec<String>> = vec![Vec::new(); asked.len()];
     for (id, row) in &account.counted {
         let record = ledger.codebook().unpack(id, row);
         if record.round != round {
             continue;
         }
-        let Some(questionnaire) = plan.questionnaire(&record.questionnaire) else { continue };
         for (name, answer) in &record.answers {
             let Answer::Text(text) = answer else { continue };
             let name = crate::session::key::name(name);
-            let Some(label) = text_item(&questionnaire.items, name) else { continue };
-            match found.iter_mut().find(|known| known.label == *label) {
-                Some(known) => known.texts.push(text.clone()),
-                None => found.push(Suggestions { label: label.clone(), texts: vec![text.clone()] }),
+            let at = asked.iter().position(|item| item.questionnaire == record.questionnaire && item.name == name);
+            if let Some(at) = at {
+                texts[at].push(text.clone());
             }
         }
     }
-    found
+    let alike = |item: &Asked| asked.iter().filter(|other| other.label == item.label).count() > 1;
+    let label = |item: &Asked| if alike(item) { within(item.section, &item.label) } else { item.label.clone() };
+    let labels: Vec<Text> = asked.iter().map(label).collect();
+    let found = labels.into_iter().zip(texts).filter(|(_, texts)| !texts.is_empty());
+    found.map(|(label, texts)| Suggestions { label, texts }).collect()
 }
 
-/// The label of a text item, in whatever group it stands.
-fn text_item<'a>(items: &'a [Item], name: &str) -> Option<&'a Text> {
-    items.iter().find_map(|item| match item.kind {
-        // The answer to a question of knowledge is no suggestion.
-        ItemType::Text if item.name == name && item.right.is_empty() => Some(&item.label),
-        ItemType::Group | ItemType::Repeat => text_item(&item.items, name),
-        _ if item.other_name().is_some_and(|words| words == name) => item.other.as_ref(),
-        _ => None,
-    })
+/// An item that takes words.
+struct Asked<'a> {
+    questionnaire: &'a str,
+    name: String,
+    label: Text,
+    /// The heading that it stands under.
+    section: &'a Text,
+}
+
+fn collect<'a>(items: &'a [Item], questionnaire: &'a str, section: &'a Text, out: &mut Vec<Asked<'a>>) {
+    for item in items {
+        match item.kind {
+            // The answer to a question of knowledge is no suggestion.
+            ItemType::Text if item.right.is_empty() => {
+                out.push(Asked { questionnaire, name: item.name.clone(), label: item.label.clone(), section });
+            }
+            ItemType::Group | ItemType::Repeat => collect(&item.items, questionnaire, &item.label, out),
+            _ => {}
+        }
+        if let (Some(name), Some(other)) = (item.other_name(), item.other.as_ref()) {
+            out.push(Asked { questionnaire, name, label: joined(&item.label, other, [" ", " "]), section });
+        }
+    }
+}
+
+/// A label with the heading that it stands under.
+pub(super) fn within(section: &Text, label: &Text) -> Text {
+    joined(section, label, ["：", ": "])
+}
+
+/// Two texts in every language that the second has; `between` in Chinese and in other languages.
+fn joined(first: &Text, second: &Text, between: [&str; 2]) -> Text {
+    let both = second.iter().map(|(language, second)| {
+        let between = between[usize::from(!language.starts_with("zh"))];
+        let text = match first.get(language) {
+            Some(first) => [first, between, second].concat(),
+            None => second.clone(),
+        };
+        (language.clone(), text)
+    });
+    both.collect()
 }
 
 /// Each text once with how often it was written, the most frequent first.
