@@ -237,3 +237,18 @@ fn words_to_like_questions_stand_under_their_sections() {
     }
     assert!(text.contains("Integrity: Which departments were you dissatisfied with? Another department ("));
 }
+
+#[test]
+fn a_test_that_nobody_took_in_the_round_is_not_in_its_report() {
+    let plan = ready("finance-bureau.json");
+    let more = ["--records", "120", "--population", "120"];
+    let html = Office::with_round(&plan, &more).report(&[]);
+    assert!(words(&html).contains("What people know") && words(&html).contains("Canvassers' training test"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut plan: Value = serde_json::from_str(&fs::read_to_string(plan).unwrap()).unwrap();
+    let canvassers = plan["rater_groups"].as_array_mut().unwrap().iter_mut().find(|group| group["id"] == "canvassers");
+    canvassers.unwrap()["target"] = 0.into();
+    let path = folder.path().join("plan.json");
+    fs::write(&path, plan.to_string()).unwrap();
+    assert!(!words(&Office::with_round(&path, &more).report(&[])).contains("What people know"));
+}

@@ -12,7 +12,9 @@ use crate::batch::Decision;
 use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
-use crate::tally::{Estimate, Fraction, Knowledge, Results, Tally, knowledge, percent, results, round_half_up};
+use crate::tally::{
+    Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, knowledge, percent, results, round_half_up,
+};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("document.css");
@@ -55,7 +57,8 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
     let made = { made }.find(has_records).ok_or(NoReport::NoRecord)?;
     let smallest = plan.privacy.smallest_cell;
     let known = knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &made.round);
-    let known = known.filter(|known| !known.questions.is_empty());
+    // A test of another round says nothing of this one.
+    let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
     let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
     let suggestions = if asked.published { Vec::new() } else { suggestions(ledger, account, &made.round) };
     let document = Document {

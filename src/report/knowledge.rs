@@ -65,7 +65,11 @@ pub fn knowledge_table(
             let [percent, fraction, note] = share(&question.share());
             table.push(kept(vec![
                 Cell::text(&round.round),
-                Cell::text(&question.questionnaire),
+                Cell::text(
+                    questionnaire
+                        .filter(|_| for_people)
+                        .map_or(question.questionnaire.as_str(), |known| said(plan, &known.title, language)),
+                ),
                 Cell::text(&question.item),
                 Cell::text(label),
                 Cell::Number(question.points.to_text()),

@@ -47,6 +47,11 @@ pub struct KnowledgeQuestion {
 }
 
 impl KnowledgeQuestion {
+    /// Whether anybody was asked, of counts that are not withheld.
+    pub fn is_asked(&self) -> bool {
+        [self.n, self.refused, self.blank].into_iter().any(|count| count != Some(0))
+    }
+
     /// Share of right answers. Not given without an answer, and where it is withheld.
     pub fn share(&self) -> Result<Fraction, Undefined> {
         match (self.right, self.n) {
