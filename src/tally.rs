@@ -9,6 +9,7 @@
 //! law of succession, and statistical inference", JASA 22 (1927) for intervals; competition ranking as in election and
 //! contest rules (equal values share a rank, the next rank is skipped).
 
+mod answered;
 mod answers;
 mod counts;
 mod estimate;
@@ -21,6 +22,7 @@ mod rank;
 #[cfg(test)]
 mod tests;
 
+pub use answered::{Answered, Chosen, Ranked, Said, answered};
 pub use answers::Answers;
 pub use counts::{Cell, Counts, Tally};
 pub use estimate::{Estimate, GradeCount, IndicatorResult, Measure, Results, Undefined, UnitResult, results};

@@ -252,3 +252,24 @@ fn a_test_that_nobody_took_in_the_round_is_not_in_its_report() {
     fs::write(&path, plan.to_string()).unwrap();
     assert!(!words(&Office::with_round(&path, &more).report(&[])).contains("What people know"));
 }
+
+/// Counts of choices in the part on other questions.
+fn chosen<'a>(html: &'a str, question: &str) -> Vec<&'a str> {
+    let table = html.split("<table").find(|table| table.contains(question)).unwrap_or_else(|| panic!("no {question}"));
+    let rows = table.split("<tr>").skip(2);
+    rows.map(|row| row.split("<td").nth(2).unwrap().split_once('>').unwrap().1.split('<').next().unwrap()).collect()
+}
+
+#[test]
+fn choices_are_counted_and_small_counts_of_them_not_published() {
+    let plan = ready("government-conduct.json");
+    let office = Office::with_round(&plan, &["--records", "90", "--population", "90"]);
+    let (own, published) = (office.report(&[]), office.report(&["--publish"]));
+    let change = chosen(&own, "Compared with a year ago");
+    let total: u64 = change.iter().map(|count| count.parse::<u64>().unwrap()).sum();
+    assert!(change.len() == 4 && words(&own).contains(&format!("or about the same? (n = {total})")), "{change:?}");
+    let small = |counts: &[&str]| counts.iter().any(|count| (1..10).contains(&count.parse().unwrap_or(0)));
+    let question = "Integrity: Which departments were you dissatisfied with?";
+    assert!(small(&chosen(&own, question)), "{:?}", chosen(&own, question));
+    assert!(chosen(&published, question).iter().all(|count| *count == "–"));
+}

@@ -4,6 +4,7 @@ mod appendix;
 mod figure;
 mod method;
 mod outcome;
+mod questions;
 mod suggestions;
 
 pub use suggestions::{Suggestions, suggestions};
@@ -13,7 +14,8 @@ use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
 use crate::tally::{
-    Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, knowledge, percent, results, round_half_up,
+    Answered, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, knowledge, percent, results,
+    round_half_up,
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -61,8 +63,13 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
     let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
     let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
     let suggestions = if asked.published { Vec::new() } else { suggestions(ledger, account, &made.round) };
+    let answered = answered(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &made.round);
     let document = Document {
         plan,
+        answered: match asked.published {
+            true => answered.iter().map(|question| question.published(smallest)).collect(),
+            false => answered,
+        },
         results: if asked.published { made.published(smallest) } else { made },
         knowledge: known,
         tally: &tally,
@@ -84,6 +91,8 @@ struct Document<'a> {
     results: Results,
     /// Likewise; None: no question has a right answer.
     knowledge: Option<Knowledge>,
+    /// Questions that grade nothing, likewise.
+    answered: Vec<Answered>,
     tally: &'a Tally,
     balance: Balance,
     findings: Vec<Finding>,
@@ -113,6 +122,9 @@ impl Document<'_> {
         ];
         if let Some(known) = &self.knowledge {
             parts.push((pair("知晓情况", "What people know"), self.what_people_know(known)));
+        }
+        if !self.answered.is_empty() {
+            parts.push((pair("其他问题", "Other questions"), self.other_questions()));
         }
         if !self.suggestions.is_empty() {
             parts.push((pair("意见和建议", "Opinions and suggestions"), self.opinions()));
