@@ -1,12 +1,9 @@
 // Time to the first question, and from a choice or a key to the painted frame, against a bare page in the same run.
-import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import { barePage } from "./bare.mjs";
 import { print } from "./bytes.mjs";
 import { openBrowser, startDriver } from "./chromium.mjs";
+import { openOffice } from "./office.mjs";
 
 const SLOW = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 const FAST = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
@@ -40,34 +37,6 @@ const WATCH = `(() => {
 
 const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
 const high = (all) => [...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * 0.95))];
-
-function office(root, dist, program) {
-  const folder = mkdtempSync(join(tmpdir(), "minping-bench-office-"));
-  const app = join(folder, "app"), keys = join(folder, "keys"), data = join(folder, "data");
-  cpSync(dist, app, { recursive: true });
-  const env = { ...process.env, MINPING_PASSPHRASE: "four words of a bench" };
-  const run = (...words) => execFileSync(program, ["--lang", "en", ...words], { env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  run("keys", "new", keys);
-  const receipt = run("serve", "--show-key", "--data", data).trim();
-  for (const { id } of PLANS) run("plan", "publish", join(root, "plans", `${id}.json`), "--keys", keys, "--receiver", "api/", "--receiver-key", receipt, "--app", app);
-  const listed = JSON.parse(readFileSync(join(app, "plans/index.json"), "utf8")).plans;
-  for (const { id, file } of listed) {
-    const page = barePage(JSON.parse(readFileSync(join(app, file), "utf8")));
-    writeFileSync(join(app, `bare-${id}.html`), page);
-    writeFileSync(join(app, `bare-${id}.html.br`), brotliCompressSync(page));
-  }
-  const server = spawn(program, ["serve", "--rate", "0", "--bind", "127.0.0.1:0", "--app", app, "--data", data], { stdio: ["ignore", "pipe", "ignore"] });
-  const base = new Promise((resolve, reject) => {
-    server.stdout.once("data", (bytes) => resolve(String(bytes).split("\n")[0].trim()));
-    server.once("exit", () => reject(new Error("minping serve ended")));
-  });
-  return {
-    base,
-    link: (url, id, more) => Object.values(JSON.parse(run("link", join(app, listed.find((plan) => plan.id === id).file), "--keys", keys,
-      "--base", url, "--format", "json", ...more))[0]).find((value) => String(value).includes("#/a/")),
-    close() { server.kill(); rmSync(folder, { recursive: true, force: true }); },
-  };
-}
 
 async function visit(driver, url, { network, cpu, warm }) {
   const browser = await openBrowser(driver);
@@ -119,8 +88,8 @@ async function touch(driver, url, count) {
 }
 
 export async function reportSpeed(root, dist, program, rounds) {
-  if (!existsSync(program)) throw new Error(`${program} is not there: cargo build --release --locked`);
-  const here = office(root, dist, program), driver = await startDriver();
+  const plans = PLANS.map(({ id }) => join(root, "plans", `${id}.json`));
+  const here = openOffice(dist, program, plans, barePage), driver = await startDriver();
   try {
     const base = await here.base;
     const settings = [
