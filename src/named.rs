@@ -27,6 +27,11 @@ impl<V> Named<V> {
         Named { names: Vec::new(), values: Vec::new() }
     }
 
+    /// With room for so many entries and no more: a list that grows takes room for four.
+    pub fn with_room(count: usize) -> Named<V> {
+        Named { names: Vec::with_capacity(count), values: Vec::with_capacity(count) }
+    }
+
     pub fn len(&self) -> usize {
         self.names.len()
     }

@@ -173,7 +173,7 @@ impl<'a> Node<'a> {
             self.expected("an object");
             &[]
         });
-        let mut map = Named::new();
+        let mut map = Named::with_room(members.len());
         // In the order of names, so that each goes to the end.
         for (name, value) in sorted(members) {
             map.insert(name.clone().into_owned(), reader(Node { value, ..self }));

@@ -184,6 +184,8 @@ impl<'a> Parser<'a> {
             self.mistake = Mistake::Repeated(name);
             return None;
         }
+        // A list of a city's villages has a hundred thousand of them, most of one or two members.
+        object.shrink_to_fit();
         Some(Kind::Object(object))
     }
 
