@@ -94,10 +94,11 @@ impl Log {
 
     /// One frame, and on disk when this returns.
     pub async fn append(&self, step: &[Entry]) -> Result<(), SaveError> {
-        self.append_bytes(&encode_frame(step)).await
+        self.append_frame(&encode_frame(step)).await
     }
 
-    async fn append_bytes(&self, bytes: &[u8]) -> Result<(), SaveError> {
+    /// The same, of a step that is encoded already; also of several frames.
+    pub async fn append_frame(&self, bytes: &[u8]) -> Result<(), SaveError> {
         let message = object::make(&[
             ("operation", "append".into()),
             ("at", (self.end.get() as f64).into()),
@@ -140,7 +141,7 @@ impl Log {
         if !self.switch(&spare).await?.is_empty() {
             // A compaction that was cut short. What it holds is in the other file too, unless that was the one to be emptied.
             self.switch(&before).await?;
-            self.append_bytes(&bytes).await?;
+            self.append_frame(&bytes).await?;
             self.empty(&spare).await?;
             self.switch(&spare).await?;
         }
@@ -148,7 +149,7 @@ impl Log {
         self.name.replace(spare.clone());
         self.end.set(0);
         self.flaws.set(0);
-        self.append_bytes(&bytes).await?;
+        self.append_frame(&bytes).await?;
         self.verify().await?;
         for other in list_files(&self.worker, &self.space).await?.iter().filter(|name| **name != spare) {
             self.empty(other).await?;

@@ -11,7 +11,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use super::{Keeper, SaveError, Standing};
 use crate::browser::clock::{sleep, within};
 use crate::browser::locks::{self, Ask, Lock};
-use crate::store::{Entry, decode_log, encode_frame};
+use crate::store::{Entry, decode_log};
 
 /// How long the other tab has to save and let go before the draft is taken from it.
 const GRACE: i32 = 2000;
@@ -168,9 +168,10 @@ impl Keeper {
         });
     }
 
-    pub(super) fn broadcast(&self, step: &[Entry]) {
+    /// Tells the other tabs of a step, as it is in the log.
+    pub(super) fn broadcast(&self, frame: &[u8]) {
         if self.0.channel.is_some() {
-            self.post(&Uint8Array::from(encode_frame(step).as_slice()).into());
+            self.post(&Uint8Array::from(frame).into());
         }
     }
 

@@ -11,7 +11,7 @@ use super::{Copies, Keeper, SaveError, Saved, Standing, startup};
 use crate::browser::clock::{Timer, within};
 use crate::browser::locks::{self, Ask};
 use crate::browser::object::Deferred;
-use crate::store::{Entry, Step};
+use crate::store::{Entry, Step, encode_frame};
 
 /// A store that has not answered after so long is reported and left behind.
 pub const PATIENCE: i32 = 10_000;
@@ -97,12 +97,13 @@ impl Keeper {
             if step.is_empty() {
                 return Ok(());
             }
-            let result = self.write_step(&step).await;
+            let frame = encode_frame(&step);
+            let result = self.write_step(&step, &frame).await;
             match &result {
                 Ok(copies) => {
                     self.0.failures.set(0);
                     self.settle_drafts(&step, *copies);
-                    self.broadcast(&step);
+                    self.broadcast(&frame);
                 }
                 // That draft is out of the way; the others are tried again.
                 Err(SaveError::Conflict { .. }) => {}
@@ -163,7 +164,8 @@ impl Keeper {
         }
         let drafts = || step.iter().filter(|entry| entry.is_draft());
         self.0.closing.borrow_mut().extend(drafts().map(|entry| (entry.key.clone(), None)));
-        let result = self.write_step(&step).await;
+        let frame = encode_frame(&step);
+        let result = self.write_step(&step, &frame).await;
         // No step runs beside this one.
         let typed = self.0.closing.take();
         if let Ok(copies) = result {
@@ -179,7 +181,7 @@ impl Keeper {
                 self.0.entries.borrow_mut().insert(entry.key.clone(), entry.clone());
                 self.set_state(&entry.key, Saved::Saved(copies));
             }
-            self.broadcast(&step);
+            self.broadcast(&frame);
             let keeper = self.clone();
             self.0.idle.replace(Some(Timer::start(IDLE, move || keeper.tidy())));
         }
@@ -192,8 +194,8 @@ impl Keeper {
         result
     }
 
-    /// Into every journal that is trusted. To be called in turn.
-    async fn write_step(&self, step: &[Entry]) -> Result<Copies, SaveError> {
+    /// Into every journal that is trusted. To be called in turn. `frame`: the step as it is in the log.
+    async fn write_step(&self, step: &[Entry], frame: &[u8]) -> Result<Copies, SaveError> {
         let mut copies = None;
         let mut failed = SaveError::Unavailable;
         if let Some(indexed) = &self.0.indexed
@@ -214,7 +216,7 @@ impl Keeper {
                 }
             }
         }
-        match self.write_log(step).await {
+        match self.write_log(step, frame).await {
             Ok(()) => copies = Some(if copies.is_some() { Copies::Two } else { Copies::One }),
             Err(SaveError::Unavailable) => {}
             Err(error) => failed = error,
@@ -222,7 +224,7 @@ impl Keeper {
         copies.ok_or(failed)
     }
 
-    async fn write_log(&self, step: &[Entry]) -> Result<(), SaveError> {
+    async fn write_log(&self, step: &[Entry], frame: &[u8]) -> Result<(), SaveError> {
         let Some(log) = &self.0.log else { return Err(SaveError::Unavailable) };
         let standing = self.0.log_standing.borrow().clone();
         if matches!(standing, Standing::Absent(_)) {
@@ -240,7 +242,7 @@ impl Keeper {
                     log.append(&lacking).await?;
                 }
             }
-            log.append(step).await
+            log.append_frame(frame).await
         })
         .await;
         match result {
