@@ -32,6 +32,15 @@ impl Session {
         text
     }
 
+    /// The items whose answers stand in the words: `None` for one that is not there now.
+    pub fn told_in(&self, at: usize, words: &str) -> Vec<Option<usize>> {
+        let names = pieces(words).filter_map(|piece| match piece {
+            Piece::Answer(name, _) => Some(name),
+            Piece::Words(_) => None,
+        });
+        names.map(|name| self.near(at, name)).collect()
+    }
+
     /// A text of the plan as one line of words: marks taken away, answers put in.
     pub fn say(&self, at: usize, text: &Text) -> String {
         self.fill(at, &plain(self.written(text)))

@@ -109,7 +109,13 @@ fn filled(live: Live, at: usize, words: &str) -> Element {
     }
     let words = words.to_owned();
     group().live_text(move || {
-        live.answers.track();
+        for item in live.with(|session| session.told_in(at, &words)) {
+            match item.filter(|&item| item < at) {
+                Some(item) => live.value(item).track(),
+                // It may come to stand elsewhere, and these words with it or not.
+                None => live.answers.track(),
+            }
+        }
         live.with(|session| session.fill(at, &words))
     })
 }
