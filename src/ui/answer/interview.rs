@@ -59,12 +59,16 @@ pub fn interview(
         live.answers.track();
         live.with(|session| (place(session), session.in_review()))
     };
-    let progress = move || {
-        let ((at, of), review) = whereabouts();
-        if of < 2 || review {
-            return group();
-        }
-        el("p", "hint small").text(&words::SECTION_OF.count(shell.language.get(), &[at, of]))
+    let several = move || {
+        let ((_, of), review) = whereabouts();
+        usize::from(of > 1 && !review)
+    };
+    let progress = move |several| match several {
+        0 => group(),
+        _ => el("p", "hint small").live_text(move || {
+            let ((at, of), _) = whereabouts();
+            words::SECTION_OF.count(shell.language.get(), &[at, of])
+        }),
     };
     let meter = move || {
         let ((at, of), review) = whereabouts();
@@ -72,7 +76,7 @@ pub fn interview(
     };
     let whole = move || Some((whereabouts().0.1 + 1).to_string());
     let meter = el("progress", "meter").live_attr("max", whole).live_attr("value", meter).attr("aria-hidden", "true");
-    let head = el("div", "row spread").live(progress);
+    let head = el("div", "row spread").switch(several, progress);
     let page = spoken(el("div", "page stack interview"), move || {
         live.place.track();
         live.with(|session| session.language().to_owned())
