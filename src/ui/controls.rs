@@ -23,6 +23,7 @@ mod rank;
 mod rare;
 mod recording;
 mod repeat;
+mod search;
 mod select;
 mod sensor;
 mod steps;

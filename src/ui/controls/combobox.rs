@@ -3,17 +3,15 @@
 //! is typed is found anywhere in a label, whatever its case and width, and in the name of the choice. What is typed is
 //! never an answer by itself.
 
-mod find;
-
 use super::frame::{Asked, anchor};
 use super::offer::toggled;
+use super::search::Index;
 use crate::plan::{ChoiceList, ItemType, OTHER, Plan};
 use crate::session::{Answer, Event, Session};
 use crate::ui::answer::Live;
 use crate::ui::element::{Element, button, el, follow, group, next_frame, when_idle};
 use crate::ui::shell::{Shell, use_shell};
 use crate::ui::words::answer as words;
-use find::Index;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -55,19 +55,6 @@ pub fn width(text: &str) -> usize {
     text.chars().map(|letter| if letter < '\u{2e80}' { 1 } else { 2 }).sum()
 }
 
-/// What is searched in: texts in small letters. By the browser, which has the tables for all the world's letters, and in
-/// one call.
-pub fn small_letters<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
-    const BETWEEN: char = '\u{1}';
-    let mut all = String::new();
-    for text in texts {
-        all.push_str(text);
-        all.push(BETWEEN);
-    }
-    let all: String = js_sys::JsString::from(all).to_lower_case().into();
-    all.split_terminator(BETWEEN).map(str::to_owned).collect()
-}
-
 /// One option: `value` is its place in the list.
 pub fn option(kind: &str, name: &str, at: usize, label: Element, checked: bool) -> Element {
     let input = el("input", "option-input").attr("type", kind).attr("name", name).attr("value", &at.to_string());

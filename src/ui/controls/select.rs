@@ -1,6 +1,7 @@
 use super::frame::Asked;
-use super::inputs::{align, option, options_class, small_letters, source};
+use super::inputs::{align, option, options_class, source};
 use super::offer::{Offer, offers, toggled};
+use super::search::Index;
 use crate::session::{Answer, Event};
 use crate::ui::answer::Live;
 use crate::ui::element::{Element, el, follow, group};
@@ -38,8 +39,8 @@ const LONG: usize = 40;
 struct Choices {
     asked: Asked,
     options: Vec<Offer>,
-    /// The labels as they are searched, made with the first search.
-    searched: OnceCell<Vec<String>>,
+    /// Made with the first search.
+    searched: OnceCell<Index>,
     /// Of the inputs: `radio` or `checkbox`.
     kind: &'static str,
     shell: Shell,
@@ -161,15 +162,16 @@ fn searched(root: Element, choices: &Rc<Choices>) -> Element {
 
 fn found(choices: &Choices, wanted: &str) -> Element {
     let (language, options) = (choices.asked.language, &choices.options);
-    let wanted = small_letters(std::iter::once(wanted)).concat();
-    let labels = || small_letters(options.iter().map(|offer| offer.label.as_str()));
+    let labels = || Index::of_labels(options.iter().map(|offer| offer.label.as_str()));
+    let hits = match wanted {
+        "" => (0..options.len() as u32).collect(),
+        _ => choices.searched.get_or_init(labels).find(wanted),
+    };
     let mut found: Vec<usize> = (0..options.len()).filter(|&at| choices.is_chosen(&options[at].name)).collect();
     let first = found.len();
     let mut left_out = false;
-    for at in 0..options.len() {
-        let is_in = |labels: &Vec<String>| labels.get(at).is_some_and(|label| label.contains(&wanted));
-        let matches = wanted.is_empty() || is_in(choices.searched.get_or_init(labels));
-        if !matches || found[..first].contains(&at) {
+    for at in hits.into_iter().map(|at| at as usize) {
+        if found[..first].contains(&at) {
             continue;
         }
         if found.len() >= first + LONG {

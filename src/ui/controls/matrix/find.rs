@@ -1,7 +1,8 @@
 //! The list of units to jump to, with what is done of each.
 
 use super::{Board, rows::state};
-use crate::ui::controls::inputs::{small_letters, source};
+use crate::ui::controls::inputs::source;
+use crate::ui::controls::search::Index;
 use crate::ui::element::{Element, button, el, group, next_frame};
 use crate::ui::shell::dialog;
 use crate::ui::words::answer as words;
@@ -25,23 +26,20 @@ fn list(board: &Board, open: RwSignal<bool>) -> Element {
     let label = el("span", "field-label").text(words::MATRIX_SEARCH.of(language));
     let close = button("button").on("click", move |_| open.set(false)).text(words::CLOSE.of(language));
     let board = board.clone();
-    let labels = small_letters(board.sheet.rows.iter().map(|row| row.label.as_str()));
+    let labels = Index::of_labels(board.sheet.rows.iter().map(|row| row.label.as_str()));
     group()
         .child(el("label", "field").child(label).child(input))
         .live(move || found(&board, open, &labels, wanted.get().trim()))
         .child(close)
 }
 
-fn found(board: &Board, open: RwSignal<bool>, labels: &[String], wanted: &str) -> Element {
+fn found(board: &Board, open: RwSignal<bool>, labels: &Index, wanted: &str) -> Element {
     let language = board.live.language();
-    let wanted = small_letters(std::iter::once(wanted)).concat();
     let list = el("ul", "jumps");
-    let mut none = true;
-    for (row, unit) in board.sheet.rows.iter().enumerate() {
-        if !labels.get(row).is_some_and(|label| label.contains(&wanted)) {
-            continue;
-        }
-        none = false;
+    let rows = labels.find(wanted);
+    let none = rows.is_empty();
+    for row in rows.into_iter().map(|row| row as usize) {
+        let Some(unit) = board.sheet.rows.get(row) else { continue };
         let state = state(board.filled(row), board.sheet.columns.len());
         let told = match state {
             "open" => words::MATRIX_OPEN,
