@@ -64,8 +64,9 @@ pub struct Change {
     pub validity: Vec<usize>,
     /// Items that offer other choices, likewise.
     pub choices: Vec<usize>,
-    /// A repeat has another number of instances: items stand at other places, and everything has to be drawn again.
-    pub layout: bool,
+    /// A repeat has another number of instances: from this place on other items stand, or the same ones with other values. What
+    /// stands before it stands where it stood, and is named above where it changed.
+    pub layout: Option<usize>,
     pub navigation: bool,
     pub language: bool,
     /// The clock was told, and expressions ask it.
@@ -75,7 +76,7 @@ pub struct Change {
 impl Change {
     /// Nothing is different: there is nothing to save.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && !self.layout && !self.navigation && !self.language && !self.clock
+        self.values.is_empty() && self.layout.is_none() && !self.navigation && !self.language && !self.clock
     }
 }
 

@@ -480,7 +480,7 @@ impl Session {
             layout: settled.layout,
             ..Change::default()
         };
-        if change.layout {
+        if change.layout.is_some() {
             self.stand();
         } else {
             change.values.iter().chain(&change.relevance).for_each(|&index| self.count_again(index));
@@ -496,6 +496,8 @@ impl Settled {
         self.validity.extend(more.validity);
         self.choices.extend(more.choices);
         self.born.extend(more.born);
-        self.layout |= more.layout;
+        if let Some(from) = more.layout {
+            self.moved(from);
+        }
     }
 }

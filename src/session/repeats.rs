@@ -66,7 +66,7 @@ impl Session {
             };
             return Err(Refusal::Full(repeat));
         }
-        Ok(self.counted(spot, &|prefix| Some(prefix.to_owned())))
+        Ok(self.counted(spot, &|prefix| Some(prefix.to_owned()), None))
     }
 
     pub(super) fn remove(&mut self, instance: String) -> Result<Change, Refusal> {
@@ -87,12 +87,16 @@ impl Session {
         rename(&mut self.draft.answers, &moved);
         rename(&mut self.draft.missing, &moved);
         rename(&mut self.draft.repeats, &moved);
-        Ok(self.counted(repeat, &moved))
+        // What stands in its place is the next one, though it has the same place.
+        Ok(self.counted(repeat, &moved, Some(index)))
     }
 
-    fn counted(&mut self, repeat: Spot, rename: &dyn Fn(&str) -> Option<String>) -> Change {
+    fn counted(&mut self, repeat: Spot, rename: &dyn Fn(&str) -> Option<String>, moved: Option<usize>) -> Change {
         let settling = Settling::new(&self.graph, &self.instrument, &mut self.draft, &mut self.state);
-        let settled = settling.after_count(repeat, rename);
+        let mut settled = settling.after_count(repeat, rename);
+        if let Some(from) = moved {
+            settled.moved(from);
+        }
         self.finish(settled)
     }
 

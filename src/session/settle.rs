@@ -34,10 +34,17 @@ pub(super) struct Settled {
     pub validity: Vec<Spot>,
     /// Whose choices are others.
     pub choices: Vec<Spot>,
-    /// There are other instances.
-    pub layout: bool,
+    /// There are other instances: the first place that is not what it was.
+    pub layout: Option<usize>,
     /// What the keys of instances begin with that were never there.
     pub born: Vec<String>,
+}
+
+impl Settled {
+    /// From this place on items stand elsewhere.
+    pub fn moved(&mut self, from: usize) {
+        self.layout = Some(self.layout.map_or(from, |before| before.min(from)));
+    }
 }
 
 impl<'a> Settling<'a> {
@@ -315,7 +322,8 @@ impl<'a> Settling<'a> {
         let inside = repeat..instrument.ends[repeat];
         let fresh = Layout::build(instrument, &self.draft.id, &self.draft.repeats, &count_at_first);
         let before = std::mem::replace(&mut self.state.layout, fresh);
-        self.settled.layout = true;
+        let stays = before.places.iter().zip(&self.state.layout.places).take_while(|(was, is)| was == is).count();
+        self.settled.moved(stays);
         for frame in 1..instrument.frames.len() {
             if !inside.contains(&instrument.frames[frame].repeat) {
                 continue;

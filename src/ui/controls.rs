@@ -30,7 +30,6 @@ mod steps;
 mod text;
 
 pub use frame::{anchor, describe_fault, focused};
-pub use steps::in_steps;
 
 use crate::plan::{Item, ItemType, Plan};
 use crate::ui::aloud;

@@ -11,10 +11,12 @@
 mod bridge;
 mod chunk;
 mod moment;
+mod rows;
 
 pub use bridge::{in_view, of_view};
 pub use chunk::{NotLoaded, chunk, on_demand};
 pub use moment::{at_once, later, next_frame, when_idle};
+pub use rows::Rows;
 
 use js_sys::Function;
 use leptos::prelude::{Owner, StoredValue, document, on_cleanup, untrack};
@@ -230,11 +232,27 @@ impl Space {
 
     /// Puts something in the place of what is there.
     fn fill(&self, built: &Element) {
-        let Some(parent) = self.end.parent_node() else { return };
-        while let Some(old) = self.start.next_sibling().filter(|old| *old != self.end) {
+        if let Some(first) = self.start.next_sibling() {
+            self.clear_from(first);
+        }
+        self.append(built);
+    }
+
+    /// Puts something behind what is there.
+    fn append(&self, built: &Element) {
+        if let Some(parent) = self.end.parent_node() {
+            let _ = parent.insert_before(&built.0, Some(&self.end));
+        }
+    }
+
+    /// Takes away a node and all behind it: to the end of this place, or of the element that the node is in.
+    fn clear_from(&self, first: Node) {
+        let Some(parent) = first.parent_node() else { return };
+        let mut at = Some(first);
+        while let Some(old) = at.filter(|old| *old != self.end) {
+            at = old.next_sibling();
             let _ = parent.remove_child(&old);
         }
-        let _ = parent.insert_before(&built.0, Some(&self.end));
     }
 }
 

@@ -118,8 +118,11 @@ async fn a_household(engine: Engine) {
     fill(&browser, "Ann").await;
     // What is calculated is shown and follows.
     browser.until_text_in(".fixed", "1. Ann").await;
+    browser.eval("document.querySelector('.instance').dataset.stays = ''").await;
     browser.enter_on("[id$='-add']").await;
     until_headings(&browser, 2).await;
+    let kept = "return document.querySelectorAll('.instance')[0].dataset.stays === ''";
+    assert_eq!(browser.eval(kept).await, json!(true), "the first one is not built anew");
     // The focus is in the first question of the new one.
     fill(&browser, "Bo").await;
     browser.tab_to("[inputmode]").await;
@@ -215,12 +218,36 @@ async fn a_number_of_visits(browser: &Browser) {
         await new Promise((next) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = next; port2.postMessage(0); });
         return [document.activeElement.value, document.querySelectorAll('.instance-name').length]";
     assert_eq!(browser.eval(hurry).await, json!(["3", 3]));
+    many_visits(browser).await;
     browser.press(fantoccini::key::Key::Backspace).await;
     browser.type_text("2").await;
     until_headings(browser, 2).await;
     let last = browser.eval("return [...document.querySelectorAll('.question input')].at(-1).id").await;
     browser.tab_to(&format!("#{}", last.as_str().expect("an id"))).await;
     fill(browser, "tax").await;
+}
+
+/// From three to thirty and back: what was there stays, and what is far from the screen is found all the same.
+async fn many_visits(browser: &Browser) {
+    let mark = "document.querySelectorAll('.instance').forEach((head, at) => { head.dataset.stays = at; })";
+    browser.eval(mark).await;
+    browser.type_text("0").await;
+    until_headings(browser, 30).await;
+    let kept = "return [...document.querySelectorAll('.instance')].slice(0, 4).map((head) => head.dataset.stays ?? '')";
+    assert_eq!(browser.eval(kept).await, json!(["0", "1", "2", ""]), "those that were there are not built anew");
+    let far = "return getComputedStyle(document.querySelector('.items.long > .run')).contentVisibility";
+    assert_eq!(browser.eval(far).await, json!("auto"));
+    let reach = "const last = [...document.querySelectorAll('.items input')].at(-1);
+        last.focus();
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+        const { top, bottom, height } = last.getBoundingClientRect();
+        return height > 0 && top >= 0 && bottom <= innerHeight && document.activeElement === last";
+    assert_eq!(browser.eval(reach).await, json!(true), "the last one is shown when it gets the focus");
+    let back = "const input = document.querySelector('input[inputmode]'); input.focus(); input.setSelectionRange(2, 2)";
+    browser.eval(back).await;
+    browser.press(fantoccini::key::Key::Backspace).await;
+    until_headings(browser, 3).await;
+    assert_eq!(browser.eval(kept).await, json!(["0", "1", "2"]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -187,8 +187,19 @@ proptest! {
                 items.clone().map(|item| (session.is_relevant(item), session.answer(item).cloned(), session.missing(item), session.is_refused(item))).collect()
             };
             let before = look(&session);
+            let keys: Vec<String> = items.clone().map(|item| session.key(item)).collect();
             let Ok(change) = session.apply(event) else { continue };
-            if change.layout {
+            if let Some(moved) = change.layout {
+                // What stands before it is what it was, and what changed of it is named.
+                for item in 0..moved {
+                    prop_assert_eq!(&session.key(item), &keys[item]);
+                    prop_assert!(change.choices.contains(&item) || choices[item] == session.choices(item));
+                    let named = change.values.contains(&item) || change.relevance.contains(&item);
+                    let (relevant, answer, missing, refused) = &before[item];
+                    let told = (session.is_relevant(item), session.answer(item), session.missing(item));
+                    prop_assert!(named || (*relevant, answer.as_ref(), *missing) == told);
+                    prop_assert!(named || change.validity.contains(&item) || *refused == session.is_refused(item));
+                }
                 continue;
             }
             for item in items.clone() {

@@ -41,8 +41,10 @@ fn a_repeat_begins_with_one_instance_and_people_add_more() {
     let mut interview = open(household());
     interview.answer("village", "V");
     interview.answer("household[1]/called", "A");
+    let before = interview.session.len();
     let change = interview.add("household");
-    assert!(change.layout);
+    assert_eq!(change.layout, Some(interview.item("household[2]")), "the first instance stays where it is");
+    assert!(interview.session.len() > before);
     interview.answer("household[2]/called", "B");
     interview.answer_number("household[2]/age", 12);
     interview.expect_values(&[
@@ -147,7 +149,7 @@ fn a_counted_repeat_keeps_the_instances_that_are_too_many_and_brings_them_back()
     ]));
     assert_eq!(interview.session.index("visit[1]"), None);
     let change = interview.answer_number("n", 3);
-    assert!(change.layout);
+    assert_eq!(change.layout, Some(interview.item("visit[1]")));
     interview.expect_values(&[("reasons", "visit 1,visit 2,visit 3")]);
     interview.answer("visit[3]/reason", "mine");
     interview.answer("visit[3]/helper[2]/who", "W");

@@ -26,6 +26,8 @@ pub struct Live {
     pub(super) inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
     /// Another section, the review, or another language is shown.
     pub place: Trigger,
+    /// Items of the section that is shown stand elsewhere.
+    layout: Trigger,
     /// Some value changed.
     pub answers: Trigger,
     /// The person wanted to go on and something stood in the way: missing answers are marked from then on.
@@ -57,6 +59,8 @@ pub(super) struct Inner {
     items: Vec<Signals>,
     keep: Rc<dyn Fn(&Draft, Pace)>,
     wanted: Option<Wanted>,
+    /// The first place from which on the section that is shown has to be built anew.
+    moved: Option<usize>,
     /// Where attachments are kept.
     pub keeper: Option<Keeper>,
     /// Attachments where nothing is kept.
@@ -88,10 +92,12 @@ impl Live {
                 items,
                 keep: Rc::new(keep),
                 wanted: None,
+                moved: None,
                 keeper: None,
                 loose: Entries::new(),
             }))),
             place: Trigger::new(),
+            layout: Trigger::new(),
             answers: Trigger::new(),
             attempted: RwSignal::new(false),
             closing: RwSignal::new(false),
@@ -152,7 +158,18 @@ impl Live {
         self.inner().borrow_mut().wanted.take()
     }
 
-    /// As [`Live::tell`]; where the section is drawn anew, the focus goes there.
+    /// For whoever shows the items from `start` on: from which of them on others stand, counted from there, and how many there
+    /// are in all. Wakes when that happens.
+    pub fn moved(self, start: usize) -> Option<(usize, usize)> {
+        self.layout.track();
+        let inner = self.inner();
+        let inner = &mut *inner.borrow_mut();
+        let moved = inner.moved.take()?;
+        let section = inner.session.sections().get(inner.session.section())?;
+        Some((moved.saturating_sub(start), section.items.len()))
+    }
+
+    /// As [`Live::tell`]; where the section is drawn anew, or another one is, the focus goes there.
     pub fn tell_and_go(self, event: Event, wanted: Wanted) -> Result<(), Refusal> {
         self.tell_and(event, Some(wanted))
     }
@@ -167,28 +184,32 @@ impl Live {
         };
         // The screen may be gone by then.
         let Some(inner) = self.inner.try_get_value() else { return Ok(()) };
-        let (woken, change) = {
+        let (woken, change, redrawn) = {
             let inner = &mut *inner.borrow_mut();
             let held = focused().filter(|_| wanted.is_none() && inner.session.has_repeats());
-            let held = held.map(|(index, part)| Wanted::Back(inner.session.key(index), part));
+            let held = held.map(|(index, part)| (index, Wanted::Back(inner.session.key(index), part)));
             let change = inner.session.apply(event)?;
             if !change.is_empty() {
                 (inner.keep)(inner.session.draft(), pace);
             }
-            if change.layout {
-                inner.wanted = wanted.or(held);
-                // Items stand at other places: whoever listened is built anew.
-                inner.items = (0..inner.session.len()).map(|_| Signals::default()).collect();
-            }
-            (if change.layout { Vec::new() } else { inner.wake_list(&change) }, change)
+            let redrawn = match change.layout {
+                Some(from) => inner.lay_out(from, wanted, held),
+                None => {
+                    inner.wanted = wanted.filter(|_| change.navigation).or(inner.wanted.take());
+                    false
+                }
+            };
+            (inner.wake_list(&change), change, redrawn)
         };
         for trigger in woken {
             trigger.notify();
         }
-        if change.navigation || change.language || change.layout {
+        if change.navigation || change.language || redrawn {
             self.place.notify();
+        } else if change.layout.is_some() {
+            self.layout.notify();
         }
-        if !change.values.is_empty() {
+        if !change.values.is_empty() || change.layout.is_some() {
             self.answers.notify();
         }
         Ok(())
@@ -216,6 +237,20 @@ pub fn plan_language(plan: &Plan, shell: Shell) -> &str {
 }
 
 impl Inner {
+    /// Items from this place on stand elsewhere: whoever listened to them is built anew. Answers whether that is the whole
+    /// screen.
+    fn lay_out(&mut self, from: usize, wanted: Option<Wanted>, held: Option<(usize, Wanted)>) -> bool {
+        self.items.truncate(from);
+        self.items.resize_with(self.session.len(), Signals::default);
+        let shown = self.session.sections().get(self.session.section()).filter(|_| !self.session.in_review());
+        let redrawn = shown.is_none_or(|section| from < section.items.start);
+        // What stands before it has kept the focus.
+        let lost = held.filter(|(index, _)| redrawn || *index >= from).map(|(_, back)| back);
+        self.wanted = wanted.or(lost);
+        self.moved = if redrawn { None } else { Some(self.moved.map_or(from, |before| before.min(from))) };
+        redrawn
+    }
+
     fn wake_list(&self, change: &Change) -> Vec<ArcTrigger> {
         let mut woken: Vec<&Option<ArcTrigger>> = Vec::new();
         for &item in &change.values {

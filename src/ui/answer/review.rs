@@ -1,7 +1,7 @@
 use super::interview::Ending;
-use super::live::{Live, say};
+use super::live::{Live, Wanted, say};
 use super::saved::{HowFar, saved_line};
-use super::section::{fault_list, focus_item, go, instance_title, questionnaire_title, title};
+use super::section::{FIRST_CONTROL, fault_list, go, instance_title, questionnaire_title, title};
 use super::told::told_apart;
 use crate::plan::{ItemType, OTHER};
 use crate::session::{Answer, Disposition, Event, MissingReason, Part, Session};
@@ -61,10 +61,10 @@ fn whole(live: Live, ending: Ending, saved: HowFar) -> Element {
 
 fn visit(live: Live, section: usize, item: usize) {
     let shown = live.attempted.get_untracked();
-    if live.tell(Event::Moved { section }).is_ok() {
+    let wanted = Wanted::At(live.with(|session| session.key(item)), FIRST_CONTROL);
+    if live.tell_and_go(Event::Moved { section }, wanted).is_ok() {
         // Who comes from a list of faults sees them marked.
         live.attempted.set(shown);
-        next_frame(move || focus_item(item));
     }
 }
 

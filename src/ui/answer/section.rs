@@ -4,7 +4,7 @@ use super::told::{told, told_apart};
 use crate::plan::ItemType;
 use crate::session::{Event, Fault, FaultKind, Part};
 use crate::ui::controls;
-use crate::ui::element::{Element, at_once, button, el, group, next_frame};
+use crate::ui::element::{Element, Rows, at_once, button, el, follow, group, next_frame};
 use crate::ui::shell::{focus_heading, focus_on, use_shell};
 use crate::ui::words::answer as words;
 use leptos::prelude::*;
@@ -30,10 +30,20 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         (at.unwrap_or(0), heading, hint, items, session.previous_section().is_none())
     });
     let start = items.start;
-    let wanted = RwSignal::new(live.take_wanted().map_or(0, |wanted| {
-        let at = live.with(|session| take_focus(session, wanted));
-        at.map_or(0, |at| (at + 1).saturating_sub(start) + AROUND)
-    }));
+    let list = el("div", items_class(items.len()));
+    let (items, rows) = Rows::new(items.len(), Some(run), move |at| controls::item(live, start + at));
+    let list = list.child(items);
+    let around = list.clone();
+    follow(move || {
+        if let Some((from, count)) = live.moved(start) {
+            around.node().set_class_name(items_class(count));
+            rows.renew(from, count);
+        }
+        if let Some(wanted) = live.take_wanted() {
+            let at = live.with(|session| take_focus(session, wanted));
+            rows.reach(at.map_or(0, |at| (at + 1).saturating_sub(start) + AROUND));
+        }
+    });
     let shell = use_shell();
     let next = move |_| {
         let (faults, next) = live.with(|session| (session.faults(Some(session.section())), session.next_section()));
@@ -61,13 +71,12 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         }
         let faults = live.with(|session| session.faults(Some(session.section())));
         let visit = move |_, item| {
-            wanted.update(|wanted| *wanted = (*wanted).max(item + 1 - start));
+            rows.reach(item + 1 - start);
             next_frame(move || focus_item(item));
         };
         fault_list(live, faults, Rc::new(visit))
     };
     let onward = move || if last() { words::TO_REVIEW } else { words::NEXT }.of(language).to_owned();
-    let items = controls::in_steps(items.len(), wanted, move |at| controls::item(live, start + at));
     let back = (!first).then(|| button("button").on("click", back).text(words::BACK.of(language)));
     let actions = el("div", "actions")
         .child(saved_line(saved))
@@ -77,8 +86,19 @@ pub fn section(live: Live, saved: HowFar) -> Element {
         .child(el("h1", "").attr("tabindex", "-1").child(told(live, at, &heading)))
         .maybe(hint.map(|hint| told_apart(live, at, "hint prose", &hint)))
         .live(faults)
-        .child(el("div", "items").child(items))
+        .child(list)
         .child(actions)
+}
+
+fn run() -> Element {
+    el("div", "run")
+}
+
+/// From so many items on, those that are far from the screen are not laid out.
+const LONG: usize = 40;
+
+fn items_class(count: usize) -> &'static str {
+    if count < LONG { "items" } else { "items long" }
 }
 
 /// So much is there at once after an item that is wanted.
@@ -109,7 +129,7 @@ fn take_focus(session: &crate::session::Session, wanted: Wanted) -> Option<usize
                 session.is_relevant(*at) && item.kind.is_shown() && !told
             };
             match { inside }.find(asked) {
-                Some(at) => (at, " :is(input, textarea, select, button)".to_owned()),
+                Some(at) => (at, FIRST_CONTROL.to_owned()),
                 None => (instance, " .instance-name".to_owned()),
             }
         }
@@ -195,11 +215,13 @@ pub fn fault_list(live: Live, faults: Vec<Fault>, visit: Rc<dyn Fn(usize, usize)
     banner.child(el("p", "").child(el("strong", "").text(&count))).child(list)
 }
 
+/// An item's first control, as its anchor's selector goes on.
+pub const FIRST_CONTROL: &str = " :is(input, textarea, select, button)";
+
 /// Focuses an item's first control.
-pub fn focus_item(item: usize) {
+fn focus_item(item: usize) {
     let mut selector = String::from("#");
-    selector.push_str(&controls::anchor(item, ""));
-    selector.push_str(" :is(input, textarea, select, button)");
+    selector.push_str(&controls::anchor(item, FIRST_CONTROL));
     focus_on(&selector);
 }
 
