@@ -5,8 +5,6 @@ mod bench;
 mod settings;
 mod work;
 
-pub use shown::table;
-
 use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};
 use super::parts::Heading;

@@ -4,7 +4,7 @@ use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};
 use super::faults::Fault;
 use super::parts::{Choice, Heading, said};
-use super::quality::table;
+use super::shown::table;
 use super::standing::WithKeys;
 use crate::batch::{quotas_file, sign_quotas};
 use crate::browser::clock;
