@@ -90,8 +90,7 @@ fn take_apart(text: &str) -> Option<Jws<'_>> {
 fn kind_of(text: &str) -> Option<String> {
     let header = base64url::decode(text.split('.').next()?)?;
     let typ = json::read_bytes(&header, |header| header.text("typ")).ok()?;
-    let known =
-        [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Quotas, Kind::Link, Kind::Card, Kind::Decision];
+    let known = [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Quotas, Kind::Link, Kind::Card, Kind::Decision];
     let known = known.iter().any(|x| x.typ() == typ);
     (!known).then_some(typ)
 }
