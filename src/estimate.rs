@@ -17,6 +17,7 @@
 mod adjust;
 mod drawn;
 mod error;
+mod layer;
 mod make;
 mod number;
 mod outcome;
@@ -32,7 +33,8 @@ mod variance;
 mod tests;
 
 pub use error::{EstimateError, Role};
-pub use make::estimate;
+pub use layer::{Layer, Members, stage};
+pub use make::{estimate, share_basis};
 pub use number::{Figure, Number};
 pub use outcome::{Outcome, OutcomeRates, Outcomes, read_outcomes};
 pub use planning::{Allocation, Planned, allocate, detectable_change, sample_size};

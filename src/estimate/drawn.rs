@@ -1,36 +1,11 @@
 //! The design as the sample has it: which primary unit a site lies in, how many units each stratum has, what share of
 //! its population was drawn. Domains and missing answers never change it.
+use super::layer::Layer;
 use super::number::Scaled;
 use super::question::{Adjustment, Lonely};
 use super::sample::Sample;
 use super::{EstimateError, Number};
 use rustc_hash::FxHashMap;
-
-/// A stratum, or a primary unit as the stratum of its secondary units.
-#[derive(Clone, Debug)]
-pub(super) struct Layer {
-    pub name: String,
-    /// n: units drawn.
-    pub units: u64,
-    /// N; None: not given, or infinite.
-    pub population: Option<f64>,
-}
-
-impl Layer {
-    /// 1 − f.
-    pub fn left(&self) -> f64 {
-        self.population.map_or(1.0, |population| (population - self.units as f64) / population)
-    }
-
-    pub fn fraction(&self) -> f64 {
-        self.population.map_or(0.0, |population| self.units as f64 / population)
-    }
-
-    /// Nearly all were drawn: no sampling error (R's bound).
-    pub fn is_census(&self) -> bool {
-        self.left() < 1e-7
-    }
-}
 
 pub(super) struct Drawn {
     pub strata: Vec<Layer>,

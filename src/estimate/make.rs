@@ -15,6 +15,7 @@ use super::{EstimateError, Figure};
 use crate::tally::wilson_bounds;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+pub use whole::share_basis;
 use whole::{Alone, Whole};
 
 /// Pairs grow with the square of the groups.

@@ -1,8 +1,8 @@
 //! Variance by Taylor linearisation: R's `svyrecvar`, with `survey.lonely.psu`, one or two stages.
 use super::adjust::Adjusted;
-use super::drawn::{Drawn, Layer};
+use super::drawn::Drawn;
+use super::layer::{Covariances, Layer, Members, stage};
 use super::number::Sum;
-use super::question::Lonely;
 use super::sample::{Cell, Frame};
 
 /// u of each cell that the estimate rests on (valid answers of its domain), sorted by cell; elsewhere u = 0.
@@ -36,7 +36,7 @@ impl Maker<'_> {
                 let Cell { site, count, .. } = frame.cells[cell as usize];
                 Member { layer: self.drawn.stratum_of[site as usize], count, z }
             });
-            return self.stage(members.collect(), &self.drawn.strata);
+            return self.stage(members.collect());
         };
         let rows = z.into_iter().map(|(cell, z)| {
             let Cell { site, count, .. } = frame.cells[cell as usize];
@@ -46,7 +46,7 @@ impl Maker<'_> {
         let units = sums(rows.iter().map(|(site, z)| (unit_of[*site], *z)).collect());
         let members =
             units.iter().map(|(unit, z)| Member { layer: self.drawn.stratum_of_unit[*unit as usize], count: 1, z: *z });
-        let mut whole = self.stage(members.collect(), &self.drawn.strata)?;
+        let mut whole = self.stage(members.collect())?;
         if let Some(second_of) = &self.drawn.second_of {
             let seconds = sums(rows.iter().map(|(site, z)| (second_of[*site], *z)).collect());
             let mut unit_of_second = vec![0u32; self.drawn.seconds];
@@ -56,15 +56,15 @@ impl Maker<'_> {
                 .map(|(second, z)| Member { layer: unit_of_second[second as usize], count: 1, z })
                 .collect();
             members.sort_by_key(|member| member.layer);
-            let mut totals = [[Sum::default(); K]; K];
+            let mut totals = Covariances::none(K);
             for members in members.chunk_by(|a, b| a.layer == b.layer) {
                 let unit = members[0].layer as usize;
                 let fraction = self.drawn.strata[self.drawn.stratum_of_unit[unit] as usize].fraction();
                 // R weighs by the fraction after looking at the unit, so that `average` fails on a lonely one.
-                let within = self.layer(members, &self.drawn.units[unit])?;
-                add(&mut totals, within, fraction);
+                let within = self.drawn.units[unit].covariances(self.drawn.lonely, &equal(members))?;
+                totals.add(&within, fraction);
             }
-            for (row, more) in whole.iter_mut().zip(values(totals)) {
+            for (row, more) in whole.iter_mut().zip(values::<K>(&totals.finish())) {
                 row.iter_mut().zip(more).for_each(|(value, more)| *value += more);
             }
         }
@@ -130,72 +130,24 @@ impl Maker<'_> {
         residuals.collect()
     }
 
-    fn stage<const K: usize>(&self, mut members: Vec<Member<K>>, layers: &[Layer]) -> Option<Matrix<K>> {
+    fn stage<const K: usize>(&self, mut members: Vec<Member<K>>) -> Option<Matrix<K>> {
         members.sort_by_key(|member| member.layer);
-        let mut totals = [[Sum::default(); K]; K];
-        let (mut all, mut known) = (0u32, 0u32);
-        for members in members.chunk_by(|a, b| a.layer == b.layer) {
-            all += 1;
-            if let Some(own) = self.layer(members, &layers[members[0].layer as usize]) {
-                known += 1;
-                add(&mut totals, own, 1.0);
-            }
-        }
-        if known == 0 && all > 0 {
-            return None;
-        }
-        let times = if all == known { 1.0 } else { f64::from(all) / f64::from(known) };
-        Some(values(totals).map(|row| row.map(|value| value * times)))
+        let layers = members.chunk_by(|a, b| a.layer == b.layer);
+        let layers = layers.map(|members| (self.stratum(members[0].layer), equal(members)));
+        stage(K, self.drawn.lonely, layers).map(|found| values(&found))
     }
 
-    /// (1−f) n/(n−1) Σ (z−z̄)(z−z̄)ᵀ over all n units, those without a member having z = 0. None: a lonely unit to be
-    /// averaged over.
-    fn layer<const K: usize>(&self, members: &[Member<K>], layer: &Layer) -> Option<Matrix<K>> {
-        if layer.is_census() {
-            return Some([[0.0; K]; K]);
-        }
-        let n = layer.units as f64;
-        let lonely = layer.units == 1;
-        if lonely {
-            match self.drawn.lonely {
-                Lonely::Certainty => return Some([[0.0; K]; K]),
-                Lonely::Average => return None,
-                // `Refuse` has refused before.
-                Lonely::Adjust | Lonely::Refuse => {}
-            }
-        }
-        let mut means = [0.0; K];
-        if !lonely {
-            for (k, mean) in means.iter_mut().enumerate() {
-                let mut sum = Sum::default();
-                members.iter().for_each(|member| sum.add(member.z[k] * member.count as f64));
-                *mean = sum.value() / n;
-            }
-        }
-        let present: u64 = members.iter().map(|member| member.count).sum();
-        let absent = (layer.units - present) as f64;
-        let factor = layer.left() * if lonely { 1.0 } else { n / (n - 1.0) };
-        let mut totals = [[Sum::default(); K]; K];
-        for (i, row) in totals.iter_mut().enumerate() {
-            for (j, sum) in row.iter_mut().enumerate() {
-                for member in members {
-                    sum.add(member.count as f64 * ((member.z[i] - means[i]) * (member.z[j] - means[j])));
-                }
-                sum.add(absent * (means[i] * means[j]));
-            }
-        }
-        Some(values(totals).map(|row| row.map(|value| value * factor)))
+    fn stratum(&self, at: u32) -> &Layer {
+        &self.drawn.strata[at as usize]
     }
 }
 
-fn add<const K: usize>(totals: &mut [[Sum; K]; K], more: Matrix<K>, times: f64) {
-    for (row, more) in totals.iter_mut().zip(more) {
-        row.iter_mut().zip(more).for_each(|(sum, more)| sum.add(more * times));
-    }
+fn equal<const K: usize>(members: &[Member<K>]) -> Members<impl Fn(usize) -> u64, impl Fn(usize, usize) -> f64> {
+    Members::new(members.len(), K, |at| members[at].count, |at, k| members[at].z[k])
 }
 
-fn values<const K: usize>(totals: [[Sum; K]; K]) -> Matrix<K> {
-    totals.map(|row| row.map(Sum::value))
+fn values<const K: usize>(found: &[f64]) -> Matrix<K> {
+    std::array::from_fn(|i| std::array::from_fn(|j| found[i * K + j]))
 }
 
 /// Sums by key, in the order of the keys.

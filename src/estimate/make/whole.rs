@@ -87,14 +87,10 @@ impl Whole {
             let p = point.float;
             let z = normal_quantile(1.0 - tail / 2.0);
             let all_or_nothing = alone.hits == 0 || alone.hits == self.n;
-            let (n_eff, c) = match variance {
-                _ if desk.maker.drawn.simple => (Some(n), Some(z)),
-                _ if all_or_nothing => (Some(sum * sum / squares), Some(z)),
-                Some(variance) if variance > 0.0 => (Some(p * (1.0 - p) / variance), t),
-                _ => (None, None),
-            };
-            made.n_eff = n_eff;
             let simple = desk.maker.drawn.simple;
+            let basis = share_basis(p, (n, sum * sum / squares), simple, all_or_nothing, variance, t, z);
+            let (n_eff, c) = basis.unzip();
+            made.n_eff = n_eff;
             made.share_interval = match (question.share_interval, n_eff.zip(c)) {
                 (_, None) => None,
                 (ShareInterval::Wilson, Some((n_eff, c))) => Some(wilson_bounds(p, n_eff, c)),
@@ -119,5 +115,24 @@ impl Whole {
             };
         }
         made
+    }
+}
+
+/// The sample size in effect and the quantile that go into a share's interval. `n`: answers, and what they are worth by their
+/// weights alone, (Σw)²/Σw². None: nothing varies although the share is neither 0 nor 1.
+pub fn share_basis(
+    p: f64,
+    (n, kish): (f64, f64),
+    simple: bool,
+    all_or_nothing: bool,
+    variance: Option<f64>,
+    t: Option<f64>,
+    z: f64,
+) -> Option<(f64, f64)> {
+    match variance {
+        _ if simple => Some((n, z)),
+        _ if all_or_nothing => Some((kish, z)),
+        Some(variance) if variance > 0.0 => Some((p * (1.0 - p) / variance, t?)),
+        _ => None,
     }
 }
