@@ -205,6 +205,9 @@ pub struct RaterGroup {
     /// raters are pooled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Decimal>,
+    /// People in the group, where a list of them exists: what share of them answered then narrows the intervals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u64>,
     /// How many answers are wanted per round.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<u32>,

@@ -141,11 +141,12 @@ fn unit(node: Node) -> Unit {
 }
 
 fn rater_group(node: Node) -> RaterGroup {
-    let node = node.only(&["id", "label", "weight", "target"]);
+    let node = node.only(&["id", "label", "weight", "population", "target"]);
     RaterGroup {
         id: node.text("id"),
         label: node.object("label", text),
         weight: node.find("weight").map(decimal),
+        population: node.whole_or_none("population", u64::MAX),
         target: node.find("target").map(whole),
     }
 }
