@@ -15,6 +15,7 @@
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
 //! | [`tally`] | exact counts and the estimates made from them |
 //! | [`estimate`] | survey estimates from any table: design, weights, variances, intervals |
+//! | [`scores`] | what the plan's own results are worth: errors, ranks, differences, change between rounds |
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
 //! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
@@ -43,6 +44,7 @@ pub mod outbox;
 pub mod plan;
 pub mod quality;
 pub mod report;
+pub mod scores;
 pub mod session;
 #[cfg(feature = "cli")]
 pub mod simulate;
