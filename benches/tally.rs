@@ -10,6 +10,7 @@ use minping::ledger::{Codebook, Row};
 use minping::named::Named;
 use minping::native::crypto::Native;
 use minping::plan::{Digest, Plan};
+use minping::scores::{Counted, scored};
 use minping::session::{Answer, Disposition, PlanRef, Record};
 use minping::tally::{Tally, results};
 use pollster::block_on;
@@ -59,6 +60,10 @@ fn workload(name: &str, mut plan: Plan, count: usize) {
         "estimates",
         estimated.0.as_secs_f64() * 1e3
     );
+    let counted = time(3, || Counted::of_rows(codebook.clone(), &rows));
+    show("count for errors", counted.0, count);
+    let scored = time(3, || scored(&counted.1, &plan.rounds[0].id));
+    show("errors, ranks, differences", scored.0, count);
 
     let some = &records[..SEALED.min(records.len())];
     let seal = |record| block_on(seal_record(&Native, &secrets.public().seal, record)).expect("the key is good");

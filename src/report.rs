@@ -3,10 +3,12 @@
 
 mod backcheck;
 mod decisions;
+mod differences;
 mod document;
 mod estimates;
 pub mod how;
 mod knowledge;
+mod plot;
 mod quality;
 mod quotas;
 mod results;
@@ -14,10 +16,12 @@ mod table;
 
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
 pub use decisions::{decisions_table, verdict_words};
+pub use differences::{change_shown, changes_note, changes_table, difference_shown, imprecise, no_change, pairs_table};
 pub use document::{Asked, NoReport, Suggestions, document, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};
+pub use plot::{Plot, plots};
 pub use quality::{QualityReport, View};
 pub use quotas::{cell_name, quotas_table};
-pub use results::{By, Shape, results_note, results_table};
+pub use results::{By, Shape, results_note, results_table, scores_notes};
 pub use table::{Cell, Column, Heading, Table, guard};

@@ -90,6 +90,17 @@ fn every_number_is_the_tallys_own() {
     }
     let text = words(&html);
     assert!(text.contains("records in batches 80 counted 80"), "{text}");
+    for unit in rows.iter().filter(|unit| !unit["index_low"].is_null()).take(5) {
+        let two = |key: &str| format!("{:.2}", unit[key].as_f64().unwrap());
+        let interval = format!("{}–{}", two("index_low"), two("index_high"));
+        let range = match (&unit["rank_best"], &unit["rank_worst"]) {
+            (best, worst) if best == worst => format!("({best})"),
+            (best, worst) => format!("({best}–{worst})"),
+        };
+        assert!(html.contains(&interval) && html.contains(&range), "{unit}");
+    }
+    assert!(html.matches("<svg").count() >= 3 * 4, "ranked, grades and heat of four classes");
+    assert!(text.contains("Standard error") && text.contains("degrees of freedom"), "how the numbers were made");
     // The same round again gives the same file but for the day.
     let day = |html: &str| html.split("<p class=\"day\">").nth(1).unwrap()[..10].to_owned();
     assert_eq!(office.report(&[]).replace(&day(&html), ""), html.replace(&day(&html), ""));
@@ -157,7 +168,8 @@ fn texts_of_plans_and_people_are_words_and_never_markup() {
     let style = &html[html.find("<style>").unwrap()..html.find("</style>").unwrap()];
     assert!(!style.contains("alert"), "a text ends no string of the style sheet");
     assert!(words(&html).contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "it is shown as it was written");
-    let html = html.replace("img src=x", "");
+    // The name of what SVG is, and a pattern of the same drawing.
+    let html = html.replace("img src=x", "").replace("http://www.w3.org/2000/svg", "").replace("url(#", "");
     for outside in ["http:", "https:", "src=", "url(", "@import", "<link"] {
         assert!(!html.contains(outside), "nothing is loaded from anywhere: {outside}");
     }
@@ -272,4 +284,47 @@ fn choices_are_counted_and_small_counts_of_them_not_published() {
     let question = "Integrity: Which departments were you dissatisfied with?";
     assert!(small(&chosen(&own, question)), "{:?}", chosen(&own, question));
     assert!(chosen(&published, question).iter().all(|count| *count == "–"));
+}
+
+#[test]
+fn rounds_are_compared_in_the_table_and_in_the_report() {
+    // By link alone: then both rounds need no roster, and have one plan.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    let mut plan: Value = serde_json::from_str(&fs::read_to_string(ready("county-transport.json")).unwrap()).unwrap();
+    plan["modes"] = serde_json::json!(["web"]);
+    for questionnaire in plan["questionnaires"].as_array_mut().unwrap() {
+        questionnaire.as_object_mut().unwrap().remove("modes");
+    }
+    fs::write(&path, plan.to_string()).unwrap();
+    let more = ["--records", "90", "--population", "300", "--round", "2026-06"];
+    let office = Office::with_round(&path, &more);
+    let path = path.to_str().unwrap();
+    let second = ["--out", "second", "--records", "80", "--population", "300", "--round", "2026-11", "--seed", "2"];
+    office.done(&[&["simulate", "round", path, "--keys", "office.minping-keys"][..], &second].concat());
+    let on = |command: &'static str, more: &[&'static str]| -> Vec<&'static str> {
+        let both =
+            [command, "round/batches", "second/batches", "--plan", "round/plan.json", "--keys", "office.minping-keys"];
+        [&both[..], more].concat()
+    };
+    let shown = office.done(&on("tally", &["--since", "2026-06", "--format", "json"]));
+    let rows: Vec<Value> = serde_json::from_str(&shown).unwrap();
+    assert_eq!(rows.len(), 1 + 2 * 8, "the index, and score and rate of each indicator");
+    for row in &rows {
+        let number = |key: &str| row[key].as_f64().unwrap_or_else(|| panic!("{key} in {row}"));
+        let (low, difference, high) = (number("low"), number("difference"), number("high"));
+        assert!(low < difference && difference < high && number("p") <= number("p_holm"), "{row}");
+        assert!((number("after") - number("before") - difference).abs() < 0.011, "{row}");
+        let holds = low <= 0.0 && 0.0 <= high;
+        assert_eq!(holds, row["shown"] == "no change shown", "{row}");
+        assert_eq!(row["note"], "nominal interval", "all chose themselves");
+    }
+    let one = on("tally", &["--round", "2026-06", "--since", "2026-06"]);
+    let output = office.run(&one);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("no other round with a record"), "{said}");
+    office.done(&on("report", &["--out", "report.html"]));
+    let html = fs::read_to_string(office.folder.path().join("report.html")).unwrap();
+    assert!(html.contains("Change since the round before") && html.contains("id=\"trend\""));
+    assert!(words(&html).contains("the rounds are taken as drawn independently"));
 }

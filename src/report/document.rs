@@ -7,14 +7,16 @@ mod outcome;
 mod questions;
 mod suggestions;
 
+pub(super) use method::MODES;
 pub use suggestions::{Suggestions, suggestions};
 
 use crate::batch::Decision;
 use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
+use crate::scores::{Changes, Counted, Scored, changes, scored};
 use crate::tally::{
-    Answered, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, knowledge, percent, results,
+    Answered, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, knowledge, percent,
     round_half_up,
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -52,27 +54,35 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
     if let Some(round) = asked.round.filter(|round| plan.round(round).is_none()) {
         return Err(NoReport::UnknownRound(round.to_owned()));
     }
-    let tally = Tally::of_rows(codebook.clone(), account.counted.iter().map(|(_, row)| *row));
-    let rounds = plan.rounds.iter().rev().filter(|round| asked.round.is_none_or(|id| id == round.id));
-    let made = { rounds }.filter_map(|round| results(&tally, &round.id));
-    let has_records = |round: &Results| round.records != Some(0) || round.screened_out != Some(0);
-    let made = { made }.find(has_records).ok_or(NoReport::NoRecord)?;
+    let counted = Counted::of_rows(codebook.clone(), account.counted.iter().map(|(_, row)| *row));
     let smallest = plan.privacy.smallest_cell;
-    let known = knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &made.round);
+    let has_records = |round: &Results| round.records != Some(0) || round.screened_out != Some(0);
+    let shown = |made: Scored| if asked.published { made.published(smallest) } else { made };
+    // The rounds up to the one that is reported, with a record; it is the last.
+    let last = plan.rounds.iter().position(|round| asked.round == Some(&round.id));
+    let until = last.map_or(plan.rounds.len(), |last| last + 1);
+    let rounds = plan.rounds[..until].iter().filter_map(|round| scored(&counted, &round.id));
+    let mut rounds: Vec<Scored> = rounds.filter(|made| has_records(&made.results)).map(shown).collect();
+    let made = rounds.pop().filter(|made| asked.round.is_none_or(|id| *id == made.results.round));
+    let made = made.ok_or(NoReport::NoRecord)?;
+    let round = made.results.round.clone();
+    let known = knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round);
     // A test of another round says nothing of this one.
     let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
     let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
-    let suggestions = if asked.published { Vec::new() } else { suggestions(ledger, account, &made.round) };
-    let answered = answered(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &made.round);
+    let suggestions = if asked.published { Vec::new() } else { suggestions(ledger, account, &round) };
+    let answered = answered(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round);
     let document = Document {
         plan,
         answered: match asked.published {
             true => answered.iter().map(|question| question.published(smallest)).collect(),
             false => answered,
         },
-        results: if asked.published { made.published(smallest) } else { made },
+        since: rounds.last().map(|before| changes(before, &made)),
+        scored: made,
+        earlier: rounds,
         knowledge: known,
-        tally: &tally,
+        tally: counted.tally(),
         balance: account.balance,
         findings: if asked.published { Vec::new() } else { findings(ledger, account) },
         decisions: ledger.decisions().iter().collect(),
@@ -88,7 +98,11 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
 struct Document<'a> {
     plan: &'a Plan,
     /// Of the round; as published, where the report is for publication.
-    results: Results,
+    scored: Scored,
+    /// Rounds before it that have a record, the last one last; likewise.
+    earlier: Vec<Scored>,
+    /// Against the last of them.
+    since: Option<Changes>,
     /// Likewise; None: no question has a right answer.
     knowledge: Option<Knowledge>,
     /// Questions that grade nothing, likewise.
@@ -118,8 +132,12 @@ impl Document<'_> {
             (pair("摘要", "Summary"), self.summary()),
             (pair("方法", "Method"), self.method()),
             (pair("总体结果", "Results"), self.overview()),
+            (pair("图示", "Plots"), self.figures()),
             (pair("各测评对象", "Each unit"), self.units()),
         ];
+        if let Some(since) = &self.since {
+            parts.push((pair("与上一轮相比", "Change since the round before"), self.change(since)));
+        }
         if let Some(known) = &self.knowledge {
             parts.push((pair("知晓情况", "What people know"), self.what_people_know(known)));
         }
@@ -177,8 +195,12 @@ impl Document<'_> {
     }
 
     fn round(&self) -> String {
-        let id = &self.results.round;
+        let id = &self.results().round;
         self.plan.round(id).map_or_else(|| id.clone(), |round| self.text(&round.label))
+    }
+
+    fn results(&self) -> &Results {
+        &self.scored.results
     }
 
     /// Who may read it.

@@ -1,7 +1,9 @@
 //! Results of a tally as a table: one row for each unit, indicator or rater group.
+use super::differences::{DIFFERENCE, verdict};
 use super::{Cell, Column, Table};
 use crate::language::Language;
 use crate::plan::{Indicator, Plan, Text, pick};
+use crate::scores::{Precise, Ranked, Scored, UnitScored, Worth};
 use crate::tally::{Estimate, Fraction, Measure, Results, Undefined, UnitResult, percent, round_half_up};
 
 /// What a row of the table is.
@@ -17,13 +19,15 @@ pub enum By {
     Group,
     /// Question that has right answers: what people know
     Question,
+    /// Two units of one class: the difference of their indices
+    Pair,
 }
 
 /// Which table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
     pub by: By,
-    /// For publication: no exact fractions. Withholding counts is [`Results::published`]'s.
+    /// For publication: no exact fractions. Withholding counts is [`Scored::published`]'s.
     pub publish: bool,
     /// Decimal places, halves rounded up.
     pub places: u32,
@@ -32,7 +36,7 @@ pub struct Shape {
 }
 
 /// The table of one or more rounds. With [`By::Group`], what is published has no rows.
-pub fn results_table(plan: &Plan, shown: &[Results], shape: &Shape, language: Language) -> Table {
+pub fn results_table(plan: &Plan, shown: &[Scored], shape: &Shape, language: Language) -> Table {
     Sheet { plan, language, shape, grades: grade_columns(shown, shape.by) }.table(shown)
 }
 
@@ -64,14 +68,37 @@ pub fn results_note(plan: &Plan, round: &Results, language: Language) -> String 
     text
 }
 
-fn words<'t>(plan: &Plan, text: &'t Text, language: Language) -> &'t str {
+/// What is to be known of the errors of a round.
+pub fn scores_notes(round: &Scored, language: Language) -> Vec<String> {
+    let zh = language == Language::Zh;
+    let mut notes = Vec::new();
+    if !round.overfull.is_empty() {
+        let names = round.overfull.join(", ");
+        notes.push(match zh {
+            true => format!("{names}：答卷多于方案写明的人数；误差按人数无限计算，请更正 `population`"),
+            false => format!("{names}: more records than the plan says there are people; errors are those of a population without end, correct `population`"),
+        });
+    }
+    if round.pairs.len() > 1 {
+        let pairs = round.pairs.len();
+        notes.push(match zh {
+            true => format!("名次范围：{pairs} 对差异用 Holm 法一并检验，整体置信度 95%"),
+            false => {
+                format!("rank ranges: {pairs} differences judged together (Holm), at 95% for all of a class at once")
+            }
+        });
+    }
+    notes
+}
+
+pub(super) fn words<'t>(plan: &Plan, text: &'t Text, language: Language) -> &'t str {
     pick(text, language.tag(), plan.languages.first().map_or("", String::as_str))
 }
 
 /// Scale and grade of every count column.
-fn grade_columns(shown: &[Results], by: By) -> Vec<(String, String)> {
+fn grade_columns(shown: &[Scored], by: By) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
-    let units = || shown.iter().flat_map(|round| &round.units);
+    let units = || shown.iter().flat_map(|round| &round.results.units);
     let measures: Vec<&Measure> = match by {
         By::Unit => units().map(|unit| &unit.overall).collect(),
         _ => units().flat_map(|unit| &unit.indicators).map(|one| &one.measure).collect(),
@@ -102,7 +129,7 @@ struct Row<'a> {
 
 impl Sheet<'_> {
     /// Programs get ids beside the words, and exact fractions of what is not for publication.
-    fn table(&self, shown: &[Results]) -> Table {
+    fn table(&self, shown: &[Scored]) -> Table {
         let mut columns = vec![Column::new("round", "轮次", "round"), Column::new("unit", "单位编号", "unit id")];
         columns.push(Column::new("unit_label", "单位", "unit"));
         if self.shape.by != By::Unit {
@@ -115,17 +142,36 @@ impl Sheet<'_> {
         }
         if self.shape.by == By::Unit {
             columns.push(Column::new("unit_group", "类别", "group"));
-            columns.push(Column::new("rank", "名次", "rank"));
-            columns.push(Column::new("index", "综合指数", "index"));
-            columns.push(Column::new("index_exact", "精确值", "exact"));
+            columns.extend([
+                Column::new("rank", "名次", "rank"),
+                Column::new("rank_range", "名次范围", "rank range"),
+                Column::new("rank_best", "最好名次", "best rank"),
+                Column::new("rank_worst", "最差名次", "worst rank"),
+                Column::new("index", "综合指数", "index"),
+                Column::new("index_exact", "精确值", "exact"),
+                Column::new("index_interval", "指数区间", "index interval"),
+                Column::new("index_se", "指数标准误", "index SE"),
+                Column::new("index_low", "指数下限", "index low"),
+                Column::new("index_high", "指数上限", "index high"),
+                Column::new("against_class", "比同类平均", "against class"),
+                Column::new("against_class_verdict", "与同类平均", "against class mean"),
+                Column::new("against_class_low", "差下限", "difference low"),
+                Column::new("against_class_high", "差上限", "difference high"),
+                Column::new("against_class_p", "p（Holm）", "p (Holm)"),
+            ]);
         }
         columns.extend([
             Column::new("satisfaction_rate", "满意率%", "satisfied %"),
+            Column::new("rate_se", "满意率标准误%", "satisfied SE %"),
             Column::new("rate_low", "区间下限%", "low %"),
             Column::new("rate_high", "区间上限%", "high %"),
             Column::new("interval_nominal", "名义区间", "nominal"),
             Column::new("score", "满意度得分", "mean score"),
             Column::new("score_exact", "精确值", "exact"),
+            Column::new("score_interval", "得分区间", "score interval"),
+            Column::new("score_se", "得分标准误", "score SE"),
+            Column::new("score_low", "得分下限", "score low"),
+            Column::new("score_high", "得分上限", "score high"),
             Column::new("n", "有效", "n"),
         ]);
         let single = self.plan.scales.len() == 1;
@@ -145,8 +191,8 @@ impl Sheet<'_> {
         ]);
         // What people do not need on the screen; programs get it all.
         let hidden: &[&str] = match self.shape.for_people {
-            true => &["unit", "indicator", "index_exact", "score_exact", "refused", "not_asked", "interval_nominal"],
-            false => &[],
+            true => &FOR_PROGRAMS,
+            false => &["rank_range", "index_interval", "score_interval"],
         };
         let one_round = shown.len() <= 1 && self.shape.for_people;
         let no_groups = self.plan.unit_groups.is_empty() && self.shape.for_people;
@@ -166,24 +212,28 @@ impl Sheet<'_> {
         let kept: Vec<Column> = columns.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(c, _)| c.clone()).collect();
         let mut table = Table::new(&kept);
         for round in shown {
-            for unit in &round.units {
-                let name = Row { round: &round.round, unit: &unit.unit, indicator: None, group: None };
+            for (unit, scored) in round.results.units.iter().zip(&round.units) {
+                let name = Row { round: &round.results.round, unit: &unit.unit, indicator: None, group: None };
                 match self.shape.by {
-                    By::Unit => table.push(shown_of(self.row(name, &unit.overall, Some((unit, &unit.index)), None))),
+                    By::Unit => {
+                        let worth = (&unit.overall, &scored.overall);
+                        table.push(shown_of(self.row(name, worth, Some((unit, scored)), None)));
+                    }
                     By::Indicator => {
-                        for one in &unit.indicators {
+                        for (one, scored) in unit.indicators.iter().zip(&scored.indicators) {
                             let name = Row { indicator: Some(&one.indicator), ..name };
-                            table.push(shown_of(self.row(name, &one.measure, None, Some(&one.weight))));
+                            let worth = (&one.measure, &scored.worth);
+                            table.push(shown_of(self.row(name, worth, None, Some(&one.weight))));
                         }
                     }
-                    // What people know has a table of its own.
-                    By::Question => {}
+                    // These have tables of their own.
+                    By::Question | By::Pair => {}
                     By::Group => {
-                        for one in &unit.indicators {
-                            for (group, measure) in &one.by_group {
+                        for (one, scored) in unit.indicators.iter().zip(&scored.indicators) {
+                            for ((group, measure), worth) in one.by_group.iter().zip(&scored.by_group) {
                                 let group = Some(group.as_deref());
                                 let name = Row { indicator: Some(&one.indicator), group, ..name };
-                                table.push(shown_of(self.row(name, measure, None, Some(&one.weight))));
+                                table.push(shown_of(self.row(name, (measure, worth), None, Some(&one.weight))));
                             }
                         }
                     }
@@ -196,8 +246,8 @@ impl Sheet<'_> {
     fn row(
         &self,
         name: Row<'_>,
-        measure: &Measure,
-        unit: Option<(&UnitResult, &Estimate)>,
+        (measure, worth): (&Measure, &Worth),
+        unit: Option<(&UnitResult, &UnitScored)>,
         weight: Option<&Fraction>,
     ) -> Vec<Cell> {
         let places = self.shape.places;
@@ -215,7 +265,22 @@ impl Sheet<'_> {
             _ => Cell::None,
         };
         let count = |count: Option<u64>| count.map_or(Cell::None, |count| Cell::Number(count.to_string()));
-        let bound = |bound: f64| Cell::Number(format!("{:.*}", places as usize, bound * 100.0));
+        let bound = |bound: f64| Cell::Number(float(bound * 100.0, places));
+        let interval = |found: &Precise| match found {
+            Ok(found) => Cell::text(self.interval(found.low, found.high, found.nominal)),
+            Err(_) => Cell::None,
+        };
+        // The error has a figure more than the estimate.
+        let error = |found: &Precise, times: f64| {
+            found.map_or([Cell::None, Cell::None, Cell::None], |found| {
+                let [se, low, high] = [found.se, found.low, found.high].map(|value| value * times);
+                [
+                    Cell::Number(float(se, places + 1)),
+                    Cell::Number(float(low, places)),
+                    Cell::Number(float(high, places)),
+                ]
+            })
+        };
         let label = self.plan.unit(name.unit).map_or(name.unit, |unit| self.text(&unit.label));
         let mut row = vec![Cell::text(name.round), Cell::text(name.unit), Cell::text(label)];
         if let Some(id) = name.indicator {
@@ -226,22 +291,36 @@ impl Sheet<'_> {
             let known = group.and_then(|id| self.plan.rater_group(id));
             row.push(known.map_or(Cell::None, |group| Cell::text(self.text(&group.label))));
         }
-        if let Some((unit, index)) = unit {
+        if let Some((unit, scored)) = unit {
             let group = unit.group.as_ref().and_then(|id| self.plan.unit_groups.iter().find(|group| group.id == *id));
             row.push(group.map_or(Cell::None, |group| Cell::text(self.text(&group.label))));
-            row.push(unit.rank.map_or(Cell::None, Cell::count));
-            row.extend([number(index), exact(index)]);
+            row.extend(rank(scored.rank.as_ref(), scored.against_class.is_some()));
+            row.extend([number(&unit.index), exact(&unit.index), interval(&scored.index)]);
+            row.extend(error(&scored.index, 1.0));
+            row.extend(match &scored.against_class {
+                Some(found) => {
+                    let [_, low, high] = error(&found.precision, 1.0);
+                    let p = found.p_holm.map_or(Cell::None, |p| Cell::Number(format!("{p:.4}")));
+                    let verdict = Cell::text(verdict(found.verdict, DIFFERENCE, self.language));
+                    [Cell::Number(round_half_up(&found.difference, places)), verdict, low, high, p]
+                }
+                None => [const { Cell::None }; 5],
+            });
         }
-        let interval = measure.interval;
+        let rate = measure.interval;
+        let [se, ..] = error(&worth.rate, 100.0);
         row.extend([
             share(&measure.rate),
-            interval.map_or(Cell::None, |interval| bound(interval.low)),
-            interval.map_or(Cell::None, |interval| bound(interval.high)),
-            interval.map_or(Cell::None, |interval| Cell::text(if interval.nominal { "yes" } else { "no" })),
+            se,
+            rate.map_or(Cell::None, |interval| bound(interval.low)),
+            rate.map_or(Cell::None, |interval| bound(interval.high)),
+            rate.map_or(Cell::None, |interval| Cell::text(if interval.nominal { "yes" } else { "no" })),
             number(&measure.score),
             exact(&measure.score),
-            count(measure.valid),
+            interval(&worth.score),
         ]);
+        row.extend(error(&worth.score, 1.0));
+        row.push(count(measure.valid));
         for (scale, name) in &self.grades {
             let grade = measure.grades.iter().find(|grade| grade.scale == *scale && grade.grade == *name);
             row.push(count(grade.and_then(|grade| grade.count)));
@@ -252,13 +331,58 @@ impl Sheet<'_> {
             count(measure.refused),
             count(measure.blank),
             count(measure.not_asked),
-            reason(self.plan, measure, unit.map(|(_, index)| index), self.language).map_or(Cell::None, Cell::text),
+            reason(self.plan, measure, unit.map(|(unit, _)| &unit.index), self.language).map_or(Cell::None, Cell::text),
         ]);
         row
     }
 
     fn text<'t>(&self, text: &'t Text) -> &'t str {
         words(self.plan, text, self.language)
+    }
+
+    fn interval(&self, low: f64, high: f64, nominal: bool) -> String {
+        let mark = if nominal { "*" } else { "" };
+        format!("{}–{}{mark}", float(low, self.shape.places), float(high, self.shape.places))
+    }
+}
+
+/// What the shown columns for people leave out.
+const FOR_PROGRAMS: [&str; 18] = [
+    "unit",
+    "indicator",
+    "index_exact",
+    "score_exact",
+    "refused",
+    "not_asked",
+    "interval_nominal",
+    "rank_best",
+    "rank_worst",
+    "index_se",
+    "index_low",
+    "index_high",
+    "against_class_low",
+    "against_class_high",
+    "against_class_p",
+    "score_se",
+    "score_low",
+    "score_high",
+];
+
+/// Rank, range in words where there are others, best and worst.
+fn rank(found: Option<&Ranked>, others: bool) -> [Cell; 4] {
+    let Some(found) = found else { return [const { Cell::None }; 4] };
+    let range =
+        if found.best == found.worst { found.best.to_string() } else { format!("{}–{}", found.best, found.worst) };
+    let range = if others { Cell::text(range) } else { Cell::None };
+    [Cell::count(found.rank), range, Cell::count(found.best), Cell::count(found.worst)]
+}
+
+/// A rounded number without the sign of nothing.
+pub(super) fn float(value: f64, places: u32) -> String {
+    let text = format!("{value:.*}", places as usize);
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|digit| matches!(digit, b'0' | b'.')) => rest.to_owned(),
+        _ => text,
     }
 }
 
@@ -310,16 +434,16 @@ mod tests {
     use super::*;
     use crate::ledger::Codebook;
     use crate::ledger::tests::{grid, plan, record, reference};
-    use crate::tally::{Tally, results};
+    use crate::scores::{Counted, scored};
     use std::sync::Arc;
 
-    fn made() -> Vec<Results> {
+    fn made() -> Vec<Scored> {
         let codebook = Arc::new(Codebook::new(&plan(), &reference(), &crate::expression::Plain).unwrap());
         let mut one = record("one");
         let cells = [("u1", "a", "满意"), ("u1", "b1", "比较满意"), ("u1", "b2", "不满意"), ("u2", "a", "不了解")];
         one.answers.insert("m".into(), grid(&cells));
         let row = codebook.pack(&one).unwrap();
-        results(&Tally::of_rows(codebook, [&row]), "r1").into_iter().collect()
+        scored(&Counted::of_rows(codebook, [&row]), "r1").into_iter().collect()
     }
 
     #[test]
@@ -359,7 +483,7 @@ mod tests {
     #[test]
     fn a_missing_index_names_what_it_waits_for() {
         let mut two = made();
-        two[0].units[0].index = Err(Undefined::NoScoreFor(vec!["b1".into()]));
+        two[0].results.units[0].index = Err(Undefined::NoScoreFor(vec!["b1".into()]));
         let shape = Shape { by: By::Unit, publish: false, places: 1, for_people: true };
         let text = results_table(&plan(), &two, &shape, Language::Zh).to_text(Language::Zh);
         assert!(text.contains("无指数：以下指标没有得分：快"), "{text}");

@@ -1,8 +1,13 @@
 use super::intake::Intake;
 use super::round::check_round;
 use super::{Context, Exit, Failure, Format, Told, findings};
-use crate::report::{By, Shape, knowledge_note, knowledge_table, results_note, results_table};
-use crate::tally::{self, Knowledge, knowledge, results};
+use crate::plan::Plan;
+use crate::report::{
+    By, Shape, changes_note, changes_table, knowledge_note, knowledge_table, pairs_table, results_note, results_table,
+    scores_notes,
+};
+use crate::scores::{Counted, Scored, changes, scored};
+use crate::tally::{Knowledge, knowledge};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,6 +23,9 @@ pub struct Tally {
     /// One row for each
     #[arg(long, value_enum, default_value_t)]
     by: By,
+    /// Instead: what changed since this earlier round, with intervals; without --round, in the last round with a record
+    #[arg(long, value_name = "ROUND", conflicts_with = "by")]
+    since: Option<String>,
     /// Withhold what the plan's smallest cell forbids to publish
     #[arg(long)]
     publish: bool,
@@ -34,6 +42,8 @@ enum TallyError {
     Sealed(u64),
     GroupsArePrivate,
     NothingToKnow,
+    /// `--since` names the round that is shown, or no later one has a record.
+    OneRound(String),
 }
 
 impl fmt::Display for TallyError {
@@ -44,6 +54,9 @@ impl fmt::Display for TallyError {
             }
             TallyError::NothingToKnow => {
                 f.write_str("--by question: no item of the plan has right answers; choose --by unit or --by indicator")
+            }
+            TallyError::OneRound(round) => {
+                write!(f, "--since {round}: there is no other round with a record to compare with it; name it with --round")
             }
             TallyError::GroupsArePrivate => f.write_str(
                 "--publish leaves out results by rater group, which could be subtracted from each other; choose --by unit or --by indicator",
@@ -61,6 +74,9 @@ impl Told for TallyError {
             TallyError::NothingToKnow => {
                 "--by question：方案里没有写明正确答案的题目；请选择 --by unit 或 --by indicator".to_owned()
             }
+            TallyError::OneRound(round) => {
+                format!("--since {round}：没有另一个有答卷的轮次可与它比较；请用 --round 指明")
+            }
             TallyError::GroupsArePrivate => {
                 "--publish 不公布分群体的结果，因为由它们相减可以得出不公布的数；请选择 --by unit 或 --by indicator"
                     .to_owned()
@@ -77,25 +93,43 @@ impl Tally {
         let opened = self.intake.office.read()?;
         let plan = &opened.plan;
         check_round(plan, self.round.as_deref())?;
+        check_round(plan, self.since.as_deref())?;
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {
             return Err(Failure::told(Exit::Refused, TallyError::Sealed(account.balance.waiting)));
         }
         let rows = account.counted.iter().map(|(_, row)| *row);
-        let counted = tally::Tally::of_rows(taking.ledger.codebook().clone(), rows);
-        let with_records: BTreeSet<u16> = counted.domains().keys().map(|domain| domain.round).collect();
+        let counted = Counted::of_rows(taking.ledger.codebook().clone(), rows);
+        let with_records: BTreeSet<u16> = counted.tally().domains().keys().map(|domain| domain.round).collect();
+        let made = |round: &str| {
+            let made = scored(&counted, round);
+            made.map(|made| if self.publish { made.published(plan.privacy.smallest_cell) } else { made })
+        };
         let mut shown = Vec::new();
         for (at, round) in plan.rounds.iter().enumerate() {
             let wanted = match &self.round {
                 Some(id) => *id == round.id,
                 None => with_records.contains(&(at as u16)),
             };
-            if let Some(made) = results(&counted, &round.id).filter(|_| wanted) {
-                shown.push(if self.publish { made.published(plan.privacy.smallest_cell) } else { made });
+            if wanted && let Some(made) = made(&round.id) {
+                shown.push(made);
             }
         }
         let for_people = self.format == Format::Table;
+        if let Some(earlier) = &self.since {
+            let later = shown.pop().filter(|later| later.results.round != *earlier);
+            let (Some(before), Some(after)) = (made(earlier), later) else {
+                return Err(Failure::told(Exit::Usage, TallyError::OneRound(earlier.clone())));
+            };
+            let found = changes(&before, &after);
+            context.show(&changes_table(plan, &found, self.places, for_people, context.lang), self.format)?;
+            for round in [&before, &after] {
+                eprintln!("minping: {}", results_note(plan, &round.results, context.lang));
+            }
+            eprintln!("minping: {}", changes_note(plan, &found, context.lang));
+            return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
+        }
         let codebook = taking.ledger.codebook();
         let known = plan.rounds.iter().enumerate().filter(|(at, round)| match &self.round {
             Some(id) => *id == round.id,
@@ -108,21 +142,33 @@ impl Tally {
             .map(|known| if self.publish { known.published(plan.privacy.smallest_cell) } else { known })
             .collect();
         if self.by == By::Question {
-            if known.is_empty() && shown.iter().any(|round| round.records != Some(0)) {
+            if known.is_empty() && shown.iter().any(|round| round.results.records != Some(0)) {
                 return Err(Failure::told(Exit::Refused, TallyError::NothingToKnow));
             }
             let table = knowledge_table(plan, &known, self.places, !self.publish, for_people, context.lang);
             context.show(&table, self.format)?;
             return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
         }
+        if self.by == By::Pair {
+            context.show(&pairs_table(plan, &shown, self.places, for_people, context.lang), self.format)?;
+            self.notes(plan, &shown, context);
+            return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
+        }
         let shape = Shape { by: self.by, publish: self.publish, places: self.places, for_people };
         context.show(&results_table(plan, &shown, &shape, context.lang), self.format)?;
-        for round in &shown {
-            eprintln!("minping: {}", results_note(plan, round, context.lang));
-        }
+        self.notes(plan, &shown, context);
         for round in &known {
             eprintln!("minping: {}", knowledge_note(plan, round, self.places, context.lang));
         }
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
+    }
+
+    fn notes(&self, plan: &Plan, shown: &[Scored], context: &Context) {
+        for round in shown {
+            eprintln!("minping: {}", results_note(plan, &round.results, context.lang));
+            for note in scores_notes(round, context.lang) {
+                eprintln!("minping: {note}");
+            }
+        }
     }
 }

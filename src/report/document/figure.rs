@@ -1,27 +1,16 @@
 //! Figures that are tables: the numbers stand beside what is drawn, on paper too.
 
-use super::{Document, float};
+use super::{Document, float, pair};
+use crate::report::Plot;
+use crate::report::plot::{DISSATISFIED, SATISFIED, shade};
 use crate::tally::{Estimate, Measure};
-use maud::{Markup, html};
-
-/// Satisfied from the best on, and dissatisfied to the worst. Told apart also by people who do not see red or green, and in
-/// grey by their order.
-const SATISFIED: [&str; 3] = ["#1d4f7c", "#5b94c4", "#a9cde9"];
-const DISSATISFIED: [&str; 3] = ["#f3cda6", "#d98b45", "#9c4a0f"];
+use maud::{Markup, PreEscaped, html};
 
 /// One grade of a bar.
 pub(super) struct Grade {
     pub label: String,
     pub colour: &'static str,
     pub count: Option<u64>,
-}
-
-/// One of three for its place among so many.
-fn shade(place: usize, count: usize, shades: [&'static str; 3]) -> &'static str {
-    match count {
-        0 | 1 => shades[1],
-        _ => shades[place * 2 / (count - 1)],
-    }
 }
 
 impl Document<'_> {
@@ -69,14 +58,14 @@ impl Document<'_> {
         html! { @if width > 0.0 && most > 0.0 { span style={ "width:" (format!("{width:.2}")) "%" } aria-hidden="true" {} } }
     }
 
-    /// Background of a share, from orange (none) through white to blue (all), and whether what stands on it is white.
-    pub(super) fn heat(&self, share: &Estimate) -> Option<String> {
-        let share = float(share.as_ref().ok()?).clamp(0.0, 1.0);
-        let (end, part) = match share < 0.5 {
-            true => ([217.0, 139.0, 69.0], 1.0 - share * 2.0),
-            false => ([91.0, 148.0, 196.0], share * 2.0 - 1.0),
-        };
-        let [red, green, blue] = end.map(|end| (255.0 + (end - 255.0) * part).round());
-        Some(format!("background:rgb({red},{green},{blue})"))
+    /// A plot with what it says, and the numbers behind it one tap away.
+    pub(super) fn plot(&self, plot: &Plot) -> Markup {
+        html! {
+            figure.plot id=(plot.name) {
+                div.wide { (PreEscaped(plot.svg())) }
+                figcaption { strong { (plot.title) } br; span.note { (plot.description) } }
+                details { summary { (self.say(pair("图中的数", "The numbers of this plot"))) } (self.table(&plot.table)) }
+            }
+        }
     }
 }

@@ -1,11 +1,12 @@
 use super::{Document, pair};
 use crate::language::{Language, Words};
 use crate::plan::{Decimal, Indicator, Mode};
-use crate::report::how;
+use crate::report::{how, scores_notes};
 use crate::tally::Counts;
 use maud::{Markup, html};
 
-const MODES: [(Mode, Words); 4] = [
+/// What a way of asking is called.
+pub(in crate::report) const MODES: [(Mode, Words); 4] = [
     (Mode::Web, pair("扫码或链接自填", "by link, alone")),
     (Mode::Face, pair("当面访问", "face to face")),
     (Mode::Phone, pair("电话", "by telephone")),
@@ -17,7 +18,7 @@ type Part = (String, u64, Option<u64>);
 
 impl Document<'_> {
     pub(super) fn method(&self) -> Markup {
-        let round = self.plan.round(&self.results.round);
+        let round = self.plan.round(&self.results().round);
         let days = round.map(|round| (round.opens.as_deref(), round.closes.as_deref()));
         html! {
             p { (self.text(&self.plan.purpose)) }
@@ -29,7 +30,7 @@ impl Document<'_> {
             (self.scales())
             (self.weights())
             h3 { (self.say(pair("数字是怎么来的", "How the numbers are made"))) }
-            ul { @for words in [how::SCORE, how::RATE, how::INDEX, how::RANK] { li { (words.of(self.language)) } } }
+            ul { @for words in how::ALL { li { (words.of(self.language)) } } }
             h3 { (self.say(pair("局限", "Limits"))) }
             ul { @for limit in self.limits() { li { (limit) } } }
         }
@@ -38,8 +39,8 @@ impl Document<'_> {
     fn limits(&self) -> Vec<String> {
         let zh = self.language == Language::Zh;
         let mut limits = Vec::new();
-        if self.results.self_selected != Some(0) {
-            let web = self.count(self.results.self_selected);
+        if self.results().self_selected != Some(0) {
+            let web = self.count(self.results().self_selected);
             limits.push(match zh {
                 true => format!("其中 {web} 份由群众自愿通过链接填写，不是随机抽样，不能推断全体，区间只是名义上的。"),
                 false => format!("{web} records come from people who chose themselves by a link: no random sample, so nothing follows for all people, and intervals are nominal."),
@@ -47,20 +48,19 @@ impl Document<'_> {
         }
         limits.push(
             self.say(pair(
-                "名次相邻的对象，分差可能只是抽样的偶然，不宜据此奖惩。",
-                "Units next to each other in rank may differ by the luck of the sample alone.",
+                "名次相邻的对象，分差可能只是抽样的偶然：高下以名次范围和“显示优于”为准。",
+                "Units next to each other in rank may differ by the luck of the sample alone: go by the ranges of the ranks, and by what is shown to be better.",
             ))
             .to_owned(),
         );
-        if self.plan.rater_groups.iter().any(|group| group.weight.is_some()) {
-            limits.push(
-                self.say(pair(
-                    "得分按群体加权，本报告未给出其抽样误差。",
-                    "Scores weigh rater groups; their sampling error is not given here.",
-                ))
-                .to_owned(),
-            );
-        }
+        limits.push(
+            self.say(pair(
+                "区间只含抽样误差；没有参加的人若想法不同，其影响不在区间之内。",
+                "Intervals hold the error of sampling only; if those who did not take part think otherwise, that is not in them.",
+            ))
+            .to_owned(),
+        );
+        limits.extend(scores_notes(&self.scored, self.language));
         if self.published {
             limits.push(self.say(pair(
                 "人数少的数未公布，以保护回答者；与其他公布稿相减可能得出这些数，因此同一轮只应公布一稿。",
@@ -72,7 +72,7 @@ impl Document<'_> {
 
     /// Who answered. In what is published a table is left out whole where one of its counts is small.
     fn who(&self) -> Markup {
-        let at = self.plan.rounds.iter().position(|round| round.id == self.results.round);
+        let at = self.plan.rounds.iter().position(|round| round.id == self.results().round);
         let domains: Vec<_> =
             self.tally.domains().iter().filter(|(domain, _)| Some(domain.round as usize) == at).collect();
         let sum = |fits: &dyn Fn(&crate::ledger::Domain) -> bool| -> u64 {

@@ -1,28 +1,31 @@
 use super::{Document, pair};
 use crate::language::Language;
 use crate::plan::{Decimal, Indicator, RaterGroup};
-use crate::report::results::{indicator_label, reason};
-use crate::report::{Cell, Table, knowledge_table, results_note};
+use crate::report::results::{float as number, indicator_label, reason};
+use crate::report::{
+    Cell, Table, changes_note, changes_table, difference_shown, how, knowledge_table, plots, results_note,
+};
+use crate::scores::{Changes, Precise, Ranked, UnitScored, Worth};
 use crate::tally::{Estimate, Fraction, IndicatorResult, Knowledge, Undefined, UnitResult, round_half_up};
 use maud::{Markup, html};
 use num_traits::Zero;
 
-/// A heat map of more columns does not fit on paper.
-const MOST_COLUMNS: usize = 10;
+/// An indicator, and what its numbers are worth.
+type Told<'a> = (&'a IndicatorResult, &'a Worth);
 
 impl Document<'_> {
     pub(super) fn summary(&self) -> Markup {
         let zh = self.language == Language::Zh;
         let ranked: Vec<(&UnitResult, &Fraction)> =
-            self.results.units.iter().filter_map(|unit| Some((unit, unit.index.as_ref().ok()?))).collect();
+            self.results().units.iter().filter_map(|unit| Some((unit, unit.index.as_ref().ok()?))).collect();
         let extreme = |most: bool| {
             let order = |a: &&(&UnitResult, &Fraction), b: &&(&UnitResult, &Fraction)| a.1.cmp(b.1);
             let found = if most { ranked.iter().max_by(order) } else { ranked.iter().min_by(order) };
             found.map(|(unit, index)| (self.unit_label(unit), round_half_up(index, 2)))
         };
-        let without = self.results.units.len() - ranked.len();
+        let without = self.results().units.len() - ranked.len();
         html! {
-            p { (results_note(self.plan, &self.results, self.language)) (self.say(pair("。", "."))) }
+            p { (results_note(self.plan, self.results(), self.language)) (self.say(pair("。", "."))) }
             @if let ([(unit, index)], 0) = (ranked.as_slice(), without) {
                 p { @match zh {
                     true => { (self.unit_label(unit)) "的综合指数为 " strong { (round_half_up(index, 2)) } "，满意率为 " strong { (self.percent(&unit.overall.rate)) } "。" }
@@ -59,7 +62,7 @@ impl Document<'_> {
         ids.push(None);
         let class = |id: Option<&str>| {
             let mut units: Vec<&UnitResult> =
-                self.results.units.iter().filter(|unit| unit.group.as_deref() == id).collect();
+                self.results().units.iter().filter(|unit| unit.group.as_deref() == id).collect();
             units.sort_by_key(|unit| unit.rank.unwrap_or(usize::MAX));
             let group = self.plan.unit_groups.iter().find(|group| Some(group.id.as_str()) == id);
             (group.map(|group| self.text(&group.label)), units)
@@ -82,46 +85,68 @@ impl Document<'_> {
                         th.number scope="col" { (self.say(pair("满意度得分", "Mean score"))) }
                         th.number scope="col" { (self.say(pair("有效答案", "Valid answers"))) }
                         th.number scope="col" { (self.say(pair("不了解率", "Don't know"))) }
+                        @if units.len() > 1 { th scope="col" { (self.say(pair("与同类平均", "Against its class"))) } }
                     } }
                     tbody { @for unit in &units { tr {
-                        td.number { @if let Some(rank) = unit.rank { (rank) } @else { (self.say(super::NONE)) } }
+                        @let scored = self.scored_of(unit);
+                        td.number { @if let Some(rank) = unit.rank { (rank) (self.range(scored)) } @else { (self.say(super::NONE)) } }
                         th scope="row" { (self.unit_label(unit)) @if let Some(why) = self.why(unit) { br; span.note { (why) } } }
-                        td.number { (self.score(&unit.index)) }
+                        td.number { (self.score(&unit.index)) (self.interval(&scored.index)) }
                         td.bar { (self.bar(&unit.index, most)) }
                         td.number { (self.percent(&unit.overall.rate)) }
                         td.number { (self.score(&unit.overall.score)) }
                         td.number { (self.count(unit.overall.valid)) }
                         td.number { (self.percent(&unit.overall.dont_know_rate)) }
+                        @if units.len() > 1 { td { (self.against_class(scored)) } }
                     } } }
                 } }
-                (self.heat_map(&units))
             }
+        }
+    }
+
+    fn place(&self, unit: &UnitResult) -> usize {
+        self.scored.place(&unit.unit).expect("every unit is one of the results")
+    }
+
+    fn scored_of(&self, unit: &UnitResult) -> &UnitScored {
+        &self.scored.units[self.place(unit)]
+    }
+
+    fn range(&self, scored: &UnitScored) -> Markup {
+        html! { @if let Some(Ranked { best, worst, tied, .. }) = scored.rank {
+            @if tied { span.range { (self.say(pair("并列", "tied"))) } }
+            span.range { "(" (best) @if best != worst { "–" (worst) } ")" }
+        } }
+    }
+
+    fn interval(&self, precise: &Precise) -> Markup {
+        html! { @if let Ok(found) = precise {
+            span.range { (number(found.low, 2)) "–" (number(found.high, 2)) @if found.nominal { "*" } }
+        } }
+    }
+
+    fn against_class(&self, scored: &UnitScored) -> Markup {
+        html! { @if let Some(compared) = &scored.against_class {
+            (difference_shown(compared.verdict, self.language)) " "
+            span.range { @if compared.difference > Fraction::default() { "+" } (round_half_up(&compared.difference, 2)) }
+        } }
+    }
+
+    /// All plots of the round.
+    pub(super) fn figures(&self) -> Markup {
+        html! { @for plot in plots(self.plan, &self.scored, &self.earlier, self.language) { (self.plot(&plot)) } }
+    }
+
+    /// What changed since the round before.
+    pub(super) fn change(&self, since: &Changes) -> Markup {
+        html! {
+            p { (changes_note(self.plan, since, self.language)) (self.say(pair("。", "."))) }
+            (self.table(&changes_table(self.plan, since, 2, true, self.language)))
         }
     }
 
     fn why(&self, unit: &UnitResult) -> Option<String> {
         reason(self.plan, &unit.overall, Some(&unit.index), self.language)
-    }
-
-    /// Units by indicators, where there are several of both.
-    fn heat_map(&self, units: &[&UnitResult]) -> Markup {
-        let columns: Vec<&IndicatorResult> =
-            units.first().map_or_else(Vec::new, |unit| unit.indicators.iter().collect());
-        html! {
-            @if units.len() > 1 && (2..=MOST_COLUMNS).contains(&columns.len()) {
-                div.wide { table.heat {
-                    caption { (self.say(pair("满意率：对象 × 指标", "Satisfaction rate by unit and indicator"))) }
-                    thead { tr {
-                        th scope="col" { (self.say(pair("测评对象", "Unit"))) }
-                        @for one in &columns { th scope="col" { (indicator_label(self.plan, &one.indicator, self.language)) } }
-                    } }
-                    tbody { @for unit in units { tr {
-                        th scope="row" { (self.unit_label(unit)) }
-                        @for one in &unit.indicators { td.number style=[self.heat(&one.measure.rate)] { (self.percent(&one.measure.rate)) } }
-                    } } }
-                } }
-            }
-        }
     }
 
     pub(super) fn units(&self) -> Markup {
@@ -135,6 +160,10 @@ impl Document<'_> {
                         @if let Some(why) = self.why(unit) { p.note { (why) } }
                         (self.branches(unit))
                         @for (grades, indicators) in self.by_scale(unit) { (self.key(&grades)) (self.indicators(&grades, &indicators)) }
+                        details.how {
+                            summary { (self.say(pair("这些数是怎么来的", "How these numbers were made"))) }
+                            ul { @for line in how::of_unit(self.plan, &self.scored, self.place(unit), self.language) { li { (line) } } }
+                        }
                         @if unit.indicators.iter().any(|one| one.measure.interval.is_some_and(|interval| interval.nominal)) {
                             p.note { (self.say(pair(
                                 "* 名义区间：部分答卷不是随机抽样得来的。",
@@ -175,25 +204,25 @@ impl Document<'_> {
     }
 
     /// The indicators of a unit with the grades that they were given, apart where they were graded on other scales.
-    fn by_scale<'u>(&self, unit: &'u UnitResult) -> Vec<(Vec<super::figure::Grade>, Vec<&'u IndicatorResult>)> {
-        let mut tables: Vec<(Vec<&str>, Vec<&IndicatorResult>)> = Vec::new();
-        for one in &unit.indicators {
+    fn by_scale<'u>(&'u self, unit: &'u UnitResult) -> Vec<(Vec<super::figure::Grade>, Vec<Told<'u>>)> {
+        let mut tables: Vec<(Vec<&str>, Vec<Told<'u>>)> = Vec::new();
+        for (one, scored) in unit.indicators.iter().zip(&self.scored_of(unit).indicators) {
             let mut scales: Vec<&str> = one.measure.grades.iter().map(|grade| grade.scale.as_str()).collect();
             scales.dedup();
             let unasked = scales.is_empty();
             match tables.iter_mut().find(|(known, _)| unasked || *known == scales) {
-                Some((_, indicators)) => indicators.push(one),
-                None => tables.push((scales, vec![one])),
+                Some((_, indicators)) => indicators.push((one, &scored.worth)),
+                None => tables.push((scales, vec![(one, &scored.worth)])),
             }
         }
-        let grades = |indicators: &[&IndicatorResult]| {
-            let asked = indicators.iter().find(|one| !one.measure.grades.is_empty());
-            asked.map_or_else(Vec::new, |one| self.grades(&one.measure))
+        let grades = |indicators: &[Told<'_>]| {
+            let asked = indicators.iter().find(|(one, _)| !one.measure.grades.is_empty());
+            asked.map_or_else(Vec::new, |(one, _)| self.grades(&one.measure))
         };
         tables.into_iter().map(|(_, indicators)| (grades(&indicators), indicators)).collect()
     }
 
-    fn indicators(&self, grades: &[super::figure::Grade], indicators: &[&IndicatorResult]) -> Markup {
+    fn indicators(&self, grades: &[super::figure::Grade], indicators: &[Told<'_>]) -> Markup {
         html! {
             div.wide { table {
                 thead { tr {
@@ -205,7 +234,7 @@ impl Document<'_> {
                     th.number scope="col" { (self.say(pair("95% 区间", "95% interval"))) }
                     th.number scope="col" { (self.say(pair("得分", "Score"))) }
                 } }
-                tbody { @for one in indicators { (self.indicator(one, grades)) } }
+                tbody { @for (one, worth) in indicators { (self.indicator(one, worth, grades)) } }
             } }
         }
     }
@@ -245,7 +274,14 @@ impl Document<'_> {
     fn standing(&self, unit: &UnitResult, alone: bool) -> String {
         let (index, rate, n) =
             (self.score(&unit.index), self.percent(&unit.overall.rate), self.count(unit.overall.valid));
-        let rank = unit.rank.filter(|_| !alone).map(|rank| rank.to_string());
+        let index = match &self.scored_of(unit).index {
+            Ok(found) => format!("{index} ({}–{})", number(found.low, 2), number(found.high, 2)),
+            Err(_) => index,
+        };
+        let rank = self.scored_of(unit).rank.filter(|_| !alone).map(|ranked| match (ranked.best, ranked.worst) {
+            (best, worst) if best == worst => ranked.rank.to_string(),
+            (best, worst) => format!("{} ({best}–{worst})", ranked.rank),
+        });
         match (self.language, rank) {
             (Language::Zh, Some(rank)) => {
                 format!("综合指数 {index}，同类第 {rank} 名；满意率 {rate}，有效答案 {n} 个。")
@@ -259,7 +295,7 @@ impl Document<'_> {
     }
 
     /// One row.
-    fn indicator(&self, one: &IndicatorResult, columns: &[super::figure::Grade]) -> Markup {
+    fn indicator(&self, one: &IndicatorResult, worth: &Worth, columns: &[super::figure::Grade]) -> Markup {
         let own = self.grades(&one.measure);
         let count = |label: &str| own.iter().find(|grade| grade.label == label).map(|grade| self.count(grade.count));
         let interval = one.measure.interval.map(|interval| {
@@ -277,7 +313,7 @@ impl Document<'_> {
                 td.number { (self.count(one.measure.dont_know)) }
                 td.number { (self.percent(&one.measure.rate)) }
                 td.number { (interval.unwrap_or_else(|| self.say(super::NONE).to_owned())) }
-                td.number { (self.score(&one.measure.score)) }
+                td.number { (self.score(&one.measure.score)) (self.interval(&worth.score)) }
             }
         }
     }

@@ -9,9 +9,9 @@ use crate::native::host::NATIVE;
 use crate::native::publish::text_of;
 use crate::plan::{OfficeKeys, Plan};
 use crate::report::{By, Shape, results_table};
+use crate::scores::{Counted, scored};
 use crate::session::PlanRef;
 use crate::simulate::{Asked, Conduct, CoverageError, Interviewed, Misconduct, Population, Round, census, interview};
-use crate::tally::{Tally, results};
 use clap::Args;
 use serde_json::{Value, json};
 use std::fs;
@@ -269,8 +269,8 @@ fn truth(
     let codebook = Codebook::new(plan, reference, &NATIVE).map_err(|error| engine(CoverageError::Codebook(error)))?;
     let codebook = Arc::new(codebook);
     let rows = census(plan, reference, round, population, &codebook, &NATIVE).map_err(engine)?;
-    let all = Tally::of_rows(codebook, &rows);
-    let found = results(&all, round).ok_or_else(|| engine(CoverageError::UnknownRound(round.to_owned())))?;
+    let all = Counted::of_rows(codebook, &rows);
+    let found = scored(&all, round).ok_or_else(|| engine(CoverageError::UnknownRound(round.to_owned())))?;
     let shape = Shape { by: By::Indicator, publish: false, places: 4, for_people: false };
     Ok(results_table(plan, &[found], &shape, context.lang).to_csv())
 }
