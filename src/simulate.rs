@@ -22,7 +22,7 @@ mod population;
 mod respond;
 mod round;
 
-pub use coverage::{Coverage, CoverageError, UnitCoverage, census, coverage};
+pub use coverage::{Coverage, CoverageError, Held, Stated, UnitCoverage, census, coverage};
 pub use population::{NobodyToAsk, Person, Population};
 pub use respond::{Conduct, Interviewed, interview};
 pub use round::{Asked, Misconduct, Round};

@@ -4,7 +4,7 @@
 use minping::native::host::NATIVE;
 use minping::plan::{Digest, Plan, load};
 use minping::session::{Answer, PlanRef, Record};
-use minping::simulate::{Conduct, Misconduct, Population, Round, coverage, interview};
+use minping::simulate::{Conduct, Misconduct, Population, Round, Stated, coverage, interview};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -207,19 +207,29 @@ fn intervals_at_95_percent_hold_what_all_would_say_in_95_of_100_samples() {
         let round = plan.rounds[0].id.clone();
         let mut told = 0;
         let found = coverage(&plan, &reference, &round, &population, size, &NATIVE, || told += 1).unwrap();
-        let (share, ..) = found.share().unwrap();
         assert_eq!((told, found.samples, found.population), (size.1, size.1, people));
-        assert!((0.935..=0.972).contains(&share), "{name}: {share} of {}", found.stated());
+        for stated in [Stated::Rate, Stated::Score, Stated::Index] {
+            let (share, ..) = found.of(stated).share().unwrap();
+            assert!((0.93..=0.975).contains(&share), "{name}: {stated:?} {share} of {}", found.of(stated).stated);
+        }
+        // A single unit has nothing to be compared with.
+        let compared = found.of(Stated::AgainstClass);
+        assert_eq!(compared.stated == 0, plan.units.len() == 1);
+        assert!(compared.share().is_none_or(|(share, ..)| (0.93..=0.975).contains(&share)), "{name}: {compared:?}");
+        assert!(found.classes.share().is_none_or(|(share, ..)| share >= 0.93), "{name}: {:?}", found.classes);
     }
 }
 
 #[test]
-fn a_plan_without_intervals_has_no_coverage() {
+fn intervals_of_weighted_groups_hold_too() {
     let (plan, reference) = parsed(&ready("county-transport.json"));
-    let population = Population::new(&plan, 60, 1).unwrap();
+    let population = Population::new(&plan, 600, 4).unwrap();
     let round = plan.rounds[0].id.clone();
-    let found = coverage(&plan, &reference, &round, &population, (30, 3), &NATIVE, || ()).unwrap();
-    assert_eq!((found.stated(), found.share()), (0, None));
+    let found = coverage(&plan, &reference, &round, &population, (150, 300), &NATIVE, || ()).unwrap();
+    for stated in [Stated::Rate, Stated::Score, Stated::Index] {
+        let (share, ..) = found.of(stated).share().unwrap();
+        assert!((0.925..=0.98).contains(&share), "{stated:?} {share} of {}", found.of(stated).stated);
+    }
 }
 
 #[test]

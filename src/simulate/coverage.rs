@@ -5,9 +5,11 @@ use super::{Conduct, NobodyToAsk, Population, interview};
 use crate::expression::Host;
 use crate::ledger::{Codebook, CodebookError, Row, Unfit};
 use crate::plan::Plan;
+use crate::scores::{Counted, Precise, Scored, scored};
 use crate::session::{BeginError, Opening, PlanRef, Session};
-use crate::tally::{Fraction, Results, Tally, results, wilson};
+use crate::tally::{Estimate, Fraction, UnitResult, wilson};
 use num_traits::ToPrimitive;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,32 +22,74 @@ pub struct Coverage {
     pub sample: usize,
     pub samples: usize,
     pub units: Vec<UnitCoverage>,
+    /// Classes in samples: those where the rank ranges of all units held at once.
+    pub classes: Held,
 }
 
-/// The intervals of one unit's satisfaction rates.
+/// What an interval is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// Satisfaction rate of a unit on an indicator.
+    Rate,
+    /// Score of a unit on an indicator.
+    Score,
+    Index,
+    /// The index minus the mean of its class.
+    AgainstClass,
+    /// The places that a unit may have in its class.
+    Rank,
+}
+
+impl Stated {
+    pub const ALL: [Stated; 5] = [Stated::Rate, Stated::Score, Stated::Index, Stated::AgainstClass, Stated::Rank];
+}
+
+/// Intervals that were stated, and of these those that held the truth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    pub stated: u64,
+    pub held: u64,
+}
+
+/// The intervals of one unit over all samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitCoverage {
     /// Id of the unit.
     pub unit: String,
-    /// Intervals that were stated, over its indicators and all samples.
-    pub stated: u64,
-    /// Of these, intervals that held the truth.
-    pub held: u64,
+    /// In the order of [`Stated::ALL`].
+    of: [Held; Stated::ALL.len()],
 }
 
-impl Coverage {
-    pub fn stated(&self) -> u64 {
-        self.units.iter().map(|unit| unit.stated).sum()
+impl UnitCoverage {
+    pub fn of(&self, stated: Stated) -> Held {
+        self.of[stated as usize]
     }
 
-    pub fn held(&self) -> u64 {
-        self.units.iter().map(|unit| unit.held).sum()
+    fn note(&mut self, stated: Stated, held: bool) {
+        self.of[stated as usize].note(held);
+    }
+}
+
+impl Held {
+    fn note(&mut self, held: bool) {
+        self.stated += 1;
+        self.held += u64::from(held);
     }
 
     /// Share of intervals that held, with Wilson's interval as if they were independent; None where none was stated.
-    pub fn share(&self) -> Option<(f64, f64, f64)> {
-        let (low, high) = wilson(self.held(), self.stated())?;
-        Some((self.held() as f64 / self.stated() as f64, low, high))
+    pub fn share(self) -> Option<(f64, f64, f64)> {
+        let (low, high) = wilson(self.held, self.stated)?;
+        Some((self.held as f64 / self.stated as f64, low, high))
+    }
+}
+
+impl Coverage {
+    pub fn of(&self, stated: Stated) -> Held {
+        let add = |sum: Held, unit: &UnitCoverage| {
+            let own = unit.of(stated);
+            Held { stated: sum.stated + own.stated, held: sum.held + own.held }
+        };
+        self.units.iter().fold(Held::default(), add)
     }
 }
 
@@ -79,8 +123,8 @@ impl fmt::Display for CoverageError {
 
 impl std::error::Error for CoverageError {}
 
-/// Asks everybody, then draws `samples` samples of `sample` people and compares the intervals of the satisfaction rates with
-/// what all said. `progress` is told after each sample.
+/// Asks everybody, then draws `samples` samples of `sample` people and compares all intervals with what all said. `progress` is
+/// told after each sample. How many people the plan says there are is left aside, since the samples are drawn with replacement.
 ///
 /// # Errors
 /// [`CoverageError`], before any sample is drawn.
@@ -93,24 +137,29 @@ pub fn coverage(
     host: &'static dyn Host,
     mut progress: impl FnMut(),
 ) -> Result<Coverage, CoverageError> {
+    let mut endless = Plan::clone(plan);
+    endless.rater_groups.iter_mut().for_each(|group| group.population = None);
+    endless.strata.iter_mut().for_each(|stratum| stratum.population = None);
+    let plan = &Rc::new(endless);
     let codebook = Codebook::new(plan, reference, host).map_err(CoverageError::Codebook)?;
     let codebook = Arc::new(codebook);
     let rows = census(plan, reference, round, population, &codebook, host)?;
-    let said = |rows: &mut dyn Iterator<Item = &Row>| {
-        results(&Tally::of_rows(codebook.clone(), rows), round)
+    let said = |rows: Vec<&Row>| {
+        scored(&Counted::of_rows(codebook.clone(), rows), round)
             .ok_or_else(|| CoverageError::UnknownRound(round.to_owned()))
     };
-    let truth = said(&mut rows.iter())?;
-    let mut units: Vec<UnitCoverage> =
-        truth.units.iter().map(|unit| UnitCoverage { unit: unit.unit.clone(), stated: 0, held: 0 }).collect();
+    let truth = said(rows.iter().collect())?;
+    let none = |unit: &UnitResult| UnitCoverage { unit: unit.unit.clone(), of: Default::default() };
+    let mut units: Vec<UnitCoverage> = truth.results.units.iter().map(none).collect();
+    let mut classes = Held::default();
     for number in 0..samples {
         let mut draws = chance(population.seed(), Of::Sample, number as u64, 0);
         let drawn: Vec<usize> = (0..sample).map(|_| one_of(&mut draws, rows.len())).collect();
-        let found = said(&mut drawn.iter().map(|at| &rows[*at]))?;
-        compare(&truth, &found, &mut units);
+        let found = said(drawn.iter().map(|at| &rows[*at]).collect())?;
+        compare(&truth, &found, &mut units, &mut classes);
         progress();
     }
-    Ok(Coverage { population: rows.len(), sample, samples, units })
+    Ok(Coverage { population: rows.len(), sample, samples, units, classes })
 }
 
 /// What all would say.
@@ -159,14 +208,30 @@ impl super::Person {
     }
 }
 
-fn compare(truth: &Results, found: &Results, units: &mut [UnitCoverage]) {
-    for ((truth, found), unit) in truth.units.iter().zip(&found.units).zip(units) {
-        for (truth, found) in truth.indicators.iter().zip(&found.indicators) {
-            let rate = truth.measure.rate.as_ref().ok().and_then(Fraction::to_f64);
-            if let (Some(rate), Some(interval)) = (rate, found.measure.interval) {
-                unit.stated += 1;
-                unit.held += u64::from(interval.low <= rate && rate <= interval.high);
-            }
+fn compare(truth: &Scored, found: &Scored, units: &mut [UnitCoverage], classes: &mut Held) {
+    let holds = |precise: &Precise, truth: Option<f64>| {
+        let (precision, truth) = (precise.as_ref().ok()?, truth?);
+        Some(precision.low <= truth && truth <= precision.high)
+    };
+    let float = |estimate: &Estimate| estimate.as_ref().ok().and_then(Fraction::to_f64);
+    // By class: whether all ranges hold. None: a unit has no rank, here or there.
+    let mut ranges: BTreeMap<Option<&str>, Option<bool>> = BTreeMap::new();
+    for (place, unit) in units.iter_mut().enumerate() {
+        let (truth_of, found_of) = (&truth.results.units[place], &found.results.units[place]);
+        let (truly, scored) = (&truth.units[place], &found.units[place]);
+        let mut note = |stated, held: Option<bool>| held.into_iter().for_each(|held| unit.note(stated, held));
+        for (truth, found) in truth_of.indicators.iter().zip(&scored.indicators) {
+            note(Stated::Rate, holds(&found.worth.rate, float(&truth.measure.rate)));
+            note(Stated::Score, holds(&found.worth.score, float(&truth.measure.score)));
         }
+        note(Stated::Index, holds(&scored.index, float(&truth_of.index)));
+        let class = truly.against_class.as_ref().zip(scored.against_class.as_ref());
+        note(Stated::AgainstClass, class.and_then(|(truth, found)| holds(&found.precision, truth.difference.to_f64())));
+        let all = ranges.entry(found_of.group.as_deref()).or_insert(Some(true));
+        let range = truly.rank.zip(scored.rank).filter(|_| class.is_some());
+        let held = range.map(|(truth, found)| found.best <= truth.rank && truth.rank <= found.worst);
+        note(Stated::Rank, held);
+        *all = all.zip(held).map(|(all, held)| all && held);
     }
+    ranges.into_values().flatten().for_each(|held| classes.note(held));
 }

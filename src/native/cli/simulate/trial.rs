@@ -1,16 +1,17 @@
 use super::{engine, read_unpublished, reference_of, round_of};
+use crate::language::Words;
 use crate::native::cli::progress::Progress;
 use crate::native::cli::{Cell, Column, Context, Exit, Failure, Format, Table};
 use crate::native::host::NATIVE;
 use crate::native::publish::text_of;
 use crate::plan::pick;
-use crate::simulate::{CoverageError, Population, coverage};
+use crate::simulate::{CoverageError, Held, Population, Stated, coverage};
 use clap::Args;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 /// Everybody of a population is asked through the real engine; then samples are drawn from them with replacement, counted by
-/// the real tally, and its 95% intervals of the satisfaction rates compared with what all said.
+/// the real tally, and all its 95% intervals compared with what all said.
 #[derive(Args)]
 pub struct SimulateCoverage {
     /// Plan, not published
@@ -36,6 +37,7 @@ pub struct SimulateCoverage {
 
 const COLUMNS: &[Column] = &[
     Column::new("unit", "单位", "unit"),
+    Column::new("of", "区间的数", "interval of"),
     Column::new("stated", "给出的区间", "intervals stated"),
     Column::new("held", "包含真值的", "held the truth"),
     Column::new("percent", "覆盖率 %", "coverage %"),
@@ -57,34 +59,49 @@ impl SimulateCoverage {
         for unit in &found.units {
             let of = plan.unit(&unit.unit);
             let label = of.map(|of| pick(&of.label, context.lang.tag(), &plan.languages[0])).unwrap_or_default();
-            let percent = match unit.stated {
-                0 => Cell::None,
-                stated => Cell::Number(format!("{:.1}", unit.held as f64 * 100.0 / stated as f64)),
-            };
             let name = if self.format == Format::Table { label } else { &unit.unit };
-            table.push(vec![
-                Cell::text(name),
-                Cell::count(unit.stated as usize),
-                Cell::count(unit.held as usize),
-                percent,
-            ]);
+            for stated in Stated::ALL {
+                let Held { stated: count, held } = unit.of(stated);
+                let percent = match count {
+                    0 => Cell::None,
+                    count => Cell::Number(format!("{:.1}", held as f64 * 100.0 / count as f64)),
+                };
+                let (key, words) = of_what(stated);
+                let what = if self.format == Format::Table { words.of(context.lang) } else { key };
+                let (count, held) = (Cell::count(count as usize), Cell::count(held as usize));
+                table.push(vec![Cell::text(name), Cell::text(what), count, held, percent]);
+            }
         }
         context.show(&table, self.format)?;
-        let (zh, en) = match found.share() {
-            Some((share, low, high)) => {
-                let [share, low, high] = [share, low, high].map(|part| format!("{:.1}", part * 100.0));
-                let (held, stated) = (found.held(), found.stated());
-                (
-                    format!("95% 区间中有 {held}/{stated} 个（{share}%，{low}%–{high}%）包含全体的真值；范围按各区间相互独立计算"),
-                    format!("{held} of {stated} intervals at 95% ({share}%, {low}% to {high}%) held what all said; the range takes them as independent"),
-                )
-            }
-            None => (
-                "此方案的计票不给区间：人群加权，或一名测评者对同一指标回答多次".to_owned(),
-                "the tally states no interval for this plan: rater groups are weighted, or a rater answers for an indicator more than once".to_owned(),
-            ),
-        };
-        eprintln!("minping: {}", if context.lang.tag() == "zh" { zh } else { en });
+        let all = Stated::ALL.map(|stated| (of_what(stated).1, found.of(stated)));
+        let classes = Words::pair("同类全部名次范围同时", "all rank ranges of a class at once");
+        for (what, held) in all.into_iter().chain([(classes, found.classes)]) {
+            let line = match held.share() {
+                Some((share, low, high)) => {
+                    let [share, low, high] = [share, low, high].map(|part| format!("{:.1}", part * 100.0));
+                    let Held { stated, held } = held;
+                    Words::pair(
+                        "{0}：95% 区间中有 {1}/{2} 个（{3}%，{4}%–{5}%）包含全体的真值；范围按各区间相互独立计算",
+                        "{0}: {1} of {2} intervals at 95% ({3}%, {4}% to {5}%) held what all said; the range takes them as independent",
+                    )
+                    .fill(context.lang, &[what.of(context.lang), &held.to_string(), &stated.to_string(), &share, &low, &high])
+                }
+                None => Words::pair("{0}：没有给出区间", "{0}: no interval was stated")
+                    .fill(context.lang, &[what.of(context.lang)]),
+            };
+            eprintln!("minping: {line}");
+        }
         Ok(Exit::Done)
+    }
+}
+
+/// Its name for programs and for people.
+fn of_what(stated: Stated) -> (&'static str, Words) {
+    match stated {
+        Stated::Rate => ("rate", Words::pair("满意率", "satisfaction rate")),
+        Stated::Score => ("score", Words::pair("满意度得分", "score")),
+        Stated::Index => ("index", Words::pair("综合指数", "index")),
+        Stated::AgainstClass => ("against_class", Words::pair("与同类平均之差", "difference from the class mean")),
+        Stated::Rank => ("rank", Words::pair("名次范围", "rank range")),
     }
 }
