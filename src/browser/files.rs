@@ -71,23 +71,27 @@ pub enum Shared {
     Impossible,
 }
 
-fn make_file(name: &str, text: &str, kind: &str) -> Result<File, JsValue> {
+fn make_file(name: &str, content: &JsValue, kind: &str) -> Result<File, JsValue> {
     let constructor: js_sys::Function = object::get(&js_sys::global(), "File").unchecked_into();
     let options = object::make(&[("type", kind.into())]);
-    let file =
-        js_sys::Reflect::construct(&constructor, &Array::of3(&Array::of1(&text.into()), &name.into(), &options))?;
+    let file = js_sys::Reflect::construct(&constructor, &Array::of3(&Array::of1(content), &name.into(), &options))?;
     Ok(file.unchecked_into())
 }
 
 /// Lets the browser save `text` under `name`. False: it could not be offered. Whether the user kept it is not known:
 /// ask before anything is deleted for it.
 pub fn download(name: &str, text: &str, kind: &str) -> bool {
-    offer(name, text, kind).is_ok()
+    offer(name, &text.into(), kind).is_ok()
 }
 
-fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
+/// The same with bytes.
+pub fn download_bytes(name: &str, bytes: &[u8], kind: &str) -> bool {
+    offer(name, &js_sys::Uint8Array::from(bytes), kind).is_ok()
+}
+
+fn offer(name: &str, content: &JsValue, kind: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
-    let file = make_file(name, text, kind)?;
+    let file = make_file(name, content, kind)?;
     let url = Url::create_object_url_with_blob(file.unchecked_ref::<Blob>())?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     anchor.set_href(&url);
@@ -117,7 +121,7 @@ pub fn can_share(name: &str, kind: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();
     let Ok(can) = object::get(&navigator, "canShare").dyn_into::<js_sys::Function>() else { return false };
-    let Ok(file) = make_file(name, "", kind) else { return false };
+    let Ok(file) = make_file(name, &"".into(), kind) else { return false };
     let data = object::make(&[("files", Array::of1(&file).into())]);
     can.call1(&navigator, &data).is_ok_and(|answer| answer.as_bool() == Some(true))
 }
@@ -127,7 +131,9 @@ pub async fn share(name: &str, text: &str, kind: &str, title: &str) -> Shared {
     if !can_share(name, kind) {
         return Shared::Impossible;
     }
-    let (Some(window), Ok(file)) = (web_sys::window(), make_file(name, text, kind)) else { return Shared::Impossible };
+    let (Some(window), Ok(file)) = (web_sys::window(), make_file(name, &text.into(), kind)) else {
+        return Shared::Impossible;
+    };
     let navigator = window.navigator();
     let data = object::make(&[("files", Array::of1(&file).into()), ("title", title.into())]);
     let share: js_sys::Function = object::get(&navigator, "share").unchecked_into();

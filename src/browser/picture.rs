@@ -3,7 +3,7 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, ImageBitmap};
 
 use super::object::Deferred;
 
@@ -73,6 +73,21 @@ pub async fn shrink(file: &Blob, side: u32, most: u64) -> Result<Vec<u8>, Pictur
     }
     bitmap.close();
     Err(PictureError::TooLarge)
+}
+
+/// An SVG file as PNG, each of its units so many pixels wide.
+pub async fn of_drawing(svg: &str, times: f64) -> Result<Vec<u8>, PictureError> {
+    let image = HtmlImageElement::new().map_err(|_| PictureError::Failed)?;
+    let address = ["data:image/svg+xml;charset=utf-8,", &String::from(js_sys::encode_uri_component(svg))].concat();
+    image.set_src(&address);
+    image.decode().await.map_err(|_| PictureError::Unreadable)?;
+    let scaled = |length: u32| (f64::from(length) * times) as u32;
+    let (width, height) = (scaled(image.natural_width()), scaled(image.natural_height()));
+    let (canvas, context) = blank(width, height).ok_or(PictureError::Failed)?;
+    context
+        .draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width.into(), height.into())
+        .map_err(|_| PictureError::Failed)?;
+    encode(&canvas, "image/png", 1.0).await
 }
 
 /// What is drawn, as a file of this type. `quality` is from 0 to 1, for JPEG.

@@ -5,6 +5,7 @@
 
 mod attachments;
 mod batches;
+mod change;
 mod comments;
 mod decisions;
 mod desk;
@@ -16,6 +17,7 @@ mod knowledge;
 mod links;
 mod parts;
 mod plans;
+mod plots;
 mod problems;
 mod quality;
 mod quotas;
@@ -26,6 +28,7 @@ mod results_table;
 mod roster;
 mod shown;
 mod standing;
+mod table;
 
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};

@@ -131,7 +131,16 @@ fn one(fault: Fault, language: Language) -> AnyView {
 impl super::desk::Desk {
     /// Gives a file to the browser to save, and says so when it does not take it.
     pub fn save(self, name: &str, text: &str, kind: &str) {
-        match files::download(name, text, kind) {
+        self.offered(files::download(name, text, kind));
+    }
+
+    /// The same with bytes; None: they could not be made.
+    pub fn save_bytes(self, name: &str, bytes: Option<&[u8]>, kind: &str) {
+        self.offered(bytes.is_some_and(|bytes| files::download_bytes(name, bytes, kind)));
+    }
+
+    fn offered(self, offered: bool) {
+        match offered {
             true => self.faults.settle(|fault| matches!(fault, Fault::NotSaved)),
             false => self.faults.tell(Fault::NotSaved),
         }

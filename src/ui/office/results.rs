@@ -2,15 +2,18 @@
 
 use super::attachments::attachments;
 use super::batches::WithPlan;
+use super::change::ChangeSince;
 use super::comments::comments;
 use super::desk::{Chosen, Desk, use_desk};
 use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
+use super::plots::Plots;
 use super::report::SaveReport;
 use super::results_table::{Shown, class_table};
 use super::standing::Needed;
 use crate::report;
-use crate::tally::{Knowledge, Results, Tally, results};
+use crate::scores::{Counted, Scored, scored};
+use crate::tally::Knowledge;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::office as words;
 use leptos::prelude::*;
@@ -18,17 +21,17 @@ use std::rc::Rc;
 
 /// Rounds of the plan with the results of each, and what is known where knowledge was asked; made anew when the ledger
 /// changes.
-type Rounds = Vec<(String, Results, Option<Knowledge>)>;
+pub type Rounds = Vec<(String, Scored, Option<Knowledge>)>;
 
 fn count_rounds(desk: Desk) -> Rounds {
     desk.ledger.with_value(|ledger| {
         let Some(ledger) = ledger else { return Vec::new() };
-        let tally = Tally::of(ledger);
+        let counted = Counted::of(ledger);
         let rounds = ledger.codebook().plan().rounds.iter();
         // The rounds are the plan's own: each has results, if only empty ones.
         rounds
             .filter_map(|round| {
-                Some((round.id.clone(), results(&tally, &round.id)?, counted_knowledge(ledger, &round.id)))
+                Some((round.id.clone(), scored(&counted, &round.id)?, counted_knowledge(ledger, &round.id)))
             })
             .collect()
     })
@@ -47,7 +50,8 @@ pub fn ResultsPage() -> impl IntoView {
         // The newest round with an answer, unless the clerk has chosen one that is there.
         let keep = round.with_untracked(|id| counted.iter().any(|(known, ..)| known == id));
         if !keep {
-            let last = counted.iter().rev().find(|(_, results, _)| results.records.unwrap_or(0) > 0).or(counted.last());
+            let last =
+                counted.iter().rev().find(|(_, made, _)| made.results.records.unwrap_or(0) > 0).or(counted.last());
             round.set(last.map_or_else(String::new, |(id, ..)| id.clone()));
         }
         rounds.set(Rc::new(counted));
@@ -67,25 +71,27 @@ pub fn ResultsPage() -> impl IntoView {
     let shown = move || {
         let round = round.get();
         let rounds = rounds.get();
-        let found = rounds.iter().find(|(id, ..)| *id == round).map(|(_, results, _)| results.clone())?;
+        let found = rounds.iter().find(|(id, ..)| *id == round).map(|(_, made, _)| made.clone())?;
         Some(if published.get() { found.published(smallest()) } else { found })
     };
+    let chosen_plan =
+        Signal::derive_local(move || desk.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.plan.clone())));
     let known = move || {
         let found = rounds
             .with(|rounds| rounds.iter().find(|(id, ..)| *id == round.get()).and_then(|(.., known)| known.clone()))?;
         Some(if published.get() { found.published(smallest()) } else { found })
     };
     let total =
-        move || rounds.with(|rounds| rounds.iter().map(|(_, results, _)| results.records.unwrap_or(0)).sum::<u64>());
+        move || rounds.with(|rounds| rounds.iter().map(|(_, made, _)| made.results.records.unwrap_or(0)).sum::<u64>());
     let save = move |csv: bool| {
-        let (Some(results), Some(chosen)) = (shown(), desk.chosen.get_untracked()) else { return };
+        let (Some(made), Some(chosen)) = (shown(), desk.chosen.get_untracked()) else { return };
         let shape = report::Shape {
             by: report::By::Indicator,
             publish: published.get_untracked(),
             places: 2,
             for_people: false,
         };
-        let table = report::results_table(&chosen.plan, &[results], &shape, shell.language.get_untracked());
+        let table = report::results_table(&chosen.plan, &[made], &shape, shell.language.get_untracked());
         let mut name = chosen.plan.id.clone();
         name.push('-');
         name.push_str(&round.get_untracked());
@@ -115,10 +121,10 @@ pub fn ResultsPage() -> impl IntoView {
                         <Check label=Signal::derive(move || words::SHOW_ALL.of(shell.language.get()).to_owned()) value=all_open/>
                     </div>
                     {move || {
-                        let (Some(results), Some(chosen)) = (shown(), desk.chosen.get()) else { return ().into_any() };
+                        let (Some(scored), Some(chosen)) = (shown(), desk.chosen.get()) else { return ().into_any() };
                         let language = shell.language.get();
                         let label = chosen.plan.round(&round.get()).map_or_else(String::new, |one| said(&one.label, language, &chosen.plan));
-                        let shown = Shown { results: Rc::new(results), plan: chosen.plan.clone(), language, all_open: all_open.into() };
+                        let shown = Shown { scored: Rc::new(scored), plan: chosen.plan.clone(), language, all_open: all_open.into() };
                         let mut groups: Vec<Option<String>> = chosen.plan.unit_groups.iter().map(|group| Some(group.id.clone())).collect();
                         groups.push(None);
                         view! {
@@ -126,6 +132,8 @@ pub fn ResultsPage() -> impl IntoView {
                             {groups.into_iter().filter_map(|group| class_table(&shown, group.as_deref())).collect_view()}
                         }.into_any()
                     }}
+                    <Plots round published/>
+                    <ChangeSince rounds plan=chosen_plan round published desk/>
                     {move || {
                         let (Some(known), Some(chosen)) = (known(), desk.chosen.get()) else { return ().into_any() };
                         let table = knowledge_section(&chosen.plan, known, shell.language.get());
@@ -150,10 +158,7 @@ pub fn ResultsPage() -> impl IntoView {
                     </Show>
                     <section class="card stack small">
                         <h2>{t(words::HOW_MADE)}</h2>
-                        <p>{t(report::how::SCORE)}</p>
-                        <p>{t(report::how::RATE)}</p>
-                        <p>{t(report::how::INDEX)}</p>
-                        <p>{t(report::how::RANK)}</p>
+                        {report::how::ALL.into_iter().map(|words| view! { <p>{t(words)}</p> }).collect_view()}
                     </section>
                     <div class="row no-print">
                         <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>
@@ -170,7 +175,7 @@ pub fn ResultsPage() -> impl IntoView {
 /// What the tables are of: on paper it stands alone.
 fn head(shown: &Shown, chosen: &Chosen, round: String, published: bool) -> AnyView {
     let (plan, language) = (&chosen.plan, shown.language);
-    let n = shown.results.records.map_or_else(
+    let n = shown.scored.results.records.map_or_else(
         || words::WITHHELD.of(language).to_owned(),
         |records| words::RESULTS_N.count(language, &[records as usize]),
     );

@@ -4,7 +4,9 @@
 use super::parts::said;
 use crate::language::Language;
 use crate::plan::Plan;
-use crate::tally::{Estimate, Measure, Results, Undefined, UnitResult, percent, round_half_up};
+use crate::report::{difference_shown, how, imprecise};
+use crate::scores::{Precise, Scored};
+use crate::tally::{Estimate, Measure, Undefined, UnitResult, percent, round_half_up};
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -12,14 +14,14 @@ use std::rc::Rc;
 /// Results to be shown, with what names them.
 #[derive(Clone)]
 pub struct Shown {
-    pub results: Rc<Results>,
+    pub scored: Rc<Scored>,
     pub plan: Rc<Plan>,
     pub language: Language,
     /// All details are shown, for the screen and for paper.
     pub all_open: Signal<bool>,
 }
 
-const HEADINGS: [(Words, &str); 7] = [
+const HEADINGS: [(Words, &str); 8] = [
     (words::RANK, "number"),
     (words::UNIT, ""),
     (words::INDEX, "number"),
@@ -27,6 +29,7 @@ const HEADINGS: [(Words, &str); 7] = [
     (words::RATE, "number"),
     (words::VALID, "number"),
     (words::DONT_KNOW, "number"),
+    (words::AGAINST_CLASS, ""),
 ];
 
 impl Shown {
@@ -79,6 +82,21 @@ impl Shown {
         value.map_or_else(|| words::WITHHELD_SHORT.of(self.language).to_owned(), |value| value.to_string())
     }
 
+    /// Ends of an interval of a score or an index, or why there is none.
+    fn ends(&self, estimate: &Estimate, precise: &Precise) -> String {
+        match (estimate, precise) {
+            (Err(_), _) => String::new(),
+            (_, Ok(found)) => {
+                let mut text = format!("{:.2}–{:.2}", found.low, found.high);
+                if found.nominal {
+                    text.push_str(words::NOMINAL.of(self.language));
+                }
+                text
+            }
+            (_, Err(why)) => imprecise(*why, self.language).to_owned(),
+        }
+    }
+
     fn interval(&self, measure: &Measure) -> String {
         measure.interval.as_ref().map_or_else(String::new, |interval| {
             let mut text = format!("{:.1}–{:.1}%", interval.low * 100.0, interval.high * 100.0);
@@ -94,7 +112,7 @@ impl Shown {
 pub fn class_table(shown: &Shown, group: Option<&str>) -> Option<AnyView> {
     let language = shown.language;
     let mut units: Vec<&UnitResult> =
-        shown.results.units.iter().filter(|unit| unit.group.as_deref() == group).collect();
+        shown.scored.results.units.iter().filter(|unit| unit.group.as_deref() == group).collect();
     if units.is_empty() {
         return None;
     }
@@ -145,6 +163,24 @@ fn unit_row(shown: &Shown, unit: &UnitResult, most: i64) -> AnyView {
         width.push('%');
         width
     });
+    let place = shown.scored.place(&unit.unit).unwrap_or_default();
+    let scored = &shown.scored.units[place];
+    let range = scored.rank.map(|ranked| {
+        let (best, worst) = (ranked.best.to_string(), ranked.worst.to_string());
+        let mut text = if best == worst { best } else { [&best, "–", &worst].concat() };
+        text = words::RANK_RANGE.fill(language, &[&text]);
+        if ranked.tied {
+            text.push(' ');
+            text.push_str(words::RANK_TIED.of(language));
+        }
+        text
+    });
+    let against = scored.against_class.as_ref().map(|compared| {
+        let by = round_half_up(&compared.difference, 2);
+        let sign = if by.starts_with('-') { "" } else { "+" };
+        [difference_shown(compared.verdict, language), " ", sign, &by].concat()
+    });
+    let against = against.unwrap_or_else(|| "—".to_owned());
     let label = words::DETAILS_OF.fill(language, &[&name]);
     let grades = grades(shown, &unit.overall);
     // Built when it is looked at: a city has a hundred units.
@@ -152,7 +188,7 @@ fn unit_row(shown: &Shown, unit: &UnitResult, most: i64) -> AnyView {
     let details = move || is_open.get().then(|| inside.with_value(|(shown, unit)| details(shown, unit)));
     view! {
         <tr role="row" class="unit-row">
-            <td role="cell" class="number" data-heading=words::RANK.of(language)>{unit.rank}</td>
+            <td role="cell" class="number" data-heading=words::RANK.of(language)>{unit.rank}<br/><span class="hint small">{range}</span></td>
             <th scope="row" role="rowheader" class="name">
                 <button type="button" class="unit-button" aria-expanded=move || if is_open.get() { "true" } else { "false" }
                     title=label.clone() on:click=move |_| open.update(|open| *open = !*open)>
@@ -161,13 +197,16 @@ fn unit_row(shown: &Shown, unit: &UnitResult, most: i64) -> AnyView {
                 {width.map(|width| view! { <span class="bar" aria-hidden="true"><span class="bar-fill" style:width=width></span></span> })}
                 {grades}
             </th>
-            {number(words::INDEX, language, view! { <strong>{shown.score(&unit.index)}</strong> }.into_any())}
+            {number(words::INDEX, language, view! {
+                <strong>{shown.score(&unit.index)}</strong><br/><span class="hint small">{shown.ends(&unit.index, &scored.index)}</span>
+            }.into_any())}
             {number(words::SCORE, language, shown.score(&unit.overall.score).into_any())}
             {number(words::RATE, language, shown.rate(&unit.overall).into_any())}
             {number(words::VALID, language, shown.number(unit.overall.valid).into_any())}
             {number(words::DONT_KNOW, language, shown.share(&unit.overall.dont_know_rate).into_any())}
+            <td role="cell" data-heading=words::AGAINST_CLASS.of(language)>{against}</td>
         </tr>
-        <tr role="row" class="details" hidden=move || !is_open.get()><td role="cell" colspan="7">{details}</td></tr>
+        <tr role="row" class="details" hidden=move || !is_open.get()><td role="cell" colspan="8">{details}</td></tr>
     }
     .into_any()
 }
@@ -193,12 +232,15 @@ fn grades(shown: &Shown, measure: &Measure) -> AnyView {
 /// Indicators and counts by grade of one unit.
 fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
     let language = shown.language;
-    let line = |name: String, measure: &Measure| {
+    let place = shown.scored.place(&unit.unit).unwrap_or_default();
+    let scored = &shown.scored.units[place];
+    let line = |name: String, measure: &Measure, precise: &Precise| {
+        let score = view! { {shown.score(&measure.score)}<br/><span class="hint small">{shown.ends(&measure.score, precise)}</span> };
         let rate = view! { {shown.rate(measure)}<br/><span class="hint small">{shown.interval(measure)}</span> };
         view! {
             <tr role="row">
                 <th scope="row" role="rowheader" class="name">{name}</th>
-                {number(words::SCORE, language, shown.score(&measure.score).into_any())}
+                {number(words::SCORE, language, score.into_any())}
                 {number(words::RATE, language, rate.into_any())}
                 {number(words::VALID, language, shown.number(measure.valid).into_any())}
                 {number(words::DONT_KNOW_COUNT, language, shown.number(measure.dont_know).into_any())}
@@ -208,11 +250,11 @@ fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
         }
     };
     let mut lines = Vec::new();
-    for result in &unit.indicators {
+    for (result, scored) in unit.indicators.iter().zip(&scored.indicators) {
         let name = label_of(&shown.plan.indicators, &result.indicator)
             .map_or_else(|| result.indicator.clone(), |label| said(label, language, &shown.plan));
-        lines.push(line(name, &result.measure).into_any());
-        for (group, measure) in &result.by_group {
+        lines.push(line(name, &result.measure, &scored.worth.score).into_any());
+        for ((group, measure), worth) in result.by_group.iter().zip(&scored.by_group) {
             let group = group.as_ref().and_then(|id| shown.plan.rater_group(id));
             let mut name = String::from("└ ");
             name.push_str(
@@ -221,7 +263,7 @@ fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
                     |group| said(&group.label, language, &shown.plan),
                 ),
             );
-            lines.push(line(name, measure).into_any());
+            lines.push(line(name, measure, &worth.score).into_any());
         }
     }
     view! {
@@ -237,6 +279,10 @@ fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
             </tr></thead>
             <tbody role="rowgroup">{lines}</tbody>
         </table>
+        <details class="how small">
+            <summary>{words::HOW_OF_UNIT.of(language)}</summary>
+            <ul>{how::of_unit(&shown.plan, &shown.scored, place, language).into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+        </details>
     }
     .into_any()
 }

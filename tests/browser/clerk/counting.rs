@@ -77,10 +77,46 @@ async fn shown(clerk: &Clerk) -> Value {
         .until(
             "the results",
             "const row = document.querySelector('.unit-row'); if (!row) return null;
-             const cells = [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim());
+             const cells = [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim().split('\\n')[0]);
              return [...cells.slice(1, 5), [...row.querySelectorAll('.grade b')].map((b) => b.innerText).join(' ')]",
         )
         .await
+}
+
+/// The interval beside the index is the program's, a touch says how it was made, and the plots are drawn and saved.
+async fn defended(clerk: &Clerk, row: &Value) {
+    let browser = &clerk.browser;
+    let ends =
+        ["score_low", "score_high"].map(|key| format!("{:.2}", row[key].as_f64().expect("an end of the interval")));
+    let interval = ends.join("–");
+    let cell = browser.eval("return document.querySelector('.unit-row td[data-heading=Index]').innerText").await;
+    assert!(cell.as_str().is_some_and(|cell| cell.contains(&interval)), "{interval} in {cell}");
+    browser.click(".how summary").await;
+    let how = browser.eval("return document.querySelector('.how').innerText").await;
+    let how = how.as_str().unwrap_or_default();
+    for said in
+        ["Index = 1 × ", "people gave it a grade", &ends.join(" to "), "Left out of the denominators: don't know"]
+    {
+        assert!(how.contains(said), "{said} in {how}");
+    }
+    browser.click_text("Draw the plots").await;
+    browser.until_shown(".plot svg[role=img]").await;
+    browser.click_text("The numbers of this plot").await;
+    browser.until_shown(".plot-table").await;
+    clerk.look("the plots").await;
+    let drawn = browser.eval("const svg = document.querySelector('.plot svg'); return [svg.querySelector('title').textContent, svg.querySelector('desc').textContent.length > 40]").await;
+    assert_eq!(drawn[1], true, "{drawn}");
+    let name = format!("{PLAN}-stage-2-grades");
+    let svg = clerk.save("Save as SVG", &format!("{name}.svg")).await;
+    assert!(svg.starts_with("<?xml") && svg.contains("role=\"img\"") && !svg.contains("<script"), "{svg}");
+    let png = clerk.downloaded(&format!("{name}.png"));
+    browser.click_text("Save as PNG").await;
+    let began = std::time::Instant::now();
+    let is_png = || fs::read(&png).is_ok_and(|bytes| bytes.starts_with(b"\x89PNG") && bytes.len() > 1000);
+    while !is_png() {
+        assert!(began.elapsed() < crate::harness::PATIENCE, "{} was not saved", png.display());
+        tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+    }
 }
 
 async fn count(engine: Engine) {
@@ -153,6 +189,7 @@ async fn count(engine: Engine) {
     browser.click(".unit-button").await;
     browser.until_shown(".details .inner").await;
     clerk.look("the results").await;
+    defended(&clerk, &rows[0]).await;
     assert_eq!(browser.eval("return document.querySelectorAll('.knowledge').length").await, 0, "nobody was asked");
     // What a resident wrote is text, whatever it looks like.
     browser.click_text("Your opinions and suggestions").await;
