@@ -5,9 +5,11 @@ mod figure;
 mod method;
 mod outcome;
 mod questions;
+mod sheet;
 mod suggestions;
 
 pub(super) use method::MODES;
+pub(super) use sheet::{Sheet, sheet, table};
 pub use suggestions::{Suggestions, suggestions};
 
 use crate::batch::Decision;
@@ -19,9 +21,7 @@ use crate::tally::{
     Answered, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, knowledge, percent,
     round_half_up,
 };
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-
-const STYLE: &str = include_str!("document.css");
+use maud::{Markup, html};
 
 /// Which report.
 #[derive(Clone, Copy, Debug)]
@@ -149,41 +149,26 @@ impl Document<'_> {
         }
         parts.push((pair("数据核验", "Account of the data"), self.account()));
         let appendix = self.appendix();
-        let made = PreEscaped(style(&title, &self.text(&self.plan.asker)));
-        let page = html! {
-            (DOCTYPE)
-            html lang=(self.language.tag()) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="generator" content="minping";
-                    meta name="robots" content="noindex";
-                    title { (title) }
-                    style { (made) }
-                }
-                body {
-                    header {
-                        h1 { (title) }
-                        p.asker { (self.text(&self.plan.asker)) }
-                        p.day { (self.day) }
-                        p.basis { (self.basis()) }
-                    }
-                    main {
-                        @for (at, (heading, content)) in parts.iter().enumerate() {
-                            section {
-                                h2 { (self.number(at)) (heading.of(self.language)) }
-                                (content)
-                            }
-                        }
-                        section.appendix {
-                            h2 { (self.say(pair("附录：问卷", "Appendix: the questionnaire"))) }
-                            (appendix)
-                        }
-                    }
+        let body = html! {
+            @for (at, (heading, content)) in parts.iter().enumerate() {
+                section {
+                    h2 { (self.number(at)) (heading.of(self.language)) }
+                    (content)
                 }
             }
+            section.appendix {
+                h2 { (self.say(pair("附录：问卷", "Appendix: the questionnaire"))) }
+                (appendix)
+            }
         };
-        page.into_string()
+        let head = Sheet {
+            title: &title,
+            asker: &self.text(&self.plan.asker),
+            day: self.day,
+            basis: &self.basis(),
+            language: self.language,
+        };
+        sheet(&head, &body)
     }
 
     fn title(&self) -> String {
@@ -252,16 +237,4 @@ const NONE: Words = pair("—", "–");
 
 fn float(value: &Fraction) -> f64 {
     num_traits::ToPrimitive::to_f64(value).unwrap_or(0.0)
-}
-
-/// The style sheet, with running heads. Every character of a text from the plan is escaped by its number: none of them ends
-/// the string or the sheet.
-fn style(title: &str, asker: &str) -> String {
-    let quoted = |text: &str| -> String { text.chars().map(|c| format!("\\{:06x}", c as u32)).collect() };
-    let heads = format!(
-        "@page {{ @top-left {{ content: \"{}\" }} @top-right {{ content: \"{}\" }} }}\n",
-        quoted(title),
-        quoted(asker)
-    );
-    [STYLE, &heads].concat()
 }

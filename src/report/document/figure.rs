@@ -1,6 +1,6 @@
 //! Figures that are tables: the numbers stand beside what is drawn, on paper too.
 
-use super::{Document, float, pair};
+use super::{Document, float, pair, table};
 use crate::report::Plot;
 use crate::report::plot::{DISSATISFIED, SATISFIED, shade};
 use crate::tally::{Estimate, Measure};
@@ -64,7 +64,7 @@ impl Document<'_> {
             figure.plot id=(plot.name) {
                 div.wide { (PreEscaped(plot.svg())) }
                 figcaption { strong { (plot.title) } br; span.note { (plot.description) } }
-                details { summary { (self.say(pair("图中的数", "The numbers of this plot"))) } (self.table(&plot.table)) }
+                details { summary { (self.say(pair("图中的数", "The numbers of this plot"))) } (table(&plot.table, self.language)) }
             }
         }
     }

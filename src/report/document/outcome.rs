@@ -1,10 +1,8 @@
-use super::{Document, pair};
+use super::{Document, pair, table};
 use crate::language::Language;
 use crate::plan::{Decimal, Indicator, RaterGroup};
 use crate::report::results::{float as number, indicator_label, reason};
-use crate::report::{
-    Cell, Table, changes_note, changes_table, difference_shown, how, knowledge_table, plots, results_note,
-};
+use crate::report::{changes_note, changes_table, difference_shown, how, knowledge_table, plots, results_note};
 use crate::scores::{Changes, Precise, Ranked, UnitScored, Worth};
 use crate::tally::{Estimate, Fraction, IndicatorResult, Knowledge, Undefined, UnitResult, round_half_up};
 use maud::{Markup, html};
@@ -141,7 +139,7 @@ impl Document<'_> {
     pub(super) fn change(&self, since: &Changes) -> Markup {
         html! {
             p { (changes_note(self.plan, since, self.language)) (self.say(pair("。", "."))) }
-            (self.table(&changes_table(self.plan, since, 2, true, self.language)))
+            (table(&changes_table(self.plan, since, 2, true, self.language), self.language))
         }
     }
 
@@ -320,22 +318,7 @@ impl Document<'_> {
 
     pub(super) fn what_people_know(&self, known: &Knowledge) -> Markup {
         let one = std::slice::from_ref(known);
-        self.table(&knowledge_table(self.plan, one, 1, false, true, self.language))
-    }
-
-    pub(super) fn table(&self, table: &Table) -> Markup {
-        html! {
-            div.wide { table {
-                thead { tr { @for column in &table.columns { th scope="col" { (column.heading(self.language)) } } } }
-                tbody { @for row in &table.rows { tr {
-                    @for cell in row { @match cell {
-                        Cell::Text(text) => { td { (text) } }
-                        Cell::Number(number) => { td.number { (number) } }
-                        Cell::None => { td {} }
-                    } }
-                } } }
-            } }
-        }
+        table(&knowledge_table(self.plan, one, 1, false, true, self.language), self.language)
     }
 }
 
