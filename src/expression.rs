@@ -54,7 +54,7 @@ mod print;
 mod random;
 mod value;
 
-pub(crate) use date::civil_from_days;
+pub(crate) use date::{civil_from_days, days_from_civil};
 pub use decide::{Range, can_hold};
 pub use digest::{digest, sha_256};
 pub use error::{ExpressionError, ExpressionFault};

@@ -17,6 +17,7 @@
 //! | [`estimate`] | survey estimates from any table: design, weights, variances, intervals |
 //! | [`scores`] | what the plan's own results are worth: errors, ranks, differences, change between rounds |
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
+//! | [`rectification`] | what became of each finding: cases, deadlines, replies, call-backs, appeals |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
 //! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
 //! | [`language`] | the languages of the interface, and its texts in both |
@@ -43,6 +44,7 @@ pub mod named;
 pub mod outbox;
 pub mod plan;
 pub mod quality;
+pub mod rectification;
 pub mod report;
 pub mod scores;
 pub mod session;

@@ -19,6 +19,7 @@ const CORE: [&str; 17] = [
     "estimate",
     "scores",
     "quality",
+    "rectification",
     "store",
     "outbox",
     "report",

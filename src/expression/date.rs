@@ -12,7 +12,7 @@ const MINUTE: i64 = 60_000;
 pub(super) const FAR: f64 = 700_000.0;
 
 /// Days since 1970-01-01 of a day of the Gregorian calendar.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);

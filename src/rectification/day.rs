@@ -1,0 +1,44 @@
+use crate::expression::{civil_from_days, days_from_civil};
+use std::fmt;
+
+/// A day of the Gregorian calendar, written `YYYY-MM-DD`: days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i64);
+
+impl Day {
+    /// A text that is exactly how the day is written.
+    pub fn parse(text: &str) -> Option<Day> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, byte)| match at {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let number = |range: std::ops::Range<usize>| {
+            bytes[range].iter().fold(0i64, |number, byte| number * 10 + i64::from(byte - b'0'))
+        };
+        let day = shaped.then(|| Day(days_from_civil(number(0..4), number(5..7), number(8..10))))?;
+        (day.to_string() == text).then_some(day)
+    }
+
+    /// Monday 1 to Sunday 7, as ISO 8601 counts them.
+    pub fn weekday(self) -> u8 {
+        // 1970-01-01 was a Thursday.
+        ((self.0 + 3).rem_euclid(7) + 1) as u8
+    }
+
+    pub fn year(self) -> i64 {
+        civil_from_days(self.0).0
+    }
+
+    pub fn next(self) -> Day {
+        Day(self.0 + 1)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = civil_from_days(self.0);
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
