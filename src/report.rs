@@ -11,6 +11,7 @@ mod knowledge;
 mod plot;
 mod quality;
 mod quotas;
+mod rectification;
 mod results;
 mod table;
 
@@ -23,5 +24,9 @@ pub use knowledge::{knowledge_note, knowledge_table};
 pub use plot::{Plot, plots};
 pub use quality::{QualityReport, View};
 pub use quotas::{cell_name, quotas_table};
+pub use rectification::{
+    Later, Register, about, cases_table, changes_table, due_told, figure_told, finding_names, finding_title,
+    findings_table, history_table, left_told, register, standing_told, step_told, verdict, why_told,
+};
 pub use results::{By, Shape, results_note, results_table, scores_notes};
 pub use table::{Cell, Column, Heading, Table, guard};
