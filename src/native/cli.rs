@@ -24,6 +24,7 @@ mod progress;
 mod quality;
 mod quota;
 mod records;
+mod rectify;
 mod report;
 pub mod roster;
 mod round;
@@ -84,6 +85,9 @@ enum Command {
     /// Draw records to ask again, and compare the second answers with the first 回访核查
     #[command(subcommand)]
     Backcheck(backcheck::BackcheckCommand),
+    /// What became of each finding: cases, deadlines, replies, call-backs, appeals 整改台账
+    #[command(subcommand)]
+    Rectify(rectify::RectifyCommand),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
     /// Sample sizes and allocations before a round 样本设计
@@ -142,6 +146,7 @@ pub fn main() -> ExitCode {
         Command::Quota(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Backcheck(command) => command.run(&context),
+        Command::Rectify(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

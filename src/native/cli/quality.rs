@@ -207,7 +207,7 @@ impl Thresholds {
     }
 }
 
-fn has(items: &[crate::plan::Item], name: &str) -> bool {
+pub(super) fn has(items: &[crate::plan::Item], name: &str) -> bool {
     items.iter().any(|item| item.name == name || has(&item.items, name))
 }
 
