@@ -1,4 +1,5 @@
-//! The office: keys, plan and links, roster, batches, quotas, quality, results. Everything is opened on this computer; nothing is sent.
+//! The office: keys, plan and links, roster, batches, quotas, quality, results, rectification. Everything is opened on this
+//! computer; nothing is sent.
 //!
 //! **Owns** the clerk's screens and the state of the desk. **Refuses** to verify, merge or compute: the batch, ledger and
 //! tally rooms do.
@@ -22,6 +23,7 @@ mod problems;
 mod quality;
 mod quotas;
 mod reasons;
+mod rectify;
 mod report;
 mod results;
 mod results_table;
@@ -32,12 +34,15 @@ mod table;
 
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};
-use crate::ui::words::{Words, office as words, quality as quality_words, quota as quota_words, shell as shell_words};
+use crate::ui::words::{
+    Words, office as words, quality as quality_words, quota as quota_words, rectify as rectify_words,
+    shell as shell_words,
+};
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 8] = [
+const PAGES: [(&str, Words); 9] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
@@ -46,6 +51,7 @@ const PAGES: [(&str, Words); 8] = [
     ("/quotas", quota_words::NAV),
     ("/quality", quality_words::NAV),
     ("/results", words::NAV_RESULTS),
+    ("/rectify", rectify_words::NAV),
 ];
 
 /// What `office.html` shows.
@@ -75,10 +81,12 @@ pub fn screen() -> AnyView {
 #[component]
 fn Office() -> impl IntoView {
     let shell = use_shell();
-    let at = move || {
+    // A page stays while what it shows goes from one of its own addresses to another.
+    let at = Memo::new(move |_| {
         let route = shell.route.get();
-        PAGES.into_iter().find(|(path, _)| route == *path).map_or("/", |(path, _)| path)
-    };
+        let page = |path: &str| route.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        PAGES.into_iter().find(|(path, _)| page(path)).map_or("/", |(path, _)| path)
+    });
     view! {
         <div class="page broad stack office">
             <nav class="tabs no-print" aria-label=t(words::NAV)>
@@ -86,13 +94,13 @@ fn Office() -> impl IntoView {
                     let mut href = String::from("#");
                     href.push_str(path);
                     view! {
-                        <a class="tab" href=href aria-current=move || (at() == path).then_some("page")>{t(name)}</a>
+                        <a class="tab" href=href aria-current=move || (at.get() == path).then_some("page")>{t(name)}</a>
                     }
                 }).collect_view()}
             </nav>
             <standing::Standing/>
             <faults::FaultList/>
-            {move || match at() {
+            {move || match at.get() {
                 "/keys" => view! { <keys::Keys/> }.into_any(),
                 "/edit" => view! { <editor::Editor/> }.into_any(),
                 "/plans" => view! { <plans::Plans/> }.into_any(),
@@ -101,6 +109,7 @@ fn Office() -> impl IntoView {
                 "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
                 "/quality" => view! { <quality::Quality/> }.into_any(),
                 "/results" => view! { <results::ResultsPage/> }.into_any(),
+                "/rectify" => view! { <rectify::Rectification/> }.into_any(),
                 _ => view! { <Welcome/> }.into_any(),
             }}
         </div>
@@ -128,7 +137,8 @@ fn Welcome() -> impl IntoView {
                         5 => words::BATCHES_TEXT,
                         6 => quota_words::PAGE_TEXT,
                         7 => quality_words::TEXT,
-                        _ => words::RESULTS_TEXT,
+                        8 => words::RESULTS_TEXT,
+                        _ => rectify_words::TEXT,
                     };
                     view! {
                         <li class="list-row">

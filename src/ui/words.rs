@@ -7,6 +7,7 @@ pub mod field;
 pub mod office;
 pub mod quality;
 pub mod quota;
+pub mod rectify;
 pub mod shell;
 
 pub use crate::language::{Language, Words};
