@@ -9,6 +9,7 @@ mod keyboard;
 mod knowing;
 mod many;
 mod receiver;
+mod rectifying;
 mod refusing;
 mod reopening;
 mod setting_up;
