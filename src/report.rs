@@ -25,8 +25,8 @@ pub use plot::{Plot, plots};
 pub use quality::{QualityReport, View};
 pub use quotas::{cell_name, quotas_table};
 pub use rectification::{
-    Later, Register, about, cases_table, changes_table, due_told, figure_told, finding_names, finding_title,
-    findings_table, history_table, left_told, register, standing_told, step_told, verdict, why_told,
+    Later, Register, about, cases_table, due_told, figure_told, finding_names, finding_title, findings_table,
+    history_table, later_table, left_told, register, standing_told, step_told, verdict, why_told,
 };
 pub use results::{By, Shape, results_note, results_table, scores_notes};
 pub use table::{Cell, Column, Heading, Table, guard};

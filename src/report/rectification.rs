@@ -265,7 +265,7 @@ fn is_later(plan: &Plan, first: Option<&str>, second: &str) -> bool {
 }
 
 /// Before and after, one row for each case that has a figure.
-pub fn changes_table(later: &[Later<'_>], for_people: bool, language: Language) -> Table {
+pub fn later_table(later: &[Later<'_>], for_people: bool, language: Language) -> Table {
     let mut table = Table::new(&[
         Column::new("name", "编号", "name"),
         Column::new("title", "问题", "finding"),

@@ -9,7 +9,7 @@ use crate::native::cli::round::check_round;
 use crate::native::cli::{Context, Exit, Failure, Format, Lang, findings, read_text};
 use crate::plan::Decimal;
 use crate::rectification::{Case, Figure, Measure, Opening, Source, Thresholds, propose};
-use crate::report::{Later, changes_table, findings_table};
+use crate::report::{Later, findings_table, later_table};
 use crate::tally::{self, Results, results};
 use clap::Args;
 use std::fmt;
@@ -133,7 +133,7 @@ impl Compare {
         let cases: Vec<Case<'_>> = book.cases().into_iter().filter(|case| case.opening.figure.is_some()).collect();
         let later: Vec<Later<'_>> = cases.iter().map(|case| Later::of(plan, case, &results)).collect();
         let for_people = self.format == Format::Table;
-        context.show(&changes_table(&later, for_people, context.lang), self.format)?;
+        context.show(&later_table(&later, for_people, context.lang), self.format)?;
         match context.lang {
             Lang::Zh => {
                 eprintln!("minping: 各轮视为独立样本；每项单独按 95% 计：没有变化的二十项里，约有一项会显示出变化")
