@@ -35,7 +35,7 @@ pub struct Instrument {
     /// Graded questions in the order of the questionnaire; a matrix gives one for each of its cells, row by row.
     pub questions: Vec<Question>,
     pub(super) fields: BTreeMap<String, Field>,
-    /// Items that are graded or have right answers, and are asked only while all of these hold: their own condition and those of the groups around.
+    /// Items that are asked only while all of these hold: their own condition and those of the groups around.
     pub(super) conditions: BTreeMap<String, Vec<Expression>>,
     /// Of items that offer only some of their list: by the name of the item.
     pub(super) filters: BTreeMap<String, Expression>,
@@ -251,8 +251,7 @@ impl Builder<'_> {
                     error,
                 })?);
             }
-            let blanks_count = matches!(item.kind, ItemType::Grade | ItemType::GradeMatrix) || !item.right.is_empty();
-            if !conditions.is_empty() && blanks_count {
+            if !conditions.is_empty() && !item.kind.is_group() {
                 self.conditions.insert(item.name.clone(), conditions.clone());
             }
             if let Some(text) = &item.choice_filter {

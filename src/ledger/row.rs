@@ -66,6 +66,32 @@ impl Row {
     }
 }
 
+/// An interview, looked at for what it asked.
+pub(crate) struct Asked<'a> {
+    codebook: &'a Codebook,
+    questionnaire: usize,
+    record: &'a Record,
+    instances: Instances,
+    reached: Option<usize>,
+}
+
+impl Asked<'_> {
+    /// Whether the item with this key was asked. A condition that asks the clock or the language of the interview does not
+    /// hold, since no record says.
+    pub fn holds(&self, key: &str) -> bool {
+        let (codebook, record, item) = (self.codebook, self.record, key::name(key));
+        let instrument = &codebook.instruments()[self.questionnaire];
+        let asked = &codebook.plan().questionnaires[self.questionnaire];
+        if self.reached.is_some_and(|reached| instrument.ends.cuts(asked, item, reached, &record.id)) {
+            return false;
+        }
+        let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
+        let reading = &instrument.reading.0;
+        let holds = |condition| reading.holds(codebook.plan(), record, &self.instances, key, condition) == Some(true);
+        conditions.iter().all(holds)
+    }
+}
+
 impl Codebook {
     /// Packs a record, or says what in it the plan does not know.
     pub fn pack(&self, record: &Record) -> Result<Row, Unfit> {
@@ -307,19 +333,21 @@ impl Codebook {
         }
     }
 
-    /// Whether an item that has right answers was asked in this interview, as far as its record can tell.
+    /// Whether an item was asked in this interview, as far as its record can tell.
     pub(crate) fn is_asked(&self, questionnaire: usize, item: &str, record: &Record) -> bool {
+        self.asked(questionnaire, record).is_some_and(|asked| asked.holds(item))
+    }
+
+    /// What an interview asked, as far as its record can tell. None: it has instances that its plan does not.
+    pub(crate) fn asked<'a>(&'a self, questionnaire: usize, record: &'a Record) -> Option<Asked<'a>> {
         let instrument = &self.instruments()[questionnaire];
         let (asked, reading) = (&self.plan().questionnaires[questionnaire], &*instrument.reading.0);
-        let Ok(instances) = reading.instances(record) else { return false };
+        let instances = reading.instances(record).ok()?;
         let said = reading.values(self.plan(), record, &instances);
         let screened = record.disposition == Disposition::ScreenedOut;
         let reached = instrument.ends.reached(asked, &said, &record.id, screened);
-        if reached.is_some_and(|reached| instrument.ends.cuts(asked, item, reached, &record.id)) {
-            return false;
-        }
-        let conditions = instrument.conditions.get(item).map_or(&[][..], Vec::as_slice);
-        conditions.iter().all(|condition| reading.holds(self.plan(), record, &instances, item, condition) == Some(true))
+        drop(said);
+        Some(Asked { codebook: self, questionnaire, record, instances, reached })
     }
 
     /// The record that was packed. A matrix with no cell answered and one that is absent are the same.

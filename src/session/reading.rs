@@ -46,20 +46,21 @@ impl Reading {
         (self.instrument.parts[item] == Part::Item).then(|| key::name(key))
     }
 
-    /// Whether a condition of an item outside of repeats holds. A record holds relevant answers only, so nothing has to be
-    /// hidden from it. `None`: it asks what no record holds, the clock or the language of the interview.
+    /// Whether a condition of the item with this key holds. A record holds relevant answers only, so nothing has to be
+    /// hidden from it. `None`: the record has no such key, or the condition asks what no record holds, the clock or the
+    /// language of the interview.
     pub fn holds(
         &self,
         plan: &Plan,
         record: &Record,
         instances: &Instances,
-        item: &str,
+        key: &str,
         condition: &Expression,
     ) -> Option<bool> {
         if condition.uses_clock() || condition.uses_language() {
             return None;
         }
-        let spot = (self.instrument.named(item)?, 0);
+        let spot = instances.layout(self).find(&self.instrument, key)?;
         Some(condition.holds(&Scene { spot, ..self.scene(plan, record, instances) }))
     }
 
