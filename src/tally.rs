@@ -12,6 +12,7 @@
 mod answered;
 mod answers;
 mod counts;
+mod deduce;
 mod estimate;
 mod exact;
 mod interval;

@@ -1,7 +1,7 @@
 use super::exact::fraction;
 use super::{Answers, Fraction, Interval, Tally, competition_ranks, wilson};
 use crate::ledger::Codebook;
-use crate::plan::{Indicator, Mode, Plan};
+use crate::plan::{Decimal, Indicator, Mode, Plan};
 use num_traits::{One, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +97,7 @@ pub struct GradeCount {
     pub scale: String,
     /// Name of the grade.
     pub grade: String,
+    pub points: Decimal,
     pub satisfied: bool,
     pub count: Option<u64>,
 }
@@ -278,6 +279,7 @@ impl Maker<'_> {
             scale.grades.iter().enumerate().map(move |(place, grade)| GradeCount {
                 scale: scale.id.clone(),
                 grade: grade.name.clone(),
+                points: grade.score,
                 satisfied: grade.satisfied,
                 count: Some(counts.map_or(0, |counts| counts[place])),
             })

@@ -1,5 +1,9 @@
-use super::{Estimate, Measure, Results, Undefined};
+use super::deduce::spread;
+use super::{Estimate, Fraction, Measure, Results, Undefined};
 use num_traits::Zero;
+
+/// A withheld count has to be open by more than this from what is published beside it.
+const OPEN: u64 = 1;
 
 impl Results {
     /// What may be published: every count above 0 and below `smallest` (the plan's `privacy.smallest_cell`) is withheld,
@@ -7,7 +11,8 @@ impl Results {
     ///
     /// - n below `smallest`: the whole row, and the index that rests on it;
     /// - one grade's count: all grade counts of the row and the variances; the rate too, when the satisfied or the other
-    ///   answers together are too few;
+    ///   answers together are too few, or when rate and score together would give the count away; and the
+    ///   score with the index, when the score alone would;
     /// - anything of an indicator that has a weight: the same of its unit's overall row, which is the sum of the indicators;
     /// - results by rater group: always, as they would be differences of what is shown.
     ///
@@ -39,7 +44,7 @@ impl Results {
                 needs.withhold(&mut indicator.measure);
                 // One of weight 0 is in neither.
                 if !indicator.weight.is_zero() {
-                    index_rests_on_few |= needs.row;
+                    index_rests_on_few |= needs.row || needs.score;
                     overall = overall.or(needs);
                 }
             }
@@ -60,6 +65,7 @@ struct Needs {
     row: bool,
     grades: bool,
     rate: bool,
+    score: bool,
     missing: bool,
 }
 
@@ -68,10 +74,14 @@ impl Needs {
         let sum = |satisfied: bool| -> Option<u64> {
             measure.grades.iter().filter(|grade| grade.satisfied == satisfied).map(|grade| grade.count).sum()
         };
+        let few = small(sum(true)) || small(sum(false));
+        let given_away = |with_rate| is_given_away(measure, small, with_rate);
+        let rate = few || given_away(true);
         Needs {
             row: small(measure.valid),
             grades: measure.grades.iter().any(|grade| small(grade.count)),
-            rate: small(sum(true)) || small(sum(false)),
+            rate,
+            score: rate && given_away(false),
             missing: [measure.dont_know, measure.refused, measure.blank, measure.not_asked].into_iter().any(small),
         }
     }
@@ -81,6 +91,7 @@ impl Needs {
             row: self.row || other.row,
             grades: self.grades || other.grades,
             rate: self.rate || other.rate,
+            score: self.score || other.score,
             missing: self.missing || other.missing,
         }
     }
@@ -88,6 +99,8 @@ impl Needs {
     fn withhold(self, measure: &mut Measure) {
         if self.row {
             measure.valid = None;
+        }
+        if self.row || self.score {
             withhold(&mut measure.score);
         }
         if self.row || self.grades {
@@ -105,6 +118,24 @@ impl Needs {
             withhold(&mut measure.dont_know_rate);
         }
     }
+}
+
+/// Whether n and the score, and `with_rate` the rate too, tell a small count of this row within [`OPEN`].
+fn is_given_away(measure: &Measure, small: &impl Fn(Option<u64>) -> bool, with_rate: bool) -> bool {
+    let counts: Option<Vec<u64>> = measure.grades.iter().map(|grade| grade.count).collect();
+    let (Some(counts), Ok(score)) = (counts, &measure.score) else { return false };
+    let points: Vec<i64> = measure.grades.iter().map(|grade| grade.points.millionths()).collect();
+    let (n, sum) = counts.iter().zip(&points).fold((0i128, 0i128), |(n, sum), (count, points)| {
+        (n + i128::from(*count), sum + i128::from(*count) * i128::from(*points))
+    });
+    // The mean of weighted rater groups is no function of these counts, and leaves them open.
+    let unit = i128::from(crate::plan::Decimal::SCALE);
+    if n == 0 || *score != Fraction::new(sum.into(), (n * unit).into()) {
+        return false;
+    }
+    let satisfied: Vec<bool> = measure.grades.iter().map(|grade| with_rate && grade.satisfied).collect();
+    let told = |at: usize| small(Some(counts[at])) && spread(&counts, &points, &satisfied, at) <= OPEN;
+    (0..counts.len()).any(told)
 }
 
 fn withhold(estimate: &mut Estimate) {
