@@ -18,7 +18,7 @@ mod table;
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
 pub use decisions::{decisions_table, verdict_words};
 pub use differences::{change_shown, changes_note, changes_table, difference_shown, imprecise, no_change, pairs_table};
-pub use document::{Asked, NoReport, Suggestions, document, suggestions};
+pub use document::{Asked, NoReport, Part, Suggestions, document, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use knowledge::{knowledge_note, knowledge_table};
 pub use plot::{Plot, plots};

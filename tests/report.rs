@@ -56,7 +56,7 @@ fn ready(name: &str) -> PathBuf {
 
 /// The words that are shown, without tags.
 fn words(html: &str) -> String {
-    let body = &html[html.find("<body>").unwrap()..];
+    let body = &html[html.find("<body").unwrap()..];
     let mut out = String::new();
     for part in body.split('<').skip(1) {
         out.push_str(part.split_once('>').unwrap().1);
@@ -327,4 +327,71 @@ fn rounds_are_compared_in_the_table_and_in_the_report() {
     let html = fs::read_to_string(office.folder.path().join("report.html")).unwrap();
     assert!(html.contains("Change since the round before") && html.contains("id=\"trend\""));
     assert!(words(&html).contains("the rounds are taken as drawn independently"));
+}
+
+/// Pages of A4 that a file prints on, as Chromium does it.
+fn pages(office: &Office, file: &str) -> usize {
+    let names =
+        std::env::var("MINPING_CHROMIUM").ok().into_iter().chain(["chromium".to_owned(), "google-chrome".to_owned()]);
+    let path = std::env::var("PATH").unwrap();
+    let found = names.flat_map(|name| path.split(':').map(|folder| Path::new(folder).join(&name)).collect::<Vec<_>>());
+    let browser = { found }.find(|path| path.is_file()).expect("no Chromium: run `scripts/toolchain --tests`");
+    let folder = office.folder.path();
+    let output = Command::new(browser)
+        .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
+        .args(["--disable-component-update", "--disable-sync", "--disable-quic", "--no-pdf-header-footer"])
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg(format!("--print-to-pdf={}", folder.join("page.pdf").display()))
+        .arg(format!("file://{}", folder.join(file).display()))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let pdf = fs::read(folder.join("page.pdf")).unwrap();
+    let text = String::from_utf8_lossy(&pdf);
+    let count = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
+    assert!(count > 0, "a file of pages");
+    count
+}
+
+#[test]
+fn a_page_about_a_unit_and_a_page_for_the_public_are_one_page_each_in_both_languages() {
+    let office = Office::with_round(&ready("city-units.json"), &["--records", "60", "--population", "60"]);
+    let rows = office.tally(&[]);
+    let unit = rows.iter().find(|row| row["index"].is_number()).unwrap();
+    let id = unit["unit"].as_str().unwrap();
+    for lang in ["zh", "en"] {
+        let write = |more: &[&str]| {
+            let words = [&["--lang", lang][..], &Office::on_round("report"), &["--out", "page.html"], more].concat();
+            let output = Command::new(env!("CARGO_BIN_EXE_minping"))
+                .args(words)
+                .current_dir(office.folder.path())
+                .env("MINPING_PASSPHRASE", "four unrelated words")
+                .output()
+                .unwrap();
+            assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+            fs::read_to_string(office.folder.path().join("page.html")).unwrap()
+        };
+        let html = write(&["--unit", id]);
+        let index = format!("{:.2}", unit["index"].as_f64().unwrap());
+        assert!(words(&html).contains(&index), "{lang}");
+        assert_eq!(html.matches("<article").count(), 1, "no other unit");
+        assert_eq!(pages(&office, "page.html"), 1, "{lang}: unit");
+        let html = write(&["--one-page"]);
+        assert_eq!(html.matches("<article").count(), 0);
+        for row in &rows {
+            assert!(html.contains(&*row["unit_label"].as_str().unwrap().replace('&', "&amp;")) || lang == "zh");
+        }
+        let published = office.tally(&["--publish"]);
+        for (own, shown) in rows.iter().zip(&published).filter(|(_, shown)| shown["index"].is_null()) {
+            assert!(own["index"].is_number() || shown["note"].is_string());
+        }
+        let withheld = published.iter().filter(|row| row["index"].is_null()).count();
+        let dashes = html.matches(if lang == "zh" { ">—<" } else { ">–<" }).count();
+        assert!(dashes >= withheld, "{lang}: {dashes} of {withheld}");
+        assert_eq!(pages(&office, "page.html"), 1, "{lang}: public");
+    }
+    let output = office.run(&[&Office::on_round("report")[..], &["--out", "no.html", "--unit", "nobody"]].concat());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("no unit `nobody`"), "{said}");
+    assert!(!office.folder.path().join("no.html").exists());
 }

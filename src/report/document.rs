@@ -4,6 +4,7 @@ mod appendix;
 mod figure;
 mod method;
 mod outcome;
+mod page;
 mod questions;
 mod sheet;
 mod suggestions;
@@ -30,9 +31,20 @@ pub struct Asked<'a> {
     pub round: Option<&'a str>,
     /// For publication: small cells are withheld, and nothing that names a device or quotes a person is in it.
     pub published: bool,
+    pub part: Part<'a>,
     /// Day of the report, `YYYY-MM-DD`.
     pub day: &'a str,
     pub language: Language,
+}
+
+/// How much of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    Whole,
+    /// One page about the unit of this id.
+    Unit(&'a str),
+    /// One page for everybody, always as published.
+    Page,
 }
 
 /// Why there is no report.
@@ -40,8 +52,12 @@ pub struct Asked<'a> {
 pub enum NoReport {
     /// The plan has no such round.
     UnknownRound(String),
+    /// The plan has no such unit.
+    UnknownUnit(String),
     /// No record counts in the round, or in any.
     NoRecord,
+    /// So many units do not fit on one page.
+    TooManyUnits(usize),
 }
 
 /// The report of a round as one HTML file: UTF-8, complete in itself. `account` is the ledger's own.
@@ -54,6 +70,15 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
     if let Some(round) = asked.round.filter(|round| plan.round(round).is_none()) {
         return Err(NoReport::UnknownRound(round.to_owned()));
     }
+    if let Part::Unit(unit) = asked.part
+        && plan.unit(unit).is_none()
+    {
+        return Err(NoReport::UnknownUnit(unit.to_owned()));
+    }
+    if asked.part == Part::Page && plan.units.len() > page::MOST_UNITS {
+        return Err(NoReport::TooManyUnits(plan.units.len()));
+    }
+    let asked = Asked { published: asked.published || asked.part == Part::Page, ..asked };
     let counted = Counted::of_rows(codebook.clone(), account.counted.iter().map(|(_, row)| *row));
     let smallest = plan.privacy.smallest_cell;
     let has_records = |round: &Results| round.records != Some(0) || round.screened_out != Some(0);
@@ -91,7 +116,11 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
         day: asked.day,
         language: asked.language,
     };
-    Ok(document.to_html())
+    Ok(match asked.part {
+        Part::Whole => document.to_html(),
+        Part::Unit(unit) => document.unit_page(unit),
+        Part::Page => document.public_page(),
+    })
 }
 
 /// Everything that a report says.
@@ -149,26 +178,35 @@ impl Document<'_> {
         }
         parts.push((pair("数据核验", "Account of the data"), self.account()));
         let appendix = self.appendix();
-        let body = html! {
-            @for (at, (heading, content)) in parts.iter().enumerate() {
-                section {
-                    h2 { (self.number(at)) (heading.of(self.language)) }
-                    (content)
+        self.page(
+            false,
+            &title,
+            &html! {
+                @for (at, (heading, content)) in parts.iter().enumerate() {
+                    section {
+                        h2 { (self.number(at)) (heading.of(self.language)) }
+                        (content)
+                    }
                 }
-            }
-            section.appendix {
-                h2 { (self.say(pair("附录：问卷", "Appendix: the questionnaire"))) }
-                (appendix)
-            }
-        };
+                section.appendix {
+                    h2 { (self.say(pair("附录：问卷", "Appendix: the questionnaire"))) }
+                    (appendix)
+                }
+            },
+        )
+    }
+
+    /// A paper with this title and content. `one`: it has to stand on one page.
+    fn page(&self, one: bool, title: &str, content: &Markup) -> String {
         let head = Sheet {
-            title: &title,
+            title,
             asker: &self.text(&self.plan.asker),
             day: self.day,
             basis: &self.basis(),
+            one,
             language: self.language,
         };
-        sheet(&head, &body)
+        sheet(&head, content)
     }
 
     fn title(&self) -> String {

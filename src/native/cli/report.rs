@@ -3,7 +3,7 @@ use super::intake::Intake;
 use super::round::check_round;
 use super::{Context, Exit, Failure, FileError, Told, findings, read_text};
 use crate::native::files::{self, Access};
-use crate::report::{Asked, NoReport, document};
+use crate::report::{Asked, NoReport, Part, document};
 use clap::Args;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,12 @@ pub struct WriteReport {
     /// Withhold what the plan's smallest cell forbids to publish, and people's own words
     #[arg(long)]
     publish: bool,
+    /// Only one page about the unit of this id
+    #[arg(long, value_name = "UNIT", conflicts_with = "one_page")]
+    unit: Option<String>,
+    /// Only one page for the public; always as with --publish
+    #[arg(long)]
+    one_page: bool,
 }
 
 /// Why there is no report.
@@ -33,6 +39,8 @@ enum ReportError {
     NoRecord,
     Sealed(u64),
     OtherFile(PathBuf),
+    UnknownUnit(String),
+    TooManyUnits(usize),
 }
 
 /// How a report of ours begins.
@@ -47,15 +55,30 @@ impl WriteReport {
         let opened = self.intake.office.read()?;
         // Before anything is opened in vain.
         check_round(&opened.plan, self.round.as_deref())?;
+        if let Some(unit) = self.unit.as_ref().filter(|unit| opened.plan.unit(unit).is_none()) {
+            return Err(refused(ReportError::UnknownUnit(unit.clone())));
+        }
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {
             return Err(refused(ReportError::Sealed(account.balance.waiting)));
         }
         let day = day::write(day::of(SystemTime::now()));
-        let asked = Asked { round: self.round.as_deref(), published: self.publish, day: &day, language: context.lang };
-        // The round is one of the plan's.
-        let text = document(&taking.ledger, &account, asked).map_err(|_: NoReport| refused(ReportError::NoRecord))?;
+        let part = match (&self.unit, self.one_page) {
+            (Some(unit), _) => Part::Unit(unit),
+            (None, true) => Part::Page,
+            (None, false) => Part::Whole,
+        };
+        let (round, language) = (self.round.as_deref(), context.lang);
+        let asked = Asked { round, published: self.publish, part, day: &day, language };
+        let text = document(&taking.ledger, &account, asked).map_err(|error| {
+            refused(match error {
+                NoReport::UnknownUnit(unit) => ReportError::UnknownUnit(unit),
+                NoReport::TooManyUnits(count) => ReportError::TooManyUnits(count),
+                // The round is one of the plan's.
+                NoReport::UnknownRound(_) | NoReport::NoRecord => ReportError::NoRecord,
+            })
+        })?;
         files::replace(&self.out, text.as_bytes(), Access::Usual)?;
         context.say(&self.out.display().to_string())?;
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
@@ -79,6 +102,12 @@ impl fmt::Display for ReportError {
                 "{}: this is no report of this program, and is left as it is; choose another name",
                 path.display()
             ),
+            ReportError::UnknownUnit(unit) => {
+                write!(f, "--unit: the plan has no unit `{unit}`; `minping tally --format csv` lists their ids")
+            }
+            ReportError::TooManyUnits(count) => {
+                write!(f, "--one-page: {count} units do not fit on one page; leave it out for the whole report")
+            }
         }
     }
 }
@@ -94,6 +123,12 @@ impl Told for ReportError {
             }
             ReportError::OtherFile(path) => {
                 format!("{}：此文件不是本程序写的报告，原样保留；请另取名称", path.display())
+            }
+            ReportError::UnknownUnit(unit) => {
+                format!("--unit：方案里没有测评对象 `{unit}`；`minping tally --format csv` 列出它们的编号")
+            }
+            ReportError::TooManyUnits(count) => {
+                format!("--one-page：{count} 个测评对象一页放不下；去掉此选项即得全文")
             }
         }
     }

@@ -36,7 +36,7 @@ impl Document<'_> {
         }
     }
 
-    fn limits(&self) -> Vec<String> {
+    pub(super) fn limits(&self) -> Vec<String> {
         let zh = self.language == Language::Zh;
         let mut limits = Vec::new();
         if self.results().self_selected != Some(0) {

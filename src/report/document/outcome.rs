@@ -50,12 +50,12 @@ impl Document<'_> {
         scores.max().map_or(0.0, |most| most.millionths() as f64 / 1e6)
     }
 
-    fn unit_label(&self, unit: &UnitResult) -> String {
+    pub(super) fn unit_label(&self, unit: &UnitResult) -> String {
         self.plan.unit(&unit.unit).map_or_else(|| unit.unit.clone(), |known| self.text(&known.label))
     }
 
     /// Classes in the order of the plan, each with its units by rank.
-    fn classes(&self) -> Vec<(Option<String>, Vec<&UnitResult>)> {
+    pub(super) fn classes(&self) -> Vec<(Option<String>, Vec<&UnitResult>)> {
         let mut ids: Vec<Option<&str>> = self.plan.unit_groups.iter().map(|group| Some(group.id.as_str())).collect();
         ids.push(None);
         let class = |id: Option<&str>| {
@@ -106,7 +106,7 @@ impl Document<'_> {
         self.scored.place(&unit.unit).expect("every unit is one of the results")
     }
 
-    fn scored_of(&self, unit: &UnitResult) -> &UnitScored {
+    pub(super) fn scored_of(&self, unit: &UnitResult) -> &UnitScored {
         &self.scored.units[self.place(unit)]
     }
 
@@ -143,7 +143,7 @@ impl Document<'_> {
         }
     }
 
-    fn why(&self, unit: &UnitResult) -> Option<String> {
+    pub(super) fn why(&self, unit: &UnitResult) -> Option<String> {
         reason(self.plan, &unit.overall, Some(&unit.index), self.language)
     }
 
@@ -151,26 +151,31 @@ impl Document<'_> {
         html! {
             @for (_, units) in self.classes() {
                 @let alone = units.len() == 1;
-                @for unit in units {
-                    article.unit {
-                        h3 { (self.unit_label(unit)) }
-                        p { (self.standing(unit, alone)) }
-                        @if let Some(why) = self.why(unit) { p.note { (why) } }
-                        (self.branches(unit))
-                        @for (grades, indicators) in self.by_scale(unit) { (self.key(&grades)) (self.indicators(&grades, &indicators)) }
-                        details.how {
-                            summary { (self.say(pair("这些数是怎么来的", "How these numbers were made"))) }
-                            ul { @for line in how::of_unit(self.plan, &self.scored, self.place(unit), self.language) { li { (line) } } }
-                        }
-                        @if unit.indicators.iter().any(|one| one.measure.interval.is_some_and(|interval| interval.nominal)) {
-                            p.note { (self.say(pair(
-                                "* 名义区间：部分答卷不是随机抽样得来的。",
-                                "* Nominal: some of these answers are not from a random sample.",
-                            ))) }
-                        }
-                        (self.by_group(unit))
-                    }
+                @for unit in units { (self.unit(unit, alone)) }
+            }
+        }
+    }
+
+    /// One unit: where it stands, and how each indicator was graded.
+    pub(super) fn unit(&self, unit: &UnitResult, alone: bool) -> Markup {
+        html! {
+            article.unit {
+                h3 { (self.unit_label(unit)) }
+                p { (self.standing(unit, alone)) }
+                @if let Some(why) = self.why(unit) { p.note { (why) } }
+                (self.branches(unit))
+                @for (grades, indicators) in self.by_scale(unit) { (self.key(&grades)) (self.indicators(&grades, &indicators)) }
+                details.how {
+                    summary { (self.say(pair("这些数是怎么来的", "How these numbers were made"))) }
+                    ul { @for line in how::of_unit(self.plan, &self.scored, self.place(unit), self.language) { li { (line) } } }
                 }
+                @if unit.indicators.iter().any(|one| one.measure.interval.is_some_and(|interval| interval.nominal)) {
+                    p.note { (self.say(pair(
+                        "* 名义区间：部分答卷不是随机抽样得来的。",
+                        "* Nominal: some of these answers are not from a random sample.",
+                    ))) }
+                }
+                (self.by_group(unit))
             }
         }
     }

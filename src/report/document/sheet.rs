@@ -12,6 +12,8 @@ pub struct Sheet<'a> {
     pub day: &'a str,
     /// Who may read it.
     pub basis: &'a str,
+    /// To be printed on one page.
+    pub one: bool,
     pub language: Language,
 }
 
@@ -29,7 +31,7 @@ pub fn sheet(head: &Sheet<'_>, body: &Markup) -> String {
                 title { (head.title) }
                 style { (made) }
             }
-            body {
+            body class=[head.one.then_some("one")] {
                 header {
                     h1 { (head.title) }
                     p.asker { (head.asker) }

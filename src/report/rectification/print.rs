@@ -69,8 +69,14 @@ pub fn register(register: &Register<'_>) -> String {
         "内部资料：含有意见原文和责任人，不可直接公布",
         "Internal: people's words and posts are in it; do not publish as it is",
     );
-    let head =
-        Sheet { title: &title, asker: register.asker, day: &today.to_string(), basis: basis.of(language), language };
+    let head = Sheet {
+        title: &title,
+        asker: register.asker,
+        day: &today.to_string(),
+        basis: basis.of(language),
+        one: false,
+        language,
+    };
     sheet(&head, &body)
 }
 

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, use_desk};
 use super::parts::today;
-use crate::report::{Asked, document};
+use crate::report::{Asked, Part, document};
 use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, office as words, shell as shell_words};
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 #[chunk(report, fallible)]
 fn write(desk: Desk, round: String, published: bool, language: Language) -> Result<Option<String>, NotLoaded> {
     let day = today();
-    let asked = Asked { round: Some(&round), published, day: &day, language };
+    let asked = Asked { round: Some(&round), published, part: Part::Whole, day: &day, language };
     Ok(desk.ledger.with_value(|ledger| {
         let ledger = ledger.as_ref()?;
         document(ledger, &ledger.account(), asked).ok()
