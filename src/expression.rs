@@ -55,6 +55,8 @@ mod random;
 mod value;
 
 pub(crate) use date::{civil_from_days, days_from_civil};
+#[cfg(feature = "cli")]
+pub(crate) use date::{parse_day, parse_time};
 pub use decide::{Range, can_hold};
 pub use digest::{digest, sha_256};
 pub use error::{ExpressionError, ExpressionFault};

@@ -19,6 +19,7 @@
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
 //! | [`rectification`] | what became of each finding: cases, deadlines, replies, call-backs, appeals |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
+//! | `export` | data and metadata for other programs, and the published numbers recomputed (feature `cli`) |
 //! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
@@ -34,6 +35,8 @@
 pub mod batch;
 pub mod decimal;
 pub mod estimate;
+#[cfg(feature = "cli")]
+pub mod export;
 pub mod expression;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod import;

@@ -23,6 +23,7 @@ const CORE: [&str; 17] = [
     "store",
     "outbox",
     "report",
+    "export",
 ];
 const EDGES: [&str; 4] = ["native", "receiver", "browser", "ui"];
 

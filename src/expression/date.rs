@@ -52,7 +52,7 @@ fn fields<const N: usize>(text: &str, pattern: &str) -> Option<[i64; N]> {
 }
 
 /// Days since 1970 of `YYYY-MM-DD`, if there is such a day; months and days of one digit are taken too.
-fn parse_day(text: &str) -> Option<i64> {
+pub(crate) fn parse_day(text: &str) -> Option<i64> {
     let patterns = ["####-##-##", "####-#-##", "####-##-#", "####-#-#"];
     let [year, month, day] = patterns.iter().find_map(|pattern| fields(text, pattern))?;
     let days = days_from_civil(year, month, day);
@@ -60,7 +60,7 @@ fn parse_day(text: &str) -> Option<i64> {
 }
 
 /// Milliseconds of the day and, if it is written, the offset in minutes.
-fn parse_time(text: &str) -> Option<(i64, Option<i64>)> {
+pub(crate) fn parse_time(text: &str) -> Option<(i64, Option<i64>)> {
     let (clock, offset) = match text.find(['Z', '+', '-']) {
         Some(at) if &text[at..] == "Z" => (&text[..at], Some(0)),
         Some(at) => {

@@ -10,6 +10,7 @@ mod decide;
 pub mod demo;
 mod estimate;
 pub mod exit;
+mod export;
 mod findings;
 pub mod format;
 pub mod intake;
@@ -23,6 +24,7 @@ pub mod plan;
 mod progress;
 mod quality;
 mod quota;
+mod recompute;
 mod records;
 mod rectify;
 mod report;
@@ -82,6 +84,10 @@ enum Command {
     Quota(Box<quota::Quota>),
     /// Write the report of a round as one HTML file 测评报告
     Report(report::WriteReport),
+    /// Write the data for other programs: Excel, SPSS, R, DuckDB, archives 导出数据
+    Export(Box<export::Export>),
+    /// Work published numbers out again from the published counts 复算公布数据
+    Recompute(recompute::Recompute),
     /// Draw records to ask again, and compare the second answers with the first 回访核查
     #[command(subcommand)]
     Backcheck(backcheck::BackcheckCommand),
@@ -145,6 +151,8 @@ pub fn main() -> ExitCode {
         Command::Quality(command) => command.run(&context),
         Command::Quota(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
+        Command::Export(command) => command.run(&context),
+        Command::Recompute(command) => command.run(&context),
         Command::Backcheck(command) => command.run(&context),
         Command::Rectify(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),

@@ -16,8 +16,16 @@ pub enum Access {
 
 /// Writes a new file. One that is there already is left as it is: the error's cause is then `AlreadyExists`.
 pub fn create(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileError> {
-    let failed = |cause| FileError::new("create", path, cause);
-    let part = write_part(path, bytes, access).map_err(failed)?;
+    create_with(path, access, |file| file.write_all(bytes)).map_err(|cause| FileError::new("create", path, cause))
+}
+
+/// The same for what is written bit by bit. `write` may find a reason of its own to stop.
+pub fn create_with<T, E: From<io::Error>>(
+    path: &Path,
+    access: Access,
+    write: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
+    let (part, written) = write_part(path, access, write)?;
     // A link, unlike a rename, never takes the place of a file.
     let linked = match fs::hard_link(&part, path) {
         // Drives for cameras and sticks (FAT) have no links.
@@ -25,7 +33,25 @@ pub fn create(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileError
         result => result,
     };
     let _ = fs::remove_file(&part);
-    linked.and_then(|()| sync_folder(path)).map_err(failed)
+    linked.and_then(|()| sync_folder(path))?;
+    Ok(written)
+}
+
+/// Makes a new folder that is there whole or not at all: `fill` puts things into another one beside it, which takes the name
+/// at the end. One that is there already is left as it is, unless it is empty.
+pub fn create_folder<T, E: From<io::Error>>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, E>) -> Result<T, E> {
+    let part = part_name(path)?;
+    fs::create_dir(&part)?;
+    let made = fill(&part).and_then(|made| {
+        // Takes the place of an empty folder, and of nothing else.
+        fs::rename(&part, path)?;
+        sync_folder(path)?;
+        Ok(made)
+    });
+    if made.is_err() {
+        let _ = fs::remove_dir_all(&part);
+    }
+    made
 }
 
 /// Writes a file in the place of the one that is there, if any; an existing file keeps its permissions.
@@ -33,7 +59,7 @@ pub fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileErro
     let failed = |cause| FileError::new("write", path, cause);
     // Through a symbolic link, so that the file it points to is replaced and not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let part = write_part(path, bytes, access).map_err(failed)?;
+    let (part, ()) = write_part(path, access, |file| file.write_all(bytes)).map_err(failed)?;
     let result = match fs::metadata(path) {
         Ok(there) => fs::set_permissions(&part, there.permissions()),
         Err(_) => Ok(()),
@@ -45,16 +71,24 @@ pub fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), FileErro
     result.map_err(failed)
 }
 
-/// A flushed file beside the one to be.
-fn write_part(path: &Path, bytes: &[u8], access: Access) -> io::Result<PathBuf> {
+/// A name beside the one to be, which nothing has.
+fn part_name(path: &Path) -> io::Result<PathBuf> {
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not the name of a file"))?;
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|_| io::Error::other("the system gives no random numbers"))?;
     let mut part_name = std::ffi::OsString::from(".");
     part_name.push(name);
     part_name.push(format!(".{:016x}.part", u64::from_le_bytes(random)));
-    let part = path.with_file_name(part_name);
+    Ok(path.with_file_name(part_name))
+}
 
+/// A flushed file beside the one to be.
+fn write_part<T, E: From<io::Error>>(
+    path: &Path,
+    access: Access,
+    write: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<(PathBuf, T), E> {
+    let part = part_name(path)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -64,12 +98,13 @@ fn write_part(path: &Path, bytes: &[u8], access: Access) -> io::Result<PathBuf> 
     }
     #[cfg(not(unix))]
     let _ = access;
-    let written = options.open(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
+    let written = options.open(&part).map_err(E::from).and_then(|mut file| {
+        let written = write(&mut file)?;
+        file.sync_all()?;
+        Ok(written)
     });
     match written {
-        Ok(()) => Ok(part),
+        Ok(written) => Ok((part, written)),
         Err(cause) => {
             let _ = fs::remove_file(&part);
             Err(cause)
