@@ -54,9 +54,9 @@ mod print;
 mod random;
 mod value;
 
-pub(crate) use date::{civil_from_days, days_from_civil};
 #[cfg(feature = "cli")]
-pub(crate) use date::{parse_day, parse_time};
+pub(crate) use date::parse_time;
+pub(crate) use date::{civil_from_days, days_from_civil, parse_day};
 pub use decide::{Range, can_hold};
 pub use digest::{digest, sha_256};
 pub use error::{ExpressionError, ExpressionFault};

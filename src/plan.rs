@@ -24,6 +24,7 @@ mod quota;
 mod read;
 mod steps;
 mod text;
+mod work;
 
 pub mod locate;
 #[cfg(feature = "schema")]
@@ -44,6 +45,7 @@ pub use quota::{Cell, OF_GROUPS, OF_STRATA, Quota, QuotaCell, WhenFull};
 pub use read::{ReadError, read};
 pub use steps::Steps;
 pub use text::{Text, pick};
+pub use work::{Dated, Edge, When, WorkStep, WorkSteps, calendar, to_ics, write_day};
 
 use crate::named::Named;
 use serde::Serialize;
@@ -112,6 +114,10 @@ pub struct Plan {
     /// The instruments. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub questionnaires: Vec<Questionnaire>,
+    /// What is to be done besides asking: meetings, training, feedback to units. A published plan holds none.
+    #[serde(default, skip_serializing_if = "WorkSteps::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<WorkStep>"))]
+    pub work_steps: WorkSteps,
     /// Hosts, such as `www.example.org`, that links in the texts may lead to; a link to another host is shown as text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,

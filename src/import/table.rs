@@ -27,7 +27,7 @@ pub(super) struct Table {
     pub columns: &'static [(&'static str, Held)],
 }
 
-pub(super) const TABLES: [Table; 5] = [
+pub(super) const TABLES: [Table; 6] = [
     Table {
         sheet: "rounds",
         columns: &[("id", Held::Text), ("label", Held::Words), ("opens", Held::Text), ("closes", Held::Text)],
@@ -41,6 +41,21 @@ pub(super) const TABLES: [Table; 5] = [
     Table {
         sheet: "strata",
         columns: &[("id", Held::Text), ("label", Held::Words), ("population", Held::Number), ("target", Held::Number)],
+    },
+    Table {
+        sheet: "work_steps",
+        columns: &[
+            ("id", Held::Text),
+            ("label", Held::Words),
+            ("owner", Held::Words),
+            ("produces", Held::Words),
+            ("from", Held::Text),
+            ("to", Held::Text),
+            ("from_day", Held::Number),
+            ("to_day", Held::Number),
+            ("relative_to", Held::Text),
+            ("round", Held::Text),
+        ],
     },
 ];
 

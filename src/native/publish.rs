@@ -4,7 +4,7 @@ use super::crypto::Native;
 use super::files::{self, Access};
 use crate::batch::{CryptoError, plan_digest};
 use crate::json::JsonError;
-use crate::plan::{self, Listed, LoadError, Plan, PlanIndex};
+use crate::plan::{self, Listed, LoadError, Plan, PlanIndex, WorkSteps};
 use pollster::block_on;
 use std::fmt;
 use std::io::{self, Write};
@@ -47,6 +47,8 @@ pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
     let index = read_index(app)?;
     // A relative address of the schema points nowhere from beside the app.
     plan.schema = None;
+    // Steps are the office's, and may change while the plan stays as it is.
+    plan.work_steps = WorkSteps::default();
     let text = text_of(&plan);
     // Keys and receivers are part of the plan: what is published is checked as a whole.
     plan::load(&text).map_err(PublishError::Plan)?;

@@ -19,6 +19,7 @@ mod severity;
 mod shape;
 mod texts;
 mod wording;
+mod work;
 
 pub use burden::{Burden, burdens};
 pub use code::Code;
@@ -119,6 +120,7 @@ pub fn check(text: &str) -> Vec<Problem> {
     texts::check(&root, &mut report);
     names::check(&root, &mut report);
     days::check(&root, &mut report);
+    work::check(&root, &mut report);
     keys::check(&root, &mut report);
     measures::check(&root, &mut report);
     items::check(&root, &mut report);
@@ -209,7 +211,7 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for (i, name) in names.into_iter().enumerate() {
         text.push_str(if i == 0 { "" } else { ", " });
-        if i == 24 {
+        if i == 32 {
             text.push('…');
             break;
         }

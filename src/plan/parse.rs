@@ -3,7 +3,7 @@
 use super::{
     Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Medium, MediumType, MissingAnswer,
     Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell, RaterGroup, Receiver,
-    Round, Scale, Stratum, Text, Unit, UnitGroup, WhenFull,
+    Round, Scale, Stratum, Text, Unit, UnitGroup, WhenFull, WorkSteps,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -73,6 +73,7 @@ fn plan(node: Node) -> Plan {
         "choice_lists",
         "media",
         "questionnaires",
+        "work_steps",
         "keys",
         "links",
         "receivers",
@@ -99,6 +100,7 @@ fn plan(node: Node) -> Plan {
         choice_lists: node.list_or_empty("choice_lists", choice_list),
         media: node.map_or_empty("media", medium),
         questionnaires: node.list("questionnaires", questionnaire),
+        work_steps: node.get("work_steps").map_or(WorkSteps::default(), WorkSteps::keep),
         links: node.list_or_empty("links", Node::as_text),
         keys: node.find("keys").map(keys),
         receivers: node.list_or_empty("receivers", receiver),

@@ -6,6 +6,7 @@ mod import;
 mod publish;
 mod rules;
 mod schema;
+mod steps;
 
 use super::{Context, Exit, Failure};
 use clap::Subcommand;
@@ -18,6 +19,7 @@ pub enum Plan {
     Publish(publish::Publish),
     Rules(rules::Rules),
     Schema(schema::Schema),
+    Steps(steps::Steps),
 }
 
 impl Plan {
@@ -29,6 +31,7 @@ impl Plan {
             Plan::Publish(command) => command.run(context),
             Plan::Rules(command) => command.run(context),
             Plan::Schema(command) => command.run(context),
+            Plan::Steps(command) => command.run(context),
         }
     }
 }

@@ -144,6 +144,20 @@ codes! {
         "该轮 {0} 结束,早于 {1} 开始" "请对调或改正日期"
     }
 
+    // Work steps.
+    NoDay Error "no-day" {
+        "the step does not say when it begins" "write `from` as a day, or `from_day` as days from where a round opens or closes"
+        "没有写明此步骤何时开始" "请写 `from`(日期),或写 `from_day`(距某轮开始或结束的天数)"
+    }
+    TwoCalendars Error "two-calendars" {
+        "`{0}` counts days of a round, but the step has `{1}`, a day of its own" "keep one: days of the calendar (`from`, `to`) or days of a round (`from_day`, `to_day`, `relative_to`, `round`)"
+        "`{0}` 按轮次计天,而此步骤已写日期 `{1}`" "两种写法请只留一种:日期(`from`、`to`),或轮次的天数(`from_day`、`to_day`、`relative_to`、`round`)"
+    }
+    EndsBeforeBegins Error "ends-before-begins" {
+        "the step ends on {0}, before it begins on {1}" "exchange the two or correct one"
+        "此步骤止于 {0},早于开始的 {1}" "请对调或改正"
+    }
+
     // Units, scales, indicators, weights.
     NoUnitGroup Error "no-unit-group" {
         "the plan has unit groups and this unit is in none" "add `group`; known are {0}"

@@ -3,8 +3,18 @@ use super::{Code, Report, find_repeated, listed};
 use crate::expression::is_name;
 
 /// Lists whose elements have an `id`.
-const LISTS: [&str; 9] =
-    ["rounds", "unit_groups", "units", "scales", "rater_groups", "strata", "quotas", "choice_lists", "questionnaires"];
+const LISTS: [&str; 10] = [
+    "rounds",
+    "unit_groups",
+    "units",
+    "scales",
+    "rater_groups",
+    "strata",
+    "quotas",
+    "choice_lists",
+    "questionnaires",
+    "work_steps",
+];
 
 /// Lists that have to hold something.
 const NEEDED: [&str; 3] = ["rounds", "modes", "questionnaires"];

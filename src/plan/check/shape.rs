@@ -21,10 +21,16 @@ pub(super) fn check(text: &str, value: &Value, report: &mut Report) {
     #[cfg(feature = "cli")]
     by_schema::check(text, value, report);
     // What the types refuse and nothing above has named; without the schema, the first mistake of shape.
-    if report.problems.is_empty()
-        && let Err(error) = Plan::parse(text)
-    {
-        report.add(Code::BadShape, error.path, [&error.mistake.to_string()]);
+    if report.problems.is_empty() {
+        match Plan::parse(text) {
+            Err(error) => report.add(Code::BadShape, error.path, [&error.mistake.to_string()]),
+            Ok(plan) => {
+                if let Err(error) = plan.work_steps.read() {
+                    let path = ["/work_steps", &error.path].concat();
+                    report.add(Code::BadShape, path, [&error.mistake.to_string()]);
+                }
+            }
+        }
     }
     let _ = value;
 }

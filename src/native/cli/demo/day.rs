@@ -1,18 +1,12 @@
 //! Days of the calendar, for rounds that open and close.
 
-use crate::expression::civil_from_days;
 use crate::plan::Round;
+pub use crate::plan::write_day as write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Days since 1970-01-01, in UTC.
 pub fn of(time: SystemTime) -> i64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| (since.as_secs() / 86_400) as i64)
-}
-
-/// `YYYY-MM-DD`.
-pub fn write(day: i64) -> String {
-    let (year, month, day) = civil_from_days(day);
-    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Whether the round is open on this day in every time zone.

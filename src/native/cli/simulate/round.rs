@@ -7,7 +7,7 @@ use crate::native::cli::{Context, Exit, Failure, FileError};
 use crate::native::files::{self, Access};
 use crate::native::host::NATIVE;
 use crate::native::publish::text_of;
-use crate::plan::{OfficeKeys, Plan};
+use crate::plan::{OfficeKeys, Plan, WorkSteps};
 use crate::report::{By, Shape, results_table};
 use crate::scores::{Counted, scored};
 use crate::session::PlanRef;
@@ -90,6 +90,7 @@ impl SimulateRound {
         plan.keys = Some(OfficeKeys { seal, sign });
         plan.version.push_str("-simulated");
         plan.schema = None;
+        plan.work_steps = WorkSteps::default();
         let text = text_of(&plan);
         let reference = reference_of(&plan, &text)?;
         let plan = Rc::new(plan);

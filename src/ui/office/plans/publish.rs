@@ -3,7 +3,7 @@
 use super::Heard;
 use crate::batch::plan_digest;
 use crate::browser::crypto::Web;
-use crate::plan::Listed;
+use crate::plan::{Listed, WorkSteps};
 use crate::ui::office::desk::use_desk;
 use crate::ui::office::faults::Fault;
 use crate::ui::shell::{t, use_shell};
@@ -37,6 +37,7 @@ pub fn Publish() -> impl IntoView {
         spawn_local(async move {
             let mut plan = (*chosen.plan).clone();
             plan.keys = Some(keys.secrets.public());
+            plan.work_steps = WorkSteps::default();
             let mut text = match serde_json::to_string_pretty(&plan) {
                 Ok(text) => text,
                 Err(why) => return desk.faults.tell(Fault::NotPublished(why.to_string())),
