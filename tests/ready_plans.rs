@@ -194,6 +194,139 @@ fn the_city_asks_for_the_reason_in_the_class_of_the_unit() {
     assert!(!shows(&session, "initiative_reason"));
 }
 
+/// Units that the matrices which are shown now ask about.
+fn asked_units(session: &Session) -> Vec<String> {
+    let shown =
+        (0..session.len()).filter(|&at| session.item(at).kind == ItemType::GradeMatrix && session.is_relevant(at));
+    shown.flat_map(|at| session.matrix(at).0.to_vec()).collect()
+}
+
+#[test]
+fn each_community_is_asked_about_itself_its_town_and_its_own_matter() {
+    let plan = ready_plan("communities");
+    for (community, units, matter) in [
+        ("a", ["community-a", "subdistrict"], "老旧小区改造"),
+        ("b", ["community-b", "subdistrict"], "对物业企业的监督"),
+        ("c", ["community-c", "town"], "集贸市场管理"),
+        ("d", ["community-d", "town"], "村内道路维护"),
+    ] {
+        let mut session = open(&plan, Mode::Web, Some("residents"));
+        assert_eq!(asked_units(&session), Vec::<String>::new());
+        choose(&mut session, "community", community);
+        assert_eq!(asked_units(&session), units);
+        let local = session.index(&format!("local_{community}")).unwrap();
+        assert!(session.is_relevant(local) && session.item(local).label["zh"].contains(matter));
+        let others = ["a", "b", "c", "d"].into_iter().filter(|other| *other != community);
+        assert!({ others }.all(|other| !shows(&session, &format!("local_{other}"))));
+    }
+}
+
+#[test]
+fn each_audience_of_the_public_bodies_is_asked_what_concerns_it() {
+    let plan = ready_plan("public-bodies");
+    let classes = |questionnaire: &str, mode: Mode, group: &str| {
+        let session = open_one(&plan, questionnaire, mode, Some(group));
+        let class = |unit: &String| plan.unit(unit).unwrap().group.clone().unwrap();
+        asked_units(&session).iter().map(class).collect::<Vec<String>>()
+    };
+    assert_eq!(classes("residents", Mode::Web, "residents"), ["government", "public", "social"]);
+    assert_eq!(classes("businesses", Mode::Web, "businesses"), ["government", "government"]);
+    assert_eq!(classes("beneficiaries", Mode::Face, "beneficiaries"), ["social", "social"]);
+    assert_eq!(classes("delegates", Mode::Face, "delegates"), Vec::<String>::new());
+    let mut session = open_one(&plan, "residents", Mode::Web, Some("residents"));
+    for (channel, expected) in [("none", false), ("hearing", true)] {
+        answer(&mut session, "took_part", Answer::Choices(vec![channel.into()]));
+        assert_eq!(shows(&session, "heard"), expected, "{channel}");
+    }
+}
+
+#[test]
+fn field_visits_ask_of_waiting_in_halls_and_of_benefits_in_communities() {
+    let plan = ready_plan("five-contents");
+    for (place, waited, benefit) in [("hall", true, false), ("community", false, true)] {
+        let mut session = open_one(&plan, "field-visit", Mode::Face, Some("residents"));
+        choose(&mut session, "where", place);
+        assert_eq!((shows(&session, "waited"), shows(&session, "benefit")), (waited, benefit), "{place}");
+    }
+    let mut session = open(&plan, Mode::Web, Some("residents"));
+    for (went, expected) in [("no", false), ("yes", true)] {
+        choose(&mut session, "went", went);
+        assert_eq!((shows(&session, "offices"), shows(&session, "visits")), (expected, expected), "{went}");
+    }
+}
+
+#[test]
+fn the_best_answers_reach_the_whole_score_range_of_each_indicator() {
+    let plan = ready_plan("weighted-scores");
+    let scores: Vec<String> = plan.scales[0].grades.iter().map(|grade| grade.score.to_text()).collect();
+    assert_eq!((scores.first().unwrap().as_str(), scores.last().unwrap().as_str()), ("100", "0"));
+    for (indicator, most) in plan.indicators.iter().zip([30, 25, 25, 20]) {
+        assert_eq!(indicator.weight.to_text(), format!("0.{most}").trim_end_matches('0'));
+        assert!(indicator.description.as_ref().unwrap()["zh"].contains(&format!("0—{most}分")));
+    }
+}
+
+#[test]
+fn media_figures_cannot_contradict_each_other() {
+    let plan = ready_plan("indicator-kinds");
+    let mut session = open_one(&plan, "monitoring", Mode::Web, Some("monitors"));
+    for (item, value, refused) in
+        [("reports", 10, false), ("reports_good", 7, false), ("reports_bad", 4, true), ("reports_bad", 3, false)]
+    {
+        answer(&mut session, item, Answer::Integer(value));
+        assert_eq!(session.is_refused(session.index(item).unwrap()), refused, "{item} {value}");
+    }
+}
+
+#[test]
+fn the_phases_of_the_campaign_ask_the_same() {
+    let plan = ready_plan("campaign-phases");
+    assert_eq!(plan.rounds.iter().map(|round| round.id.as_str()).collect::<Vec<_>>(), ["start", "middle", "end"]);
+    let mut session = open(&plan, Mode::Hall, Some("members"));
+    for (aware, expected) in [("never_heard", false), ("some", true)] {
+        choose(&mut session, "aware", aware);
+        assert_eq!(shows(&session, "took_part"), expected, "{aware}");
+    }
+}
+
+#[test]
+fn the_same_cells_are_graded_whatever_the_method_of_the_region() {
+    let plan = ready_plan("by-region");
+    let cells = |questionnaire: usize| {
+        let items = plan.questionnaires[questionnaire].items.iter().flat_map(|group| &group.items);
+        let matrices = items.filter(|item| item.kind == ItemType::GradeMatrix);
+        { matrices }.map(|item| (&item.units, &item.indicators, &item.scale)).collect::<Vec<_>>()
+    };
+    assert_eq!(cells(0), cells(1));
+    let modes: Vec<&Mode> = plan.questionnaires.iter().flat_map(|asked| &asked.modes).collect();
+    assert_eq!(modes.len(), plan.modes.len(), "each mode has one questionnaire");
+    assert!(plan.strata.iter().all(|stratum| stratum.population.is_some() && stratum.target.is_some()));
+}
+
+#[test]
+fn experts_score_apart_from_the_tally() {
+    let plan = ready_plan("access-quality");
+    let mut session = open_one(&plan, "experts", Mode::Web, Some("experts"));
+    assert_eq!(asked_units(&session), Vec::<String>::new());
+    let scored = (0..session.len()).filter(|&at| session.item(at).kind == ItemType::Range).count();
+    assert_eq!(scored, plan.units.len());
+    answer(&mut session, "expert_police", Answer::Integer(85));
+    assert!(session.close(Disposition::Complete).is_ok());
+}
+
+#[test]
+fn work_steps_name_roles_and_belong_to_rounds_that_have_days() {
+    for plan in ready_plans() {
+        let steps = plan.work_steps.read().unwrap();
+        // One source names none.
+        assert_eq!(steps.is_empty(), plan.id == "five-kinds", "{}", plan.id);
+        let undated = minping::plan::calendar(&plan, &steps).iter().filter(|dated| dated.days.is_none()).count();
+        let rounds_have_days = plan.rounds.iter().all(|round| round.opens.is_some() && round.closes.is_some());
+        assert_eq!(undated == 0, rounds_have_days || steps.is_empty(), "{}", plan.id);
+        assert!(steps.iter().all(|step| step.owner.get("zh").is_some() && step.owner.get("en").is_some()));
+    }
+}
+
 #[test]
 fn a_round_of_the_transport_office_is_june_or_november() {
     let plan = ready_plan("county-transport");

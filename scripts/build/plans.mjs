@@ -1,7 +1,17 @@
-// The ready plans beside the app, and the list of them. What `minping plan publish` put there before stays.
+// Three ready plans beside the app, and the list of them: every device fetches what is listed, so the others stay in the
+// repository. What `minping plan publish` put there before stays.
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+// Those of `minping demo`.
+const LISTED = ["study-practice", "county-transport", "city-units"];
+
+// Work steps are the office's: `minping plan publish` leaves them out as well.
+const withoutSteps = (bytes) => {
+  const { work_steps, ...plan } = JSON.parse(bytes.toString("utf8"));
+  return work_steps ? Buffer.from(JSON.stringify(plan, null, 2) + "\n") : bytes;
+};
 
 const entryOf = (bytes) => {
   const plan = JSON.parse(bytes.toString("utf8"));
@@ -28,8 +38,8 @@ export function plans(root, out, before) {
     } catch { console.log(`plans/${name} is not a plan and is left out`); }
   }
   const replaced = new Set(kept.map((plan) => plan.entry.id));
-  for (const name of jsonFiles(join(root, "plans"))) {
-    const bytes = readFileSync(join(root, "plans", name));
+  for (const name of LISTED) {
+    const bytes = withoutSteps(readFileSync(join(root, "plans", `${name}.json`)));
     const plan = entryOf(bytes);
     if (!replaced.has(plan.entry.id)) kept.push({ ...plan, bytes });
   }
