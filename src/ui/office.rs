@@ -30,22 +30,24 @@ mod results_table;
 mod roster;
 mod shown;
 mod standing;
+mod steps;
 mod table;
 
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};
 use crate::ui::words::{
     Words, office as words, quality as quality_words, quota as quota_words, rectify as rectify_words,
-    shell as shell_words,
+    shell as shell_words, steps as steps_words,
 };
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 9] = [
+const PAGES: [(&str, Words); 10] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
+    ("/steps", steps_words::NAV),
     ("/roster", words::NAV_ROSTER),
     ("/batches", words::NAV_BATCHES),
     ("/quotas", quota_words::NAV),
@@ -104,6 +106,7 @@ fn Office() -> impl IntoView {
                 "/keys" => view! { <keys::Keys/> }.into_any(),
                 "/edit" => view! { <editor::Editor/> }.into_any(),
                 "/plans" => view! { <plans::Plans/> }.into_any(),
+                "/steps" => view! { <steps::Steps/> }.into_any(),
                 "/roster" => view! { <roster::Devices/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
                 "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
@@ -133,11 +136,12 @@ fn Welcome() -> impl IntoView {
                         1 => words::KEYS_NEW_TEXT,
                         2 => words::EDIT_TEXT,
                         3 => words::LINKS_TEXT,
-                        4 => words::ROSTER_TEXT,
-                        5 => words::BATCHES_TEXT,
-                        6 => quota_words::PAGE_TEXT,
-                        7 => quality_words::TEXT,
-                        8 => words::RESULTS_TEXT,
+                        4 => steps_words::TEXT,
+                        5 => words::ROSTER_TEXT,
+                        6 => words::BATCHES_TEXT,
+                        7 => quota_words::PAGE_TEXT,
+                        8 => quality_words::TEXT,
+                        9 => words::RESULTS_TEXT,
                         _ => rectify_words::TEXT,
                     };
                     view! {

@@ -9,6 +9,7 @@ pub mod quality;
 pub mod quota;
 pub mod rectify;
 pub mod shell;
+pub mod steps;
 
 pub use crate::language::{Language, Words};
 

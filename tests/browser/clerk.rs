@@ -14,4 +14,5 @@ mod refusing;
 mod reopening;
 mod setting_up;
 mod steering;
+mod stepping;
 mod viewing;

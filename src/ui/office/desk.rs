@@ -10,7 +10,7 @@ use crate::browser::crypto::Web;
 use crate::browser::files::Unread;
 use crate::browser::keeper::{Keeper, KeeperError, SaveError};
 use crate::ledger::Ledger;
-use crate::plan::{LoadError, Plan};
+use crate::plan::{LoadError, Plan, WorkSteps};
 use crate::session::PlanRef;
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
@@ -115,6 +115,11 @@ fn roster_key(plan: &str) -> String {
     ["setting/roster/", plan].concat()
 }
 
+/// The steps of a plan, which its published file does not have.
+fn steps_key(plan: &str) -> String {
+    ["steps/", plan].concat()
+}
+
 /// Rosters that did not verify with the plan in use when another took their place.
 fn aside_key(plan: &str) -> String {
     ["aside/roster/", plan, "/"].concat()
@@ -179,6 +184,15 @@ impl Desk {
         self.keeper().get(&plan_key(digest.as_str()))
     }
 
+    /// The work steps of the plan on the desk: its own, or those that it had here before it was published.
+    pub fn work_steps(self) -> WorkSteps {
+        let Some(chosen) = self.chosen.get() else { return WorkSteps::default() };
+        match self.keeper().get(&steps_key(&chosen.plan.id)) {
+            Some(kept) if chosen.plan.work_steps.is_empty() => WorkSteps::of(kept),
+            _ => chosen.plan.work_steps.clone(),
+        }
+    }
+
     /// Makes a plan the one that the desk works on. Its text must be the file's, byte for byte.
     pub async fn choose(self, text: String) -> Result<(), LoadError> {
         self.take_plan(text).await?;
@@ -205,6 +219,10 @@ impl Desk {
         let mut changes = Vec::new();
         if self.keeper().get(&key).as_ref() != Some(&text) {
             changes.push((key, Some(text)));
+        }
+        let steps = steps_key(&plan.id);
+        if !plan.work_steps.is_empty() && self.keeper().get(&steps).as_deref() != Some(plan.work_steps.text()) {
+            changes.push((steps, Some(plan.work_steps.text().to_owned())));
         }
         if self.keeper().get(CHOSEN).as_deref() != Some(digest.as_str()) {
             changes.push((CHOSEN.to_owned(), Some(digest.0)));
