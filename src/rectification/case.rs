@@ -50,8 +50,8 @@ impl<'a> Case<'a> {
             let beside = { beside }.any(|other| other.number() == entry.number());
             let (step, mut standing) = match corrections.get(entry.id()) {
                 None => (entry.step(), Standing::Counts),
-                Some((correction, Some(step))) => (*step, Standing::Corrected(*correction)),
-                Some((correction, None)) => (entry.step(), Standing::Withdrawn(*correction)),
+                Some((correction, Some(step))) => (*step, Standing::Corrected(correction)),
+                Some((correction, None)) => (entry.step(), Standing::Withdrawn(correction)),
             };
             if let Step::Opened(found) = step {
                 opening.get_or_insert(&**found);

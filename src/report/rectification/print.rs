@@ -54,7 +54,7 @@ pub fn register(register: &Register<'_>) -> String {
             @for case in &cases {
                 article.unit {
                     h3 { (case.opening.name) " " (case.opening.title) }
-                    p { (about(&case.opening, language)) }
+                    p { (about(case.opening, language)) }
                     p { (standing(case, today, calendar, language)) }
                     (table(&history_table(case, true, language), language))
                     table.signatures { tbody { tr {

@@ -13,7 +13,9 @@ mod work;
 
 use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};
+use super::parts::Heading;
 use crate::ui::element::{Element, NotLoaded, chunk, in_view, of_view, on_demand};
+use crate::ui::words::rectify as words;
 use leptos::prelude::*;
 
 #[component]
@@ -23,6 +25,8 @@ pub fn Rectification() -> impl IntoView {
     let plan = Memo::new(move |_| desk.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.plan.id.clone())));
     view! {
         <section class="stack rectify">
+            // With a plan, a case has a heading of its own.
+            <Show when=move || plan.with(Option::is_none)><Heading title=words::TITLE text=words::TEXT/></Show>
             <WithPlan>
                 {move || {
                     plan.track();

@@ -21,6 +21,7 @@ crate::words! {
     ANY = "（不限）", "(any)";
     UNIT = "责任单位", "Unit";
     COUNTS = "共 {0} 项，已销号 {1} 项，逾期 {2} 项。", "{0} cases, {1} closed, {2} overdue.";
+    UNCOVERED = "日历未涵盖此期间", "the calendar does not cover these days";
     NAME = "编号", "Name";
     FINDING = "问题", "Finding";
     NEXT = "下一步", "Next";

@@ -3,8 +3,8 @@ use super::opening::{Draft, opening_form};
 use super::proposals::{from_scores, from_words};
 use super::work::Work;
 use crate::language::Language;
-use crate::rectification::{Case, Source, State};
-use crate::report::{about, cases_table, left_told};
+use crate::rectification::{Calendar, Case, Due, Source, State};
+use crate::report::{cases_table, left_told};
 use crate::ui::office::parts::{Choice, Heading, print, value_of};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{office, rectify as words};
@@ -106,6 +106,7 @@ fn is_wanted(work: Work, case: &Case<'_>) -> bool {
 
 fn table(work: Work, language: Language) -> AnyView {
     let (mut rows, mut counts) = (Vec::new(), [0; 3]);
+    let holidays = work.calendar.with(|calendar| *calendar != Calendar::weekends_only());
     work.book.with(|book| {
         for case in book.cases() {
             let due = work.calendar.with(|calendar| case.due(work.today(), calendar));
@@ -114,7 +115,7 @@ fn table(work: Work, language: Language) -> AnyView {
             counts[1] += usize::from(case.status.state == State::Closed);
             counts[2] += usize::from(overdue);
             if is_wanted(work, &case) {
-                rows.push(row(&case, due, overdue, language));
+                rows.push(row(&case, due, holidays, language));
             }
         }
     });
@@ -140,9 +141,11 @@ fn table(work: Work, language: Language) -> AnyView {
     .into_any()
 }
 
-fn row(case: &Case<'_>, due: Option<crate::rectification::Due>, overdue: bool, language: Language) -> AnyView {
+/// `holidays`: a calendar was loaded, so that days which it does not cover are worth a word.
+fn row(case: &Case<'_>, due: Option<Due>, holidays: bool, language: Language) -> AnyView {
     let href = ["#/rectify/", case.id.as_str()].concat();
-    let (name, finding) = (case.opening.name.clone(), about(case.opening, language));
+    let name = case.opening.name.clone();
+    let finding = [&case.opening.title, " · ", &case.opening.unit].concat();
     let unit = match &case.status.post {
         Some(post) => [case.unit(), " · ", post].concat(),
         None => case.unit().to_owned(),
@@ -152,9 +155,11 @@ fn row(case: &Case<'_>, due: Option<crate::rectification::Due>, overdue: bool, l
         let task = due.task.words().of(language);
         let by = due.day.map(|day| day.to_string()).unwrap_or_default();
         let left = left_told(&due, language).map(|left| {
-            view! { <span class=if overdue { "tag bad" } else { "hint small" }>{left}</span> }
+            view! { <span class=if due.is_overdue() { "tag bad" } else { "hint small" }>{left}</span> }
         });
-        view! { <span>{task}" "{by}" "</span>{left} }
+        let uncovered = (holidays && due.day.is_some() && !due.covered)
+            .then(|| view! { <span class="hint small">" "{words::UNCOVERED.of(language)}</span> });
+        view! { <span>{task}" "{by}" "</span>{left}{uncovered} }
     });
     let headings = [words::FINDING, words::UNIT, words::STATE, words::NEXT].map(|heading| heading.of(language));
     view! {
