@@ -46,7 +46,7 @@ impl Document<'_> {
             p { (self.text(&self.plan.purpose)) }
             p { (results_note(self.plan, self.results(), self.language)) (self.say(pair("。", "."))) }
             @if single {
-                @for (_, units) in &classes { @for unit in units { (self.figures(unit)) } }
+                @for (_, units) in &classes { @for unit in units { (self.unit_figures(unit)) } }
             } @else {
                 @let columns = match self.results().units.len() { 0..=24 => "", 25..=60 => "two", _ => "three" };
                 div class={ "lists " (columns) } { @for (name, units) in &classes { (self.list(name.as_deref(), units)) } }
@@ -81,7 +81,7 @@ impl Document<'_> {
     }
 
     /// One unit alone, in large figures.
-    fn figures(&self, unit: &UnitResult) -> Markup {
+    fn unit_figures(&self, unit: &UnitResult) -> Markup {
         let shown = unit.indicators.len() <= MOST_INDICATORS;
         html! {
             p.large {
