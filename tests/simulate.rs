@@ -154,13 +154,20 @@ fn expect_results(office: &Office, name: &str, path: &Path, tally: &str) {
     let (found, truth) = (scores(tally), scores(&office.read(name, "truth.csv")));
     assert_eq!(found.len(), plan.units.len() * plan.leaf_indicators().len(), "{name}");
     assert_eq!(found.keys().collect::<Vec<_>>(), truth.keys().collect::<Vec<_>>(), "{name}");
-    let away = found.iter().map(|(cell, (score, n))| {
-        let (true_score, all) = truth[cell];
-        let away = (score.unwrap() - true_score.unwrap()).abs() / (30.0 * (1.0 / n + 1.0 / all).sqrt());
-        assert!(away < 4.5, "{name} {cell:?}: {away} standard errors from the truth");
-        away
+    // In so small a round a cell may have no answer where few are asked about it.
+    let both = found.iter().filter_map(|(cell, (score, n))| {
+        assert!(score.is_some() || *n == 0.0, "{name} {cell:?}: {n} answers and no score");
+        Some((cell, (*score)?, *n, truth[cell].0?, truth[cell].1))
     });
-    let mean = away.sum::<f64>() / found.len() as f64;
+    let away: Vec<f64> = both
+        .map(|(cell, score, n, true_score, all)| {
+            let away = (score - true_score).abs() / (30.0 * (1.0 / n + 1.0 / all).sqrt());
+            assert!(away < 4.5, "{name} {cell:?}: {away} standard errors from the truth");
+            away
+        })
+        .collect();
+    assert!(away.len() * 10 >= found.len() * 9, "{name}: {} of {} cells have a score", away.len(), found.len());
+    let mean = away.iter().sum::<f64>() / away.len() as f64;
     assert!(mean < 1.2, "{name}: {mean} standard errors from the truth on average");
     for language in ["zh", "en"] {
         let file = [name, "-", language, ".html"].concat();
