@@ -12,6 +12,7 @@ use super::faults::Fault;
 use super::intake;
 use super::reasons::decision_words;
 use crate::batch::{Decision, Subject, Verdict, plan_digest, sign_decision, verify_decision};
+use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::plan::PublicKey;
 use crate::ui::words::{Words, office as words};
@@ -53,11 +54,17 @@ pub async fn load(desk: Desk) {
 async fn decide(desk: Desk, about: Subject, verdict: Verdict, reason: String, by: String) -> Result<(), Words> {
     let Some((plan, _)) = office(desk) else { return Err(words::PLAN_NONE) };
     let keys = desk.keys.get_untracked().ok_or(words::DECIDE_KEYS)?;
-    let on = now();
     let last = desk.ledger.with_value(|ledger| {
         ledger.as_ref().and_then(|ledger| ledger.decisions().last().map(|decision| decision.on.clone()))
     });
-    // Of two decisions about the same the later holds.
+    // Of two decisions about the same the later holds: one within the same second waits for the next.
+    let mut on = now();
+    for _ in 0..3 {
+        if last.as_ref().is_some_and(|last| *last >= on) {
+            clock::sleep(600).await;
+            on = now();
+        }
+    }
     if last.is_some_and(|last| last >= on) {
         return Err(words::DECIDE_CLOCK);
     }

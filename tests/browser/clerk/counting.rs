@@ -189,6 +189,9 @@ async fn count(engine: Engine) {
     browser.click(".unit-button").await;
     browser.until_shown(".details .inner").await;
     clerk.look("the results").await;
+    // Another language has drawn the table anew.
+    browser.click(".unit-button").await;
+    browser.until_shown(".details .inner").await;
     defended(&clerk, &rows[0]).await;
     assert_eq!(browser.eval("return document.querySelectorAll('.knowledge').length").await, 0, "nobody was asked");
     // What a resident wrote is text, whatever it looks like.
