@@ -272,7 +272,8 @@ fn intervals_at_95_percent_hold_what_all_would_say_in_95_of_100_samples() {
         assert_eq!((told, found.samples, found.population), (size.1, size.1, people));
         for stated in [Stated::Rate, Stated::Score, Stated::Index] {
             let (share, ..) = found.of(stated).share().unwrap();
-            assert!((0.93..=0.975).contains(&share), "{name}: {stated:?} {share} of {}", found.of(stated).stated);
+            // The units of a sample share its raters: 40 samples are few, whatever the number of their intervals.
+            assert!((0.92..=0.975).contains(&share), "{name}: {stated:?} {share} of {}", found.of(stated).stated);
         }
         // A single unit has nothing to be compared with.
         let compared = found.of(Stated::AgainstClass);
