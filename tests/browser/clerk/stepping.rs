@@ -59,7 +59,7 @@ async fn step(engine: Engine) {
 
     // The published plan holds no steps; the page has them from before, with their ticks.
     clerk.choose_plan("Study and practice campaign").await;
-    browser.until_text("Links and QR codes").await;
+    browser.until_text("QR codes and links").await;
     clerk.page("steps").await;
     browser.until_text("1 due, 0 late, 1 of 3 done").await;
 
