@@ -90,7 +90,11 @@ fn one(desk: Desk, plot: &Plot, round: &str, language: Language) -> AnyView {
                 <button type="button" class="button" on:click=save_png>{t(words::PLOT_PNG)}</button>
             </div>
             <Show when=move || open.get()>
-                {move || table.with_value(|(table, title)| shown_table(table.clone(), title, None, "plot-table", language))}
+                {move || table.with_value(|(table, title)| {
+                    // The drawing has the title to itself.
+                    let name = [title.as_str(), ": ", words::PLOT_NUMBERS.of(language)].concat();
+                    shown_table(table.clone(), &name, None, "plot-table", language)
+                })}
             </Show>
         </figure>
     }

@@ -37,8 +37,8 @@ async fn by_keyboard(engine: Engine) {
     on_heading(&clerk, "keys").await;
 
     go(&clerk, "plans").await;
-    browser.until_shown(".plans .list-row:last-child button").await;
-    browser.enter_on(".plans .list-row:last-child button").await;
+    browser.until_shown(".plans .list-row:first-child button").await;
+    browser.enter_on(".plans .list-row:first-child button").await;
     browser.until_text("In use").await;
     browser.enter_on(".plans form button[type=submit]").await;
     browser.until_shown(".poster svg.qr").await;

@@ -29,6 +29,7 @@ async fn view(engine: Engine) {
     browser.click_text("They agree: enrol").await;
     browser.until_text("Issue 1, 1 devices").await;
     clerk.open_batches(&[file("attached.minping", batch)]).await;
+    assert_eq!(clerk.account().await["Records counted"], 16);
     clerk.page("results").await;
     browser.until_text("Photos, drawings and recordings").await;
     assert_eq!(
