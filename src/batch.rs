@@ -9,8 +9,10 @@
 pub mod crypto;
 
 mod admission;
+mod assignment;
 mod base64url;
 mod card;
+mod contacts;
 mod decision;
 mod envelope;
 mod fingerprint;
@@ -24,7 +26,14 @@ mod roster;
 mod seal;
 
 pub use admission::{Admission, Quarantine, Trust, Verified, verify_batch};
+pub use assignment::{
+    Assignment, AssignmentError, Case, Selection, is_case_id, read_assignment, sign_assignment, verify_assignment,
+};
 pub use card::{Card, CardError, sign_card, verify_card};
+pub use contacts::{
+    CaseStanding, ContactLog, ContactsError, DayCount, LogHead, SignedLog, VerifiedLog, open_contacts, sign_contacts,
+    verify_contacts,
+};
 pub use crypto::{Crypto, CryptoError, PrivateKey, plan_digest, thumbprint};
 pub use decision::{Decision, DecisionError, Subject, Verdict, sign_decision, verify_decision};
 pub use envelope::{Batch, BatchDraft, BatchError, SignedBatch, Slip, Voided, batch_digest, sign_batch};

@@ -86,18 +86,28 @@ pub async fn seal_record<C: Crypto>(
     if recipients.is_empty() {
         return Err(SealError::NoRecipient);
     }
-    let mut plain = record.encode().into_bytes();
-    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
-    seal_bytes(crypto, recipients, &plain).await.map_err(SealError::Crypto)
+    seal_bytes(crypto, recipients, PROTECTED, &pad(record.encode())).await.map_err(SealError::Crypto)
 }
 
-async fn seal_bytes<C: Crypto>(crypto: &C, recipients: &[PublicKey], plain: &[u8]) -> Result<String, CryptoError> {
+/// Spaces up to a whole number of blocks.
+pub(super) fn pad(text: String) -> Vec<u8> {
+    let mut plain = text.into_bytes();
+    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
+    plain
+}
+
+pub(super) async fn seal_bytes<C: Crypto>(
+    crypto: &C,
+    recipients: &[PublicKey],
+    protected: &str,
+    plain: &[u8],
+) -> Result<String, CryptoError> {
     let mut content_key = [0; 32];
     crypto.random(&mut content_key)?;
     let mut iv = [0; 12];
     crypto.random(&mut iv)?;
 
-    let protected = base64url::encode(PROTECTED.as_bytes());
+    let protected = base64url::encode(protected.as_bytes());
     let sealed = crypto.encrypt(&content_key, &iv, protected.as_bytes(), plain).await?;
     let (ciphertext, tag) = sealed.split_at(sealed.len().saturating_sub(16));
 
@@ -135,7 +145,7 @@ pub async fn open_record<C: Crypto>(
     sealed: &str,
 ) -> Result<Record, OpenError> {
     let sealed = json::read(sealed, Sealed::read).map_err(|_| OpenError::Malformed)?;
-    let plain = open_bytes(crypto, keys, &sealed).await?;
+    let plain = open_bytes(crypto, keys, PROTECTED, &sealed).await?;
     let record = json::read_bytes(&plain, Record::read).map_err(|_| OpenError::UnknownRecord)?;
     if record.v != 1 {
         return Err(OpenError::UnknownRecord);
@@ -143,12 +153,13 @@ pub async fn open_record<C: Crypto>(
     Ok(record)
 }
 
-async fn open_bytes<C: Crypto>(
+pub(super) async fn open_bytes<C: Crypto>(
     crypto: &C,
     keys: &super::OfficeSecrets<C>,
+    protected: &str,
     sealed: &Sealed,
 ) -> Result<Vec<u8>, OpenError> {
-    if base64url::decode(&sealed.protected).as_deref() != Some(PROTECTED.as_bytes()) {
+    if base64url::decode(&sealed.protected).as_deref() != Some(protected.as_bytes()) {
         return Err(OpenError::Malformed);
     }
     let own = thumbprint(crypto, &keys.seal_public).await.map_err(OpenError::Crypto)?;

@@ -1,3 +1,4 @@
+mod contacts;
 mod envelope;
 mod primitives;
 mod privacy;
