@@ -24,6 +24,7 @@
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
+//! | [`contact`] | cases to call on, attempts and their outcomes by AAPOR, contact and response rates |
 //!
 //! What the first question does not need comes later: a function marked `#[chunk(name)]` (`ui::element`) goes, with all
 //! that only it reaches, into a file of its own, which is loaded when it is first called and kept by the service worker
@@ -33,6 +34,7 @@
 //! clock, randomness or storage; the edges supply them.
 
 pub mod batch;
+pub mod contact;
 pub mod decimal;
 pub mod estimate;
 #[cfg(feature = "cli")]
