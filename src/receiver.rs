@@ -11,6 +11,7 @@
 //! | `PUT /api/batches/<digest>`, body: the batch's text | 201 new or 200 known, and the receipt |
 //! | `GET /api/batches?after=<digest>&limit=<n>` with the office's token | `{"v":1,"batches":[…],"next":"…"}` |
 //! | `GET /api/batches/<digest>` with the office's token | the batch's text |
+//! | the same of `/api/contacts` | contact logs, `contacts/<digest>.minping-contacts` |
 //! | `GET /api/health` | 200 when batches can be stored |
 //!
 //! Errors are `{"code":"…","message":{"zh":"…","en":"…"}}`.

@@ -1,5 +1,5 @@
 use super::refusal::Note;
-use super::{Put, Receiver, Refusal};
+use super::{Folder, Put, Receiver, Refusal};
 use crate::batch::{Receipt, sign_receipt};
 use crate::native::crypto::Native;
 use crate::plan::Digest;
@@ -41,6 +41,8 @@ pub(super) fn router(receiver: Arc<Receiver>) -> Router {
     Router::new()
         .route("/batches", get(list))
         .route("/batches/{digest}", put(upload).get(fetch))
+        .route("/contacts", get(list_contacts))
+        .route("/contacts/{digest}", put(upload_contacts).get(fetch_contacts))
         .route("/health", get(health))
         .fallback(async || Refusal::NotFound)
         .method_not_allowed_fallback(async || Refusal::Method)
@@ -57,7 +59,27 @@ async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let digest = Digest::parse(&digest).ok_or(Refusal::BadDigest)?;
+    take(receiver, &digest, &headers, body, keep).await
+}
+
+/// Takes a contact log in, as a batch.
+async fn upload_contacts(
+    State(receiver): Shared,
+    Path(digest): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    take(receiver, &digest, &headers, body, keep_contacts).await
+}
+
+async fn take(
+    receiver: Arc<Receiver>,
+    digest: &str,
+    headers: &HeaderMap,
+    body: Body,
+    keep: fn(&Receiver, &Digest, Vec<u8>) -> Result<Response, Refusal>,
+) -> Result<Response, Refusal> {
+    let digest = Digest::parse(digest).ok_or(Refusal::BadDigest)?;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > receiver.largest) {
         return Err(Refusal::TooBig { largest: receiver.largest });
@@ -76,14 +98,34 @@ fn keep(receiver: &Receiver, digest: &Digest, bytes: Vec<u8>) -> Result<Response
         .folder
         .put(digest, text, batch.resident, |found| receiver.door.holds(digest, found))
         .map_err(Refusal::Folder)?;
+    let note = [batch.plan.as_str(), " ", &batch.records.to_string(), " records"].concat();
+    receipted(receiver, digest, put, note, batch.resident)
+}
+
+fn keep_contacts(receiver: &Receiver, digest: &Digest, bytes: Vec<u8>) -> Result<Response, Refusal> {
+    let text = String::from_utf8(bytes).map_err(|_| Refusal::NotABatch(crate::batch::BatchError::NotABatch))?;
+    let text = text.trim();
+    let log = receiver.door.admit_contacts(digest, text)?;
+    let holds = |found: &str| receiver.door.admit_contacts(digest, found).is_ok();
+    let put = receiver.folder.contacts().put(digest, text, false, holds).map_err(Refusal::Folder)?;
+    receipted(receiver, digest, put, [log.plan.as_str(), " contacts"].concat(), false)
+}
+
+/// The receipt of what is on disk.
+fn receipted(
+    receiver: &Receiver,
+    digest: &Digest,
+    put: Put,
+    mut note: String,
+    resident: bool,
+) -> Result<Response, Refusal> {
     let receipt = Receipt { v: 1, batch: digest.clone() };
     let receipt = block_on(sign_receipt(&Native, &receiver.key.private, &receiver.key.public, &receipt))
         .map_err(|_| Refusal::Internal)?;
     let status = if put == Put::New { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = (status, [(header::CONTENT_TYPE, TEXT)], receipt).into_response();
-    let mut note = [batch.plan.as_str(), " ", &batch.records.to_string(), " records"].concat();
     // A line with a digest and a time would say when that resident answered.
-    if !batch.resident {
+    if !resident {
         note.push_str(" digest ");
         note.push_str(digest.as_str());
     }
@@ -151,13 +193,30 @@ async fn list(
     headers: HeaderMap,
     page: Result<Query<Page>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<Listing>, Refusal> {
-    check_token(&receiver, &headers)?;
+    list_of(&receiver, &headers, page, receiver.folder.clone()).await
+}
+
+async fn list_contacts(
+    State(receiver): Shared,
+    headers: HeaderMap,
+    page: Result<Query<Page>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<Listing>, Refusal> {
+    list_of(&receiver, &headers, page, receiver.folder.contacts()).await
+}
+
+async fn list_of(
+    receiver: &Receiver,
+    headers: &HeaderMap,
+    page: Result<Query<Page>, axum::extract::rejection::QueryRejection>,
+    folder: Folder,
+) -> Result<Json<Listing>, Refusal> {
+    check_token(receiver, headers)?;
     let Query(page) = page.map_err(|_| Refusal::BadDigest)?;
     if page.after.as_deref().is_some_and(|after| Digest::parse(after).is_none()) {
         return Err(Refusal::BadDigest);
     }
     let limit = page.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-    let work = move || receiver.folder.list(page.after.as_deref(), limit + 1);
+    let work = move || folder.list(page.after.as_deref(), limit + 1);
     let mut batches =
         tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)?.map_err(Refusal::Folder)?;
     let more = batches.len() > limit;
@@ -171,9 +230,26 @@ async fn fetch(
     Path(digest): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Refusal> {
-    check_token(&receiver, &headers)?;
-    let digest = Digest::parse(&digest).ok_or(Refusal::BadDigest)?;
-    let work = move || receiver.folder.get(&digest);
+    fetch_of(&receiver, &headers, &digest, receiver.folder.clone()).await
+}
+
+async fn fetch_contacts(
+    State(receiver): Shared,
+    headers: HeaderMap,
+    Path(digest): Path<String>,
+) -> Result<impl IntoResponse, Refusal> {
+    fetch_of(&receiver, &headers, &digest, receiver.folder.contacts()).await
+}
+
+async fn fetch_of(
+    receiver: &Receiver,
+    headers: &HeaderMap,
+    digest: &str,
+    folder: Folder,
+) -> Result<impl IntoResponse + use<>, Refusal> {
+    check_token(receiver, headers)?;
+    let digest = Digest::parse(digest).ok_or(Refusal::BadDigest)?;
+    let work = move || folder.get(&digest);
     let text = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)?.map_err(Refusal::Folder)?;
     Ok(([(header::CONTENT_TYPE, TEXT)], text.ok_or(Refusal::UnknownBatch)?))
 }

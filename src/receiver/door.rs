@@ -1,7 +1,10 @@
 //! What is let in: a batch that is what its address says, signed, of a plan that is published here.
 
 use super::Refusal;
-use crate::batch::{Admission, Batch, Quarantine, Trust, batch_digest, plan_digest, verify_batch};
+use crate::batch::{
+    Admission, Batch, BatchError, ContactsError, Quarantine, Trust, batch_digest, plan_digest, verify_batch,
+    verify_contacts,
+};
 use crate::json;
 use crate::native::crypto::Native;
 use crate::plan::{Digest, Plan, PublicKey};
@@ -136,6 +139,25 @@ impl Door {
     /// Whether this text is the batch `digest`, whole.
     pub fn holds(&self, digest: &Digest, text: &str) -> bool {
         self.admit(digest, text).is_ok()
+    }
+
+    /// Checks a contact log that came for `digest`: its id of a plan that is published here. What is in it only the office reads.
+    pub fn admit_contacts(&self, digest: &Digest, text: &str) -> Result<Admitted, Refusal> {
+        let log = block_on(verify_contacts(&Native, text, None)).map_err(|error| match error {
+            ContactsError::NotALog => Refusal::NotABatch(BatchError::NotABatch),
+            ContactsError::WrongKind(typ) => Refusal::NotABatch(BatchError::WrongKind(typ)),
+            ContactsError::BadSignature => Refusal::NotABatch(BatchError::BadSignature),
+            ContactsError::Crypto(error) => Refusal::NotABatch(BatchError::Crypto(error)),
+            error => Refusal::NotABatch(BatchError::BadContent(error.to_string())),
+        })?;
+        if log.digest != *digest {
+            return Err(Refusal::WrongDigest);
+        }
+        let published = self.find(&log.head.plan).ok_or(Refusal::ForeignPlan)?;
+        if !published.rounds.contains(&log.head.round) {
+            return Err(Refusal::ForeignPlan);
+        }
+        Ok(Admitted { plan: log.head.plan.id, records: 0, resident: false })
     }
 
     /// The plan itself, or else another version of it.

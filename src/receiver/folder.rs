@@ -10,12 +10,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 const ENDING: &str = ".minping";
+const CONTACTS_ENDING: &str = ".minping-contacts";
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// The folder that keeps batches.
 #[derive(Clone, Debug)]
 pub struct Folder {
+    /// Where what it keeps lies.
     batches: PathBuf,
+    ending: &'static str,
     incoming: PathBuf,
     damaged: PathBuf,
 }
@@ -57,9 +60,14 @@ impl std::error::Error for FolderError {}
 impl Folder {
     /// Makes what is missing, and removes what uploads left unfinished more than a day ago.
     pub fn open(data: &Path) -> Result<Folder, FolderError> {
-        let folder =
-            Folder { batches: data.join("batches"), incoming: data.join("incoming"), damaged: data.join("damaged") };
+        let folder = Folder {
+            batches: data.join("batches"),
+            ending: ENDING,
+            incoming: data.join("incoming"),
+            damaged: data.join("damaged"),
+        };
         fs::create_dir_all(&folder.batches)?;
+        fs::create_dir_all(data.join("contacts"))?;
         fs::create_dir_all(&folder.incoming)?;
         flush_folder(data)?;
         // Another receiver on the same folder may be writing the younger ones.
@@ -70,6 +78,11 @@ impl Folder {
             }
         }
         Ok(folder)
+    }
+
+    /// The place of contact logs, beside that of batches.
+    pub fn contacts(&self) -> Folder {
+        Folder { batches: self.batches.with_file_name("contacts"), ending: CONTACTS_ENDING, ..self.clone() }
     }
 
     /// Puts a batch on disk. When this returns, a power cut cannot take it away.
@@ -120,7 +133,8 @@ impl Folder {
         let mut first = BinaryHeap::with_capacity(limit + 1);
         for entry in fs::read_dir(&self.batches)? {
             let name = entry?.file_name();
-            let Some(digest) = name.to_str().and_then(|name| name.strip_suffix(ENDING)).and_then(Digest::parse) else {
+            let Some(digest) = name.to_str().and_then(|name| name.strip_suffix(self.ending)).and_then(Digest::parse)
+            else {
                 continue;
             };
             if after.is_none_or(|after| digest.as_str() > after) {
@@ -142,7 +156,7 @@ impl Folder {
     }
 
     fn path(&self, digest: &Digest) -> PathBuf {
-        self.batches.join([digest.as_str(), ENDING].concat())
+        self.batches.join([digest.as_str(), self.ending].concat())
     }
 
     fn set_aside(&self, digest: &Digest, path: &Path) -> Result<(), FolderError> {
@@ -195,6 +209,17 @@ mod tests {
         assert_eq!(folder.list(None, 10).unwrap(), [digest('a')]);
         assert_eq!(folder.get(&digest('a')).unwrap().unwrap(), b"text");
         assert_eq!(folder.get(&digest('b')).unwrap(), None);
+    }
+
+    #[test]
+    fn contact_logs_lie_beside_the_batches_and_are_listed_apart() {
+        let (data, folder) = folder();
+        folder.put(&digest('a'), "batch", false, |_| false).unwrap();
+        folder.contacts().put(&digest('b'), "log", false, |_| false).unwrap();
+        assert_eq!(folder.list(None, 10).unwrap(), [digest('a')]);
+        assert_eq!(folder.contacts().list(None, 10).unwrap(), [digest('b')]);
+        let name = [digest('b').as_str(), ".minping-contacts"].concat();
+        assert_eq!(fs::read(data.path().join("contacts").join(name)).unwrap(), b"log");
     }
 
     #[test]
