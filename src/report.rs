@@ -2,6 +2,7 @@
 //! print the same tables, and write the same report.
 
 mod backcheck;
+mod contacts;
 mod decisions;
 mod differences;
 mod document;
@@ -16,6 +17,7 @@ mod results;
 mod table;
 
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
+pub use contacts::{dispositions_table, doubtful_text, handed_table, named_rates_table, rates_table};
 pub use decisions::{decisions_table, verdict_words};
 pub use differences::{change_shown, changes_note, changes_table, difference_shown, imprecise, no_change, pairs_table};
 pub use document::{Asked, NoReport, Part, Suggestions, document, suggestions};

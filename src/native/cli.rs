@@ -6,6 +6,7 @@
 
 mod attachments;
 mod backcheck;
+mod contacts;
 mod decide;
 pub mod demo;
 mod estimate;
@@ -82,6 +83,9 @@ enum Command {
     Quality(Box<quality::Quality>),
     /// Progress of the quotas, cell by cell, and the signed standing for devices 配额进度
     Quota(Box<quota::Quota>),
+    /// Lists of cases for devices, and what became of them: dispositions, response rates 接触与应答率
+    #[command(subcommand)]
+    Contacts(contacts::ContactsCommand),
     /// Write the report of a round as one HTML file 测评报告
     Report(report::WriteReport),
     /// Write the data for other programs: Excel, SPSS, R, DuckDB, archives 导出数据
@@ -150,6 +154,7 @@ pub fn main() -> ExitCode {
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
         Command::Quota(command) => command.run(&context),
+        Command::Contacts(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
         Command::Recompute(command) => command.run(&context),

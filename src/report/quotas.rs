@@ -53,7 +53,7 @@ pub fn cell_name(plan: &Plan, cell: &plan::Cell, language: &str) -> String {
     parts.join(" · ")
 }
 
-fn mode_name(mode: Mode, language: &str) -> &'static str {
+pub(super) fn mode_name(mode: Mode, language: &str) -> &'static str {
     let (zh, en) = match mode {
         Mode::Web => ("自己填写", "on their own"),
         Mode::Face => ("当面访问", "face to face"),

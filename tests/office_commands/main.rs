@@ -1,6 +1,7 @@
-//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`, `quota`.
+//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`, `quota`, `contacts`.
 #![cfg(feature = "cli")]
 
+mod contacts;
 mod decide;
 mod desk;
 mod keys;

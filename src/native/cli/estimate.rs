@@ -1,6 +1,6 @@
 //! `minping estimate`: survey estimates from any CSV table, as R's `survey` makes them.
 pub mod argument;
-mod source;
+pub(super) mod source;
 
 use super::{Context, Exit, Failure, Format, Lang, Told};
 use crate::estimate::{
