@@ -1,7 +1,7 @@
 //! What happens on the device to a closed session: sealed, batched, sent, receipted, and deleted when it may be.
 //!
 //! **Owns** the bodies of `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `setting/chain/…`,
-//! `setting/quota…` and `setting/refused/<digest>`, and the steps that lead from one to the next. **Promises**: a step given to the store whole or not at
+//! `setting/quota…`, `setting/handed`, `setting/pin` and `setting/refused/<digest>`, and the steps that lead from one to the next. **Promises**: a step given to the store whole or not at
 //! all never loses or doubles a record; only a stored batch is ever sent, so a crash before it is stored cannot fork
 //! the chain, and a second tab that hands over from an older view conflicts on the chain's entry and writes nothing; nothing is
 //! deleted without a verified receipt or a confirmed export; what cannot be read is reported and stays where it is.
@@ -23,6 +23,7 @@
 mod attached;
 mod body;
 mod close;
+mod handed;
 mod parcel;
 mod queue;
 mod quota;
@@ -34,6 +35,7 @@ mod scenario;
 
 pub use attached::{attach, attachment_key, superfluous};
 pub use close::{Closed, seal, void};
+pub use handed::{HANDED, InHands, PIN, Pin, Stage, is_pin};
 pub use parcel::{HandOverError, Parcel, Pending, Signer, hand_over, pending, send_off, store_batch, unsent_links};
 pub use queue::{
     Handed, Refusal, State, Summary, deletable, delete, handed, keep_export, keep_receipt, keep_refusal, read_batch,

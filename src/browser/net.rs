@@ -50,7 +50,16 @@ pub fn address(receiver: &str, path: &str) -> String {
 
 /// Uploads a batch to `receiver`, an address from the plan. Repeating it is harmless.
 pub async fn upload(receiver: &str, digest: &Digest, text: &str) -> Option<Answer> {
-    let mut path = String::from("batches/");
+    put(receiver, "batches/", digest, text).await
+}
+
+/// The same with a contact log.
+pub async fn upload_contacts(receiver: &str, digest: &Digest, text: &str) -> Option<Answer> {
+    put(receiver, "contacts/", digest, text).await
+}
+
+async fn put(receiver: &str, folder: &str, digest: &Digest, text: &str) -> Option<Answer> {
+    let mut path = String::from(folder);
     path.push_str(digest.as_str());
     let url = address(receiver, &path);
     let headers = object::make(&[("content-type", "application/jose".into())]);

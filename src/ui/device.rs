@@ -2,11 +2,13 @@
 //! keeper's business; what the steps are is the outbox's.
 
 mod close;
+mod contacts;
 mod plans;
 mod quotas;
 mod rescue;
 
 pub use close::CloseError;
+pub use contacts::{HandError, TakeListError};
 pub use plans::{ListError, PlanError};
 pub use quotas::{ToldError, fetch_quotas};
 pub use rescue::{CARD, Rescued};

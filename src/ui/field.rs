@@ -4,9 +4,11 @@
 mod batches;
 mod begin;
 mod card;
+mod contacts;
 mod device;
 mod discard;
 mod drafts;
+mod handed;
 mod health;
 mod install;
 mod interview;
@@ -14,6 +16,7 @@ mod opening;
 mod outbox;
 mod plan;
 mod plans;
+mod practice;
 mod preview;
 mod quota;
 mod rescue;
@@ -22,19 +25,22 @@ mod unable;
 mod update;
 mod when;
 
+pub use handed::{handed, in_hands};
 pub use opening::opening;
 pub use unable::unable;
 
 use crate::browser::keeper::SaveError;
 use crate::plan::{Digest, Plan, Text, pick};
+use crate::ui::device::Device;
 use crate::ui::words::{Language, Words, field as words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// Listens for what the browser offers: an installation, a new version. Call it once, at the start.
-pub fn watch() {
+/// Listens for what the browser offers: an installation, a new version, the network. Call it once, at the start.
+pub fn watch(device: Device) {
     install::watch_offer();
     update::watch_updates();
+    contacts::watch(device);
 }
 
 /// What a route shows.
@@ -44,6 +50,12 @@ pub enum Screen {
     Plan(Digest),
     /// Plan and session id.
     Interview(Digest, String),
+    /// The list of the day.
+    Cases(Digest),
+    /// A plan to practise with.
+    Practice(Digest),
+    /// Plan, round and id of a case.
+    Case(Digest, String, String),
     Device,
     /// A plan tried out inside the office's editor.
     Preview,
@@ -53,13 +65,31 @@ pub enum Screen {
 impl Screen {
     pub fn read(route: &str) -> Screen {
         let mut parts = route.trim_matches('/').split('/');
+        if let Some(screen) = Screen::read_cases(route) {
+            return screen;
+        }
         match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
             (Some(""), ..) => Screen::Plans,
             (Some("device"), None, None, None) => Screen::Device,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
+            (Some("field"), Some(plan), Some("practice"), None) => Screen::Practice(plan),
             (Some("field"), Some(plan), Some(id), None) => Screen::Interview(plan, id.to_owned()),
             _ => Screen::Unknown,
+        }
+    }
+
+    fn read_cases(route: &str) -> Option<Screen> {
+        let mut parts = route.trim_matches('/').split('/');
+        let (Some("field"), Some(plan), Some("cases")) = (parts.next(), parts.next(), parts.next()) else {
+            return None;
+        };
+        let plan = Digest::parse(plan)?;
+        let decoded = |text: &str| js_sys::decode_uri_component(text).map(String::from).ok();
+        match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => Some(Screen::Cases(plan)),
+            (Some(round), Some(case), None) => Some(Screen::Case(plan, decoded(round)?, decoded(case)?)),
+            _ => None,
         }
     }
 
@@ -68,6 +98,11 @@ impl Screen {
             Screen::Plans => plans::plans(),
             Screen::Plan(digest) => plan::plan(digest),
             Screen::Interview(digest, id) => interview::interview(digest, id),
+            Screen::Practice(digest) => practice::practice(digest),
+            Screen::Cases(digest) => plan::with_plan(digest, contacts::list),
+            Screen::Case(digest, round, case) => {
+                plan::with_plan(digest, move |opened| contacts::case(opened, round.clone(), case.clone()))
+            }
             Screen::Device => device::device(),
             Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),

@@ -8,6 +8,7 @@ mod attachments;
 mod batches;
 mod change;
 mod comments;
+mod contacts;
 mod decisions;
 mod desk;
 mod editor;
@@ -36,20 +37,21 @@ mod table;
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};
 use crate::ui::words::{
-    Words, office as words, quality as quality_words, quota as quota_words, rectify as rectify_words,
-    shell as shell_words, steps as steps_words,
+    Words, contacts as contact_words, office as words, quality as quality_words, quota as quota_words,
+    rectify as rectify_words, shell as shell_words, steps as steps_words,
 };
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 10] = [
+const PAGES: [(&str, Words); 11] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
     ("/steps", steps_words::NAV),
     ("/roster", words::NAV_ROSTER),
     ("/batches", words::NAV_BATCHES),
+    ("/contacts", contact_words::NAV),
     ("/quotas", quota_words::NAV),
     ("/quality", quality_words::NAV),
     ("/results", words::NAV_RESULTS),
@@ -109,6 +111,7 @@ fn Office() -> impl IntoView {
                 "/steps" => view! { <steps::Steps/> }.into_any(),
                 "/roster" => view! { <roster::Devices/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
+                "/contacts" => view! { <contacts::Contacts/> }.into_any(),
                 "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
                 "/quality" => view! { <quality::Quality/> }.into_any(),
                 "/results" => view! { <results::ResultsPage/> }.into_any(),
@@ -139,9 +142,10 @@ fn Welcome() -> impl IntoView {
                         4 => steps_words::TEXT,
                         5 => words::ROSTER_TEXT,
                         6 => words::BATCHES_TEXT,
-                        7 => quota_words::PAGE_TEXT,
-                        8 => quality_words::TEXT,
-                        9 => words::RESULTS_TEXT,
+                        7 => contact_words::PAGE_TEXT,
+                        8 => quota_words::PAGE_TEXT,
+                        9 => quality_words::TEXT,
+                        10 => words::RESULTS_TEXT,
                         _ => rectify_words::TEXT,
                     };
                     view! {

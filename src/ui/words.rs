@@ -3,8 +3,11 @@
 
 pub mod answer;
 pub mod attached;
+pub mod contacts;
 pub mod field;
+pub mod handed;
 pub mod office;
+pub mod practice;
 pub mod quality;
 pub mod quota;
 pub mod rectify;

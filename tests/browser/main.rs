@@ -5,6 +5,7 @@ mod arriving;
 mod attaching;
 mod canvassing;
 mod clerk;
+mod contacting;
 mod failing;
 mod flowing;
 mod guiding;

@@ -38,6 +38,8 @@ pub struct Live {
     spoken: RwSignal<Language>,
     /// Only to look at: another tab has the interview.
     pub locked: RwSignal<bool>,
+    /// A canvasser's interview in the resident's own hands: it speaks to the resident.
+    pub alone: StoredValue<bool>,
     pub shell: Shell,
 }
 
@@ -103,6 +105,7 @@ impl Live {
             closing: RwSignal::new(false),
             spoken: use_shell().language,
             locked: RwSignal::new(false),
+            alone: StoredValue::new(false),
             shell: use_shell(),
         }
     }

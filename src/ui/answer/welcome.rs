@@ -141,7 +141,7 @@ fn resume_actions(visit: Visit, draft: Rc<Draft>) -> Element {
             let draft = draft.clone();
             spawn_local(async move {
                 // What could not be removed stays, and is offered again another time.
-                let _ = visit.device.discard(&draft, "restarted").await;
+                let _ = visit.device.discard(&draft, "restarted", Vec::new()).await;
                 begin(visit);
             });
         });

@@ -125,9 +125,13 @@ impl Asked {
             let scale = session.item(index).scale.as_deref().and_then(|id| session.plan().scale(id));
             scale.is_some_and(|scale| !scale.missing.is_empty())
         });
-        group.add(&self.reason(MissingReason::Refused, words::REASON_REFUSED));
+        let (refused, unknown) = match live.alone.get_value() {
+            true => (words::REASON_OWN_REFUSED, words::REASON_OWN_DONT_KNOW),
+            false => (words::REASON_REFUSED, words::REASON_DONT_KNOW),
+        };
+        group.add(&self.reason(MissingReason::Refused, refused));
         if !own {
-            group.add(&self.reason(MissingReason::DontKnow, words::REASON_DONT_KNOW));
+            group.add(&self.reason(MissingReason::DontKnow, unknown));
         }
         Some(group)
     }

@@ -45,11 +45,14 @@ impl Device {
         Ok(self.commit(changes).await?)
     }
 
-    /// Ends a session without a record. `reason` is a short code and goes to the office with the next batch.
-    pub async fn discard(self, draft: &Draft, reason: &str) -> Result<Copies, SaveError> {
+    /// Ends a session without a record, in one durable step together with `also`. `reason` is a short code and goes to the
+    /// office with the next batch.
+    pub async fn discard(self, draft: &Draft, reason: &str, also: Changes) -> Result<Copies, SaveError> {
         let opening = &draft.opening;
         let closed =
             Closed { id: &draft.id, plan: &opening.plan, round: &opening.round, link: opening.link.as_deref() };
-        self.commit(outbox::void(&self.keeper(), closed, reason)).await
+        let mut changes = outbox::void(&self.keeper(), closed, reason);
+        changes.extend(also);
+        self.commit(changes).await
     }
 }

@@ -1,7 +1,8 @@
 use super::{Device, close};
 use crate::browser::host::FULL;
+use crate::contact::{LIST, LOG, OPEN};
 use crate::named::Named;
-use crate::outbox::{self, Closed, OWN_NAME};
+use crate::outbox::{self, Closed, HANDED, OWN_NAME, PIN};
 use crate::session::{Disposition, Draft, Session};
 use crate::store::{ATTACHMENT, DRAFT, Entry};
 
@@ -33,8 +34,12 @@ impl Device {
             if entry.key.starts_with(ATTACHMENT) {
                 return None;
             }
-            if entry.key == CARD || entry.key == OWN_NAME {
+            if [CARD, OWN_NAME, HANDED, PIN].contains(&&*entry.key) || entry.key.starts_with(LOG) {
                 // They are of this device: on another one they would be a lie.
+                return None;
+            }
+            // The list is personal data, and the other names drafts, which are sealed here. What was done at each case stays.
+            if entry.key.starts_with(LIST) || entry.key.starts_with(OPEN) {
                 return None;
             }
             if !entry.is_draft() || entry.body.is_none() {

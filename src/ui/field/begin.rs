@@ -5,13 +5,15 @@ use super::{Opened, interview_route, quota, say};
 use crate::batch::Crypto;
 use crate::browser::crypto::Web;
 use crate::browser::host::FULL;
+use crate::browser::keeper::SaveError;
+use crate::outbox::Changes;
 use crate::plan::{Digest, Mode, Plan, Questionnaire, Round, Text};
 use crate::session::{Balance, BeginError, Opening, PlanRef, Session};
 use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
 use crate::ui::element::{in_view, on_demand};
 use crate::ui::shell::{go, read_setting, remove_setting, t, use_shell, write_setting};
-use crate::ui::words::{Language, Words, field as words, quota as quota_words};
+use crate::ui::words::{Language, Words, field as words, practice as practice_words, quota as quota_words};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -39,6 +41,66 @@ pub(super) enum Failure {
     Full(String),
     /// What knows of quotas is not there.
     NotLoaded,
+    Save(SaveError),
+}
+
+/// What a case says of its interview; the rest is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub round: String,
+    pub group: Option<String>,
+    pub stratum: Option<String>,
+}
+
+/// What was chosen last, with what the case says.
+pub fn choose_for(opened: Opened, device: Device, known: &Known) -> Chosen {
+    let chosen = recall(&opened.plan(), &opened.digest(), device);
+    chosen.round.set(known.round.clone());
+    if let Some(group) = &known.group {
+        chosen.group.set(group.clone());
+    }
+    if let Some(stratum) = &known.stratum {
+        chosen.stratum.set(stratum.clone());
+    }
+    chosen
+}
+
+/// What was chosen last.
+pub fn recalled(opened: Opened, device: Device) -> Chosen {
+    recall(&opened.plan(), &opened.digest(), device)
+}
+
+/// All choices.
+pub fn all_fields(opened: Opened, chosen: Chosen, language: Language) -> AnyView {
+    fields(opened, chosen, None, language)
+}
+
+/// An interview that nobody keeps; else why there is none. No quota stands in its way.
+pub fn practise(opened: Opened, chosen: Chosen, language: Language) -> Result<Session, String> {
+    let (plan, digest) = (opened.plan(), opened.digest());
+    let begun =
+        decide(&plan, &digest, chosen).and_then(|opening| open(&plan, opening, &mut Balance::default(), language));
+    begun.map_err(|why| explain(why, language))
+}
+
+/// The choices that a case leaves open.
+pub fn open_fields(opened: Opened, chosen: Chosen, known: Known, language: Language) -> AnyView {
+    fields(opened, chosen, Some(&known), language)
+}
+
+/// Begins the interview of a case. `join` gives what is written about its draft, before there is one; else why it was not begun.
+pub async fn start_for(
+    opened: Opened,
+    chosen: Chosen,
+    device: Device,
+    join: impl FnOnce(&str) -> Changes,
+    language: Language,
+) -> Result<(), String> {
+    let plan = opened.plan();
+    if plan.privacy.seal && plan.keys.as_ref().is_none_or(|keys| keys.seal.is_empty()) {
+        return Err(words::PLAN_NO_KEYS.of(language).to_owned());
+    }
+    start(opened, chosen, device, false, join, language).await.map_err(|why| explain(why, language))
 }
 
 pub fn begin(opened: Opened) -> AnyView {
@@ -49,7 +111,7 @@ pub fn begin(opened: Opened) -> AnyView {
     let (device, shell) = (use_device(), use_shell());
     let chosen = recall(&plan, &opened.digest(), device);
     let failure: RwSignal<Option<String>> = RwSignal::new(None);
-    let fields = move || fields(opened, chosen, shell.language.get());
+    let fields = move || fields(opened, chosen, None, shell.language.get());
     let starting = StoredValue::new(false);
     let start = move |_| {
         let language = shell.language.get_untracked();
@@ -58,7 +120,7 @@ pub fn begin(opened: Opened) -> AnyView {
         }
         starting.set_value(true);
         spawn_local(async move {
-            let result = start(opened, chosen, device, false, language).await;
+            let result = start(opened, chosen, device, false, |_| Changes::new(), language).await;
             let _ = starting.try_set_value(false);
             if let Err(why) = result {
                 let text = explain(why, language);
@@ -75,6 +137,7 @@ pub fn begin(opened: Opened) -> AnyView {
             {quotas}
             {move || failure.get().map(|text| view! { <p class="error">{text}</p> })}
             <button type="button" class="button primary wide" on:click=start>{t(words::START)}</button>
+            <p><a class="button quiet" href=super::href(&super::practice::route(&opened.digest()))>{t(practice_words::GO)}</a></p>
         </section>
     }
     .into_any()
@@ -84,7 +147,7 @@ pub fn begin(opened: Opened) -> AnyView {
 pub fn again(opened: Opened, device: Device, language: Language) {
     let chosen = recall(&opened.plan(), &opened.digest(), device);
     spawn_local(async move {
-        if start(opened, chosen, device, true, language).await.is_err() {
+        if start(opened, chosen, device, true, |_| Changes::new(), language).await.is_err() {
             go(&super::plan_route(&opened.digest()));
         }
     });
@@ -96,6 +159,7 @@ async fn start(
     chosen: Chosen,
     device: Device,
     unseen: bool,
+    join: impl FnOnce(&str) -> Changes,
     language: Language,
 ) -> Result<(), Failure> {
     let (plan, digest) = (opened.plan(), opened.digest());
@@ -112,17 +176,21 @@ async fn start(
     let kept = device.keeper().get(&balance_key(&digest)).and_then(|text: String| Balance::parse(&text));
     let mut balance = kept.unwrap_or_default();
     let session = open(&plan, opening, &mut balance, language)?;
+    let joined = join(session.id());
+    if !joined.is_empty() {
+        device.commit(joined).await.map_err(Failure::Save)?;
+    }
     launch(device, &digest, chosen, balance, &session);
     Ok(())
 }
 
 /// The modes that a canvasser uses; all of the plan's, when it has none of them.
-fn modes(plan: &Plan) -> Vec<Mode> {
+pub fn modes(plan: &Plan) -> Vec<Mode> {
     let ours: Vec<Mode> = plan.modes.iter().copied().filter(|mode| *mode != Mode::Web).collect();
     if ours.is_empty() { plan.modes.clone() } else { ours }
 }
 
-fn mode_words(mode: Mode) -> Words {
+pub fn mode_words(mode: Mode) -> Words {
     match mode {
         Mode::Web => words::MODE_WEB,
         Mode::Face => words::MODE_FACE,
@@ -176,11 +244,11 @@ fn recall(plan: &Plan, digest: &Digest, device: Device) -> Chosen {
     Chosen { round, mode, group, stratum, questionnaire }
 }
 
-fn fields(opened: Opened, chosen: Chosen, language: Language) -> AnyView {
+fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Language) -> AnyView {
     let plan = &*opened.plan();
     let label = |id: &str, text: &Text| (id.to_owned(), say(plan, text, language).to_owned());
     let mut shown = Vec::new();
-    if plan.rounds.len() > 1 {
+    if plan.rounds.len() > 1 && known.is_none() {
         let list = plan.rounds.iter().map(|x| label(&x.id, &x.label)).collect();
         shown.push(choose("round", words::ROUND, list, chosen.round, language));
     }
@@ -203,11 +271,11 @@ fn fields(opened: Opened, chosen: Chosen, language: Language) -> AnyView {
             modes.iter().map(|mode| (mode.name().to_owned(), mode_words(*mode).of(language).to_owned())).collect();
         shown.push(choose("mode", words::MODE, list, chosen.mode, language));
     }
-    if plan.rater_groups.len() > 1 {
+    if plan.rater_groups.len() > 1 && known.is_none_or(|known| known.group.is_none()) {
         let list = plan.rater_groups.iter().map(|x| label(&x.id, &x.label)).collect();
         shown.push(choose("group", words::RATER_GROUP, list, chosen.group, language));
     }
-    if plan.strata.len() > 1 {
+    if plan.strata.len() > 1 && known.is_none_or(|known| known.stratum.is_none()) {
         let list = plan.strata.iter().map(|x| label(&x.id, &x.label)).collect();
         shown.push(choose("stratum", words::STRATUM, list, chosen.stratum, language));
     }
@@ -374,6 +442,7 @@ fn explain(why: Failure, language: Language) -> String {
         Failure::NoQuestionnaire => words::NO_QUESTIONNAIRE.of(language).to_owned(),
         Failure::Full(cell) => quota_words::CANNOT.fill(language, &[&cell]),
         Failure::NotLoaded => words::START_FAILED.fill(language, &[quota_words::NOT_LOADED.of(language)]),
+        Failure::Save(error) => words::START_FAILED.fill(language, &[super::save_words(&error).of(language)]),
         Failure::Random => words::START_FAILED.fill(language, &[words::CRYPTO_FAILED.of(language)]),
         Failure::Begin(error) => words::START_FAILED.fill(language, &[&error.to_string()]),
     }

@@ -1,8 +1,11 @@
+use super::contacts::{self, Ended};
 use super::{begin, save_words};
+use crate::outbox::Changes;
 use crate::session::Draft;
-use crate::ui::device::use_device;
+use crate::ui::device::{Device, use_device};
+use crate::ui::element::NotLoaded;
 use crate::ui::shell::{Dialog, t, use_shell};
-use crate::ui::words::{Words, field as words, shell as shell_words};
+use crate::ui::words::{Words, contacts as contact_words, field as words, shell as shell_words};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Codes that go to the office with the next batch, and how they read.
@@ -34,7 +37,11 @@ pub fn discard(discarding: RwSignal<Option<Draft>>) -> AnyView {
     let yes = move |_| {
         let (Some(draft), Some(reason)) = (discarding.get_untracked(), reason.get_untracked()) else { return };
         spawn_local(async move {
-            match device.discard(&draft, reason).await {
+            let also = match ended(device, &draft, reason).await {
+                Ok(also) => also,
+                Err(_) => return failure.set(Some(contact_words::NOT_LOADED)),
+            };
+            match device.discard(&draft, reason, also).await {
                 Ok(_) => {
                     begin::forget(&draft.id);
                     open.set(false);
@@ -69,4 +76,14 @@ pub fn discard(discarding: RwSignal<Option<Draft>>) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// What it means for the case of which it was the interview, if it was of one.
+async fn ended(device: Device, draft: &Draft, reason: &'static str) -> Result<Changes, NotLoaded> {
+    let Some(plan) = device.kept_plan(&draft.opening.plan.digest) else { return Ok(Changes::new()) };
+    if !contacts::is_of_case(device, &plan, &draft.id) {
+        return Ok(Changes::new());
+    }
+    let mode = draft.opening.mode.name();
+    contacts::ended(device, plan.id.clone(), draft.id.clone(), mode, Ended::Discarded(reason)).await
 }

@@ -1,23 +1,30 @@
 //! One interview of a canvasser: opened from its draft, held by one window at a time, closed into a sealed record.
 
+use super::contacts::{self, Ended};
+use super::handed;
 use super::health::HealthLine;
 use super::plan::with_plan;
 use super::when::today;
 use super::{Opened, begin, href, plan_route, save_words};
 use crate::batch::SealError;
+use crate::browser::clock;
 use crate::browser::host::FULL;
 use crate::browser::keeper::{Copies, DraftLock};
 use crate::outbox::{self, Changes};
-use crate::plan::Digest;
+use crate::plan::{Digest, Mode};
 use crate::session::{Disposition, Draft, DraftError, Record, Session};
 use crate::store::DRAFT;
 use crate::ui::answer::{Live, Pace, interview as answering};
 use crate::ui::device::{CloseError, Device, use_device};
 use crate::ui::element::in_view;
 use crate::ui::shell::{focus_heading, go, t, use_shell};
-use crate::ui::words::{Language, field as words};
+use crate::ui::words::{Language, contacts as contact_words, field as words, handed as handed_words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
+
+/// How often, and after how many milliseconds, the right to write is asked for again.
+const RETRIES: usize = 5;
+const PAUSE: i32 = 100;
 
 /// Where the screen is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,21 +48,33 @@ struct Screen {
     lock: StoredValue<Option<DraftLock>, LocalStorage>,
     failure: RwSignal<Option<String>>,
     language: RwSignal<Language>,
+    /// It is the interview of a case of the list.
+    of_case: bool,
+    /// It is in the resident's hands.
+    alone: bool,
 }
 
 pub fn interview(digest: Digest, id: String) -> AnyView {
-    with_plan(digest, move |opened| run(opened, id.clone()))
+    with_plan(digest, move |opened| run(opened, id.clone(), false))
 }
 
-fn run(opened: Opened, id: String) -> AnyView {
+/// The same in the resident's hands: without the canvasser's ways out.
+pub fn alone(digest: Digest, id: String) -> AnyView {
+    with_plan(digest, move |opened| run(opened, id.clone(), true))
+}
+
+fn run(opened: Opened, id: String, alone: bool) -> AnyView {
     let mut key = String::from(DRAFT);
     key.push_str(&id);
-    let shell = use_shell();
+    let (shell, device) = (use_shell(), use_device());
+    let of_case = contacts::is_of_case(device, &opened.plan(), &id);
     let screen = Screen {
+        of_case,
+        alone,
         opened,
         id,
         key,
-        device: use_device(),
+        device,
         stage: RwSignal::new(Stage::Opening),
         lock: StoredValue::new_local(None),
         failure: RwSignal::new(None),
@@ -67,6 +86,7 @@ fn run(opened: Opened, id: String) -> AnyView {
     (move || match screen.stage.get() {
         Stage::Opening => super::opening(),
         Stage::Open => screen.open(false),
+        Stage::Elsewhere if screen.alone => screen.elsewhere(),
         Stage::Elsewhere => screen.open(true),
         Stage::Done(copies) => screen.done(copies),
     })
@@ -76,10 +96,18 @@ fn run(opened: Opened, id: String) -> AnyView {
 impl Screen {
     /// Asks for the right to write; `take`: from the window that has it.
     fn acquire(&self, take: bool) {
-        let Screen { device, stage, lock, key, .. } = self.clone();
+        let Screen { device, stage, lock, key, alone, .. } = self.clone();
         spawn_local(async move {
             let keeper = device.keeper();
-            let got = if take { keeper.take_over(&key).await } else { keeper.lock(&key).await };
+            let mut got = if take { keeper.take_over(&key).await } else { keeper.lock(&key).await };
+            // The canvasser's screen of this very window lets go a moment later.
+            for _ in 0..RETRIES {
+                if got.is_some() || !alone {
+                    break;
+                }
+                clock::sleep(PAUSE).await;
+                got = keeper.lock(&key).await;
+            }
             let next = if got.is_some() { Stage::Open } else { Stage::Elsewhere };
             if lock.try_set_value(got).is_none() {
                 let _ = stage.try_set(next);
@@ -116,12 +144,28 @@ impl Screen {
         })
         .keep_in(kept);
         live.locked.set(read_only);
+        live.alone.set_value(self.alone);
         let (keep, key) = (self.device.keep, self.key.clone());
         let saved = Rc::new(move || keep.saved(&key));
         let closing = self.clone();
         let on_close = Rc::new(move |disposition| closing.close(live, disposition));
         let route = plan_route(&self.opened.digest());
-        let on_leave: Rc<dyn Fn()> = Rc::new(move || go(&route));
+        let on_leave: Option<Rc<dyn Fn()>> = (!self.alone).then(|| Rc::new(move || go(&route)) as Rc<dyn Fn()>);
+        if let Some(ender) = use_context::<handed::Ender>().filter(|_| self.alone) {
+            let ending = self.clone();
+            ender.set(Rc::new(move || {
+                live.closing.set(true);
+                ending.close(live, Disposition::Partial);
+            }));
+        }
+        let by_hand = live.with(|session| matches!(session.opening().mode, Mode::Face | Mode::Hall));
+        let offer = (by_hand && !self.alone && !read_only).then(|| {
+            let back = match self.of_case {
+                true => contacts::list_route(&self.opened.digest()),
+                false => plan_route(&self.opened.digest()),
+            };
+            handed::offer(self.opened.digest(), self.id.clone(), back)
+        });
         let failure = self.failure;
         let taking = self.clone();
         view! {
@@ -140,7 +184,25 @@ impl Screen {
             {move || failure.get().map(|text| view! {
                 <div class="page"><p class="banner bad" role="alert">{text}</p></div>
             })}
-            {in_view(answering(live, on_close, Some(on_leave), saved))}
+            {offer}
+            {in_view(answering(live, on_close, on_leave, saved))}
+        }
+        .into_any()
+    }
+
+    fn elsewhere(&self) -> AnyView {
+        let taking = self.clone();
+        view! {
+            <div class="page stack">
+                <div class="banner warn stack tight" role="alert">
+                    <p>{t(handed_words::ELSEWHERE)}</p>
+                    <p>
+                        <button type="button" class="button primary" on:click=move |_| taking.acquire(true)>
+                            {t(handed_words::HERE)}
+                        </button>
+                    </p>
+                </div>
+            </div>
         }
         .into_any()
     }
@@ -157,7 +219,19 @@ impl Screen {
         let plan = self.opened.plan();
         let mut also = count_today(self.device, &self.opened.digest());
         also.extend(self.count_cells(live, &record));
+        let progress = live.with(|session| session.progress());
+        let how = Ended::Closed { disposition: record.disposition, answered: progress.answered, asked: progress.asked };
+        if self.alone {
+            also.extend(handed::done_step(self.device));
+        }
         spawn_local(async move {
+            if screen.of_case {
+                let ended = contacts::ended(screen.device, plan.id.clone(), screen.id.clone(), record.mode.name(), how);
+                match ended.await {
+                    Ok(ended) => also.extend(ended),
+                    Err(_) => return screen.failed(live, contact_words::NOT_LOADED.of(language), language),
+                }
+            }
             match screen.device.close(&plan, &record, None, also).await {
                 Ok(copies) => {
                     begin::forget(&screen.id);
@@ -191,7 +265,7 @@ impl Screen {
         let shell = use_shell();
         let sealed = self.opened.plan().privacy.seal;
         let kept = if copies == Copies::Two { words::FINISHED_TWO } else { words::FINISHED_ONE };
-        let (opened, device) = (self.opened, self.device);
+        let (opened, device, of_case) = (self.opened, self.device, self.of_case);
         let next = move |_| begin::again(opened, device, shell.language.get_untracked());
         view! {
             <div class="page stack">
@@ -200,7 +274,18 @@ impl Screen {
                     <p>{t(kept)}</p>
                     {sealed.then(|| view! { <p>{t(words::FINISHED_SEALED)}</p> })}
                 </div>
-                <button type="button" class="button primary wide" on:click=next>{t(words::NEXT)}</button>
+                {match of_case {
+                    true => view! {
+                        <a class="button primary wide" href=href(&contacts::list_route(&opened.digest()))>
+                            {t(contact_words::BACK)}
+                        </a>
+                    }
+                    .into_any(),
+                    false => view! {
+                        <button type="button" class="button primary wide" on:click=next>{t(words::NEXT)}</button>
+                    }
+                    .into_any(),
+                }}
                 <a class="button wide" href=href(&plan_route(&self.opened.digest()))>{t(words::TO_PLAN)}</a>
                 <HealthLine/>
             </div>
@@ -217,7 +302,9 @@ impl Screen {
         view! {
             <div class="page stack">
                 <p class="banner warn" role="alert">{text}</p>
-                <p><a class="button primary" href=href(&plan_route(&self.opened.digest()))>{t(words::TO_PLAN)}</a></p>
+                {(!self.alone).then(|| view! {
+                    <p><a class="button primary" href=href(&plan_route(&self.opened.digest()))>{t(words::TO_PLAN)}</a></p>
+                })}
             </div>
         }
         .into_any()

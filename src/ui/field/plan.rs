@@ -2,6 +2,7 @@
 
 use super::Opened;
 use super::begin::begin;
+use super::contacts;
 use super::drafts::drafts;
 use super::health::HealthLine;
 use super::outbox::outbox;
@@ -98,6 +99,7 @@ pub fn plan(digest: Digest) -> AnyView {
                 <div class="plan-columns">
                     {begin(opened)}
                     <div class="stack loose">
+                        {contacts::part(opened)}
                         {drafts(opened)}
                         {outbox(opened)}
                     </div>

@@ -20,6 +20,26 @@ pub fn today() -> String {
     day(&Date::new_0())
 }
 
+/// This moment where the device is, `YYYY-MM-DDThh:mm`.
+pub fn this_minute() -> String {
+    let now = Date::new_0();
+    let mut text = day(&now);
+    for (before, part) in [("T", now.get_hours()), (":", now.get_minutes())] {
+        text.push_str(before);
+        if part < 10 {
+            text.push('0');
+        }
+        text.push_str(&part.to_string());
+    }
+    text
+}
+
+/// A moment of that form as people read it.
+pub fn said_moment(moment: &str, language: Language) -> String {
+    let at = Date::parse(moment);
+    if at.is_nan() { moment.to_owned() } else { when(at as u64, language) }
+}
+
 fn day(date: &Date) -> String {
     let mut text = date.get_full_year().to_string();
     for part in [date.get_month() + 1, date.get_date()] {

@@ -55,6 +55,8 @@ crate::words! {
     LIST_NONE = "没有这样的选项。", "There is no such option.";
     REASON_REFUSED = "拒答", "Refused";
     REASON_DONT_KNOW = "不知道", "Does not know";
+    REASON_OWN_REFUSED = "我不想回答", "I would rather not say";
+    REASON_OWN_DONT_KNOW = "我不知道", "I do not know";
     REASON_LABEL = "没有答案的原因", "Why there is no answer";
 
     REPEAT_ADD = "再加一项：{0}", "Add another: {0}";

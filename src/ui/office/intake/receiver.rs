@@ -1,9 +1,11 @@
 //! Fetching batches from a receiver.
 
 use super::{Breath, Opened, Turn, is_here, open_waiting, take_one};
-use crate::browser::net;
+use crate::batch::verify_contacts;
+use crate::browser::{crypto::Web, net};
 use crate::json;
 use crate::plan::Digest;
+use crate::ui::office::contacts::contacts_key;
 use crate::ui::office::desk::{Desk, Work};
 use crate::ui::words::office as words;
 use leptos::prelude::*;
@@ -38,6 +40,10 @@ pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Result<usize, Fet
     desk.opened.set(None);
     let (mut all, mut opened, mut fresh) = (0, Opened::default(), Vec::new());
     let result = pages(desk, receiver, token, &mut all, &mut opened, &mut fresh).await;
+    if result.is_ok() {
+        // A receiver of before there were contact logs has no such address.
+        let _ = contacts(desk, receiver, token).await;
+    }
     desk.keep_all(&mut fresh).await;
     open_waiting(desk).await;
     // Where nothing came, the error says all.
@@ -83,6 +89,38 @@ async fn pages(
         }
         match page.next {
             // A receiver that names the same page again would be asked for ever.
+            Some(next) if after.as_ref() != Some(&next) => after = Some(next),
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// Contact logs that are not here yet. What is none of this plan stays there.
+async fn contacts(desk: Desk, receiver: &str, token: &str) -> Result<(), FetchError> {
+    let Some(plan) = desk.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.plan.id.clone())) else {
+        return Ok(());
+    };
+    let mut after: Option<Digest> = None;
+    loop {
+        let query = match &after {
+            Some(after) => ["contacts?limit=1000&after=", after.as_str()].concat(),
+            None => "contacts?limit=1000".to_owned(),
+        };
+        let body = get(&net::address(receiver, &query), token).await?;
+        let page = json::read(&body, Page::read).map_err(|_| FetchError::NotAReceiver)?;
+        for digest in &page.batches {
+            let key = contacts_key(&plan, digest);
+            if desk.keeper().get(&key).is_some() {
+                continue;
+            }
+            let path = ["contacts/", digest.as_str()].concat();
+            let text = get(&net::address(receiver, &path), token).await?;
+            let log = verify_contacts(&Web, &text, Some(&plan)).await;
+            if log.is_ok_and(|log| log.digest == *digest) {
+                desk.keep(vec![(key, Some(text.trim().to_owned()))]).await;
+            }
+        }
+        match page.next {
             Some(next) if after.as_ref() != Some(&next) => after = Some(next),
             _ => return Ok(()),
         }

@@ -1,0 +1,213 @@
+//! The list of the day: cases to call on, attempts, and what is handed over of them. A part that few plans need: it comes when
+//! it is shown.
+
+mod attempt;
+mod case;
+mod hand;
+mod household;
+mod list;
+mod near;
+mod rates;
+mod row;
+
+use super::when::this_minute;
+use super::{Opened, plan_route};
+use crate::contact::{self, Attempt, LIST, List, LogState, OPEN, OnList, State};
+use crate::outbox::Changes;
+use crate::plan::{Digest, Plan};
+use crate::session::{Disposition, PlanRef};
+use crate::ui::device::{Device, use_device};
+use crate::ui::element::{Element, NotLoaded, chunk, el, follow, group, in_view, on_demand, when_idle};
+use crate::ui::shell::{t, use_shell};
+use crate::ui::words::contacts as words;
+use leptos::{prelude::*, task::spawn_local};
+use std::cell::Cell;
+
+/// Address of the list.
+pub fn list_route(digest: &Digest) -> String {
+    [&plan_route(digest), "/cases"].concat()
+}
+
+/// Address of a case.
+pub fn case_route(digest: &Digest, round: &str, case: &str) -> String {
+    let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
+    [&list_route(digest), "/", &encoded(round), "/", &encoded(case)].concat()
+}
+
+/// On the plan's screen: how far the list is, or the way to take one in.
+pub fn part(opened: Opened) -> AnyView {
+    let device = use_device();
+    let any = Memo::new(move |_| {
+        let prefix = [LIST, &opened.plan().id, "/"].concat();
+        !device.track().list(&prefix).is_empty()
+    });
+    let link = super::href(&list_route(&opened.digest()));
+    view! {
+        <section class="card stack tight list-of-day" aria-labelledby="list-of-day">
+            <h2 id="list-of-day">{t(words::TITLE)}</h2>
+            {move || match any.get() {
+                true => in_view(on_demand(move || standing(opened))),
+                false => view! { <p class="hint small">{t(words::NO_LIST_HINT)}</p> }.into_any(),
+            }}
+            <p><a class="button wide" href=link>{t(words::TO_LIST)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+pub fn list(opened: Opened) -> AnyView {
+    in_view(on_demand(move || list_screen(opened)))
+}
+
+pub fn case(opened: Opened, round: String, case: String) -> AnyView {
+    in_view(on_demand(move || case_screen(opened, round.clone(), case.clone())))
+}
+
+/// How an interview of a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// With a record; and how many questions were answered of how many that were asked.
+    Closed { disposition: Disposition, answered: usize, asked: usize },
+    /// Without one, for this reason.
+    Discarded(&'static str),
+}
+
+/// Whether the draft is that of a case, which most are not.
+pub fn is_of_case(device: Device, plan: &Plan, draft: &str) -> bool {
+    device.keeper().list(&[OPEN, &plan.id, "/"].concat()).iter().any(|(_, body)| body == draft)
+}
+
+/// What the step that ends the interview adds: the attempt in, and what joined draft and case out.
+#[chunk(contacts, fallible)]
+pub fn ended(
+    device: Device,
+    plan: String,
+    draft: String,
+    mode: &'static str,
+    how: Ended,
+) -> Result<Changes, NotLoaded> {
+    let keeper = device.keeper();
+    let Some((round, id)) = contact::case_of(&keeper, &plan, &draft) else { return Ok(Changes::new()) };
+    let list = contact::list(&keeper, &plan, &round, &this_minute());
+    let Some(case) = list.case(&id) else { return Ok(Changes::new()) };
+    let code = match how {
+        Ended::Closed { disposition: Disposition::Complete, .. } => Some("1.1"),
+        Ended::Closed { disposition: Disposition::ScreenedOut, .. } => Some("4.7"),
+        // AAPOR leaves the limit to the study; half of what applies is its example.
+        Ended::Closed { answered, asked, .. } if answered * 2 < asked => Some("2.12"),
+        Ended::Closed { .. } => Some("1.2"),
+        Ended::Discarded("refused") => Some("2.11"),
+        Ended::Discarded("broken_off") => Some("2.12"),
+        Ended::Discarded("ineligible") => Some("4.7"),
+        Ended::Discarded(_) => None,
+    };
+    let attempt = code.map(|code| Attempt {
+        at: this_minute(),
+        outcome: code.to_owned(),
+        mode: mode.to_owned(),
+        stratum: case.case.stratum.clone(),
+        group: case.case.group.clone(),
+        ..Attempt::default()
+    });
+    Ok(contact::end(&list, case, attempt.as_ref()))
+}
+
+#[chunk(contacts, fallible)]
+fn standing(opened: Opened) -> Result<Element, NotLoaded> {
+    let (device, shell) = (use_device(), use_shell());
+    let told = move || {
+        let (keeper, plan) = (device.track(), opened.plan());
+        let text = contact::lists(&keeper, &plan.id).into_iter().map(|round| {
+            let list = contact::list(&keeper, &plan.id, &round, &this_minute());
+            let count = |states: &[State]| list.cases.iter().filter(|one| states.contains(&one.state)).count();
+            let to_do = count(&[State::Open, State::Due, State::Interviewing]);
+            words::ON_PLAN.count(shell.language.get(), &[to_do, count(&[State::Due]), count(&[State::Done])])
+        });
+        text.collect::<Vec<_>>().join(" · ")
+    };
+    Ok(el("p", "").live_text(told))
+}
+
+#[chunk(contacts, fallible)]
+fn list_screen(opened: Opened) -> Result<Element, NotLoaded> {
+    Ok(list::screen(opened))
+}
+
+#[chunk(contacts, fallible)]
+fn case_screen(opened: Opened, round: String, id: String) -> Result<Element, NotLoaded> {
+    Ok(case::screen(opened, round, id))
+}
+
+/// Sends what was handed over and waits: when the app is opened, and when the network comes back. Call it once.
+pub fn watch(device: Device) {
+    let look = move || {
+        let waits = device.keep.keeper().is_some_and(|keeper| {
+            contact::logs(&keeper).iter().any(|log| matches!(log.state, LogState::Waiting | LogState::Exported))
+        });
+        if waits {
+            spawn_local(async move { _ = send(device).await });
+        }
+    };
+    let begun = Cell::new(false);
+    follow(move || {
+        if device.keep.keeper().is_some() && !begun.replace(true) {
+            when_idle(move || untrack(look));
+            crate::browser::net::on_online(move || untrack(look));
+        }
+    });
+}
+
+#[chunk(contacts, fallible)]
+fn send(device: Device) -> Result<(), NotLoaded> {
+    spawn_local(async move { _ = device.send_contacts().await });
+    Ok(())
+}
+
+/// What the screens of a list share. Copy: every field is a handle.
+#[derive(Clone, Copy)]
+struct Work {
+    opened: Opened,
+    device: Device,
+}
+
+impl Work {
+    fn new(opened: Opened) -> Work {
+        Work { opened, device: use_device() }
+    }
+
+    fn reference(self) -> PlanRef {
+        let plan = self.opened.plan();
+        PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: self.opened.digest() }
+    }
+
+    /// As it stands now; follows the store.
+    fn list(self, round: &str) -> List {
+        contact::list(&self.device.track(), &self.opened.plan().id, round, &this_minute())
+    }
+
+    /// A step made of the case as it is stored now.
+    fn change(self, round: &str, id: &str, step: impl FnOnce(&List, &OnList) -> Changes) -> Changes {
+        let list = contact::list(&self.device.keeper(), &self.opened.plan().id, round, &this_minute());
+        list.case(id).map(|case| step(&list, case)).unwrap_or_default()
+    }
+}
+
+/// A text of the plan by id, or the id.
+fn label(opened: Opened, what: What, id: &str) -> String {
+    let (plan, language) = (opened.plan(), use_shell().language.get());
+    let text = match what {
+        What::Stratum => plan.stratum(id).map(|one| &one.label),
+        What::Group => plan.rater_group(id).map(|one| &one.label),
+    };
+    text.map_or_else(|| id.to_owned(), |text| super::say(&plan, text, language).to_owned())
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Stratum,
+    Group,
+}
+
+fn nothing() -> Element {
+    group()
+}

@@ -1,0 +1,145 @@
+//! An interview in the resident's hands: while the store says so, the app shows nothing else, whatever the address, the window
+//! or the reload.
+
+mod offer;
+mod pin;
+
+use super::interview;
+use super::plan::with_plan;
+use crate::browser::keeper::SaveError;
+use crate::outbox::{HANDED, InHands, Stage};
+use crate::plan::{Digest, Plan};
+use crate::ui::device::{Device, use_device};
+use crate::ui::shell::{Shell, TEXT_SIZES, focus_heading, go, t, use_shell};
+use crate::ui::words::{field as field_words, handed as words};
+use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
+
+pub use offer::offer;
+
+/// Type is at least so large for the resident, in per cent.
+const LARGE: usize = 150;
+
+/// What ends the interview that is shown; nothing while there is none.
+#[derive(Clone, Copy)]
+pub(super) struct Ender(StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>);
+
+impl Ender {
+    pub fn set(self, end: Rc<dyn Fn()>) {
+        self.0.set_value(Some(end));
+    }
+}
+
+/// What is in the resident's hands; follows the store, other windows too.
+pub fn in_hands(device: Device) -> Memo<Option<InHands>> {
+    Memo::new(move |_| {
+        let keeper = device.keep.keeper()?;
+        device.keep.track();
+        InHands::parse(&keeper.get(HANDED)?)
+    })
+}
+
+/// The only screen there is.
+pub fn handed(hands: InHands) -> AnyView {
+    let shell = use_shell();
+    shell.busy.set(true);
+    on_cleanup(move || {
+        let _ = shell.busy.try_set(false);
+    });
+    match hands.stage {
+        Stage::Open => open(hands),
+        Stage::Done => done(hands),
+    }
+}
+
+fn open(hands: InHands) -> AnyView {
+    let (shell, device) = (use_shell(), use_device());
+    if shell.text_size.get_untracked() < LARGE {
+        shell.text_size.set(LARGE);
+    }
+    shell.aloud.set(true);
+    debug_assert!(TEXT_SIZES.contains(&LARGE));
+    let ender = Ender(StoredValue::new_local(None));
+    provide_context(ender);
+    // Also after a reload: who looks at the screen is told first whose it is.
+    let begun = RwSignal::new(false);
+    let (plan, draft) = (hands.plan.clone(), hands.draft.clone());
+    let leaving = hands.clone();
+    let end = move || match ender.0.get_value() {
+        Some(end) => end(),
+        // There is nothing to seal: the draft is gone, or cannot be read here.
+        None => leave(device, shell, leaving.clone()),
+    };
+    view! {
+        {move || match begun.get() {
+            true => interview::alone(plan.clone(), draft.clone()),
+            false => welcome(plan.clone(), begun),
+        }}
+        {pin::footer(Rc::new(end))}
+    }
+    .into_any()
+}
+
+fn welcome(plan: Digest, begun: RwSignal<bool>) -> AnyView {
+    with_plan(plan, move |opened| {
+        let shell = use_shell();
+        let sealed = opened.plan().privacy.seal;
+        Effect::new(move |_| shell.title(opened.say(|plan: &Plan| &plan.title, shell.language.get())));
+        shell.offer(&opened.plan().languages);
+        view! {
+            <div class="page stack handed">
+                <h1 tabindex="-1">{t(words::YOURS)}</h1>
+                <p class="lead">{move || opened.say(|plan: &Plan| &plan.title, shell.language.get())}</p>
+                <p class="lead">{t(words::YOURS_TEXT)}</p>
+                <p>{t(if sealed { words::YOURS_SEALED } else { words::YOURS_PLAIN })}" "{t(words::YOURS_STOP)}</p>
+                <p class="hint">{t(words::ALOUD_HINT)}</p>
+                <button type="button" class="button primary wide" on:click=move |_| begun.set(true)>{t(words::BEGIN)}</button>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn done(hands: InHands) -> AnyView {
+    let device = use_device();
+    let shell = use_shell();
+    let sealed = device.kept_plan(&hands.plan).is_none_or(|plan| plan.privacy.seal);
+    Effect::new(move |_| shell.title(words::DONE.of(shell.language.get())));
+    request_animation_frame(focus_heading);
+    let go_on = move |_| leave(device, shell, hands.clone());
+    view! {
+        <div class="page stack handed">
+            <div class="banner good stack tight">
+                <h1 tabindex="-1">{t(words::DONE)}</h1>
+                <p class="lead">{t(if sealed { words::DONE_TEXT } else { words::DONE_PLAIN })}</p>
+            </div>
+            <button type="button" class="button wide" on:click=go_on>{t(words::GO_ON)}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Back to the canvasser's screens, with the canvasser's settings.
+fn leave(device: Device, shell: Shell, hands: InHands) {
+    spawn_local(async move {
+        // Where it cannot be written, the screen stays as it is and may be tried again.
+        if device.commit(vec![(HANDED.to_owned(), None)]).await.is_ok() {
+            shell.text_size.set(hands.text_size as usize);
+            shell.aloud.set(hands.aloud);
+            go(&hands.back);
+        } else {
+            shell.say(field_words::SAVE_FAILED);
+        }
+    });
+}
+
+/// Puts an interview into the resident's hands.
+async fn hand_over(device: Device, hands: InHands) -> Result<(), SaveError> {
+    device.commit(vec![(HANDED.to_owned(), Some(hands.encode()))]).await.map(|_| ())
+}
+
+/// What the step that seals the interview adds.
+pub(super) fn done_step(device: Device) -> crate::outbox::Changes {
+    let kept = device.keeper().get(HANDED).and_then(|text| InHands::parse(&text));
+    kept.map(|hands| (HANDED.to_owned(), Some(hands.done().encode()))).into_iter().collect()
+}
