@@ -113,9 +113,10 @@ async function canvasser(driver, home, plan, language) {
     await speak(browser, language);
     await browser.goto("about:blank");
     await browser.goto(`${home}field.html#/field/${plan}`);
-    await browser.until("the plan", "return !!document.querySelector('main form button[type=submit], main form .primary')");
+    await browser.until("the plan", "return !!document.querySelector('main .button.primary.wide')");
+    await browser.run(ANSWER, 11, 9);
     await picture(browser, `${language}-visit`);
-    await browser.run("document.querySelector('main form button[type=submit], main form .primary').click()");
+    await browser.run("document.querySelector('main .button.primary.wide').click()");
     await browser.until("questions", "return document.querySelectorAll('main input[type=radio]').length > 3");
     await browser.run(ANSWER, 11, 2);
     await browser.run("document.activeElement.blur(); scrollTo(0, 0)");

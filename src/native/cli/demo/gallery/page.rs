@@ -18,6 +18,7 @@ const PRIVATE: Words = Words {
 const OFFICE: Words = Words { zh: "打开测评办公室", en: "Open the office" };
 const GUIDE: Words = Words { zh: "一小时学会：从方案到报告", en: "In an hour from plan to report" };
 const RESIDENT: Words = Words { zh: "当一回群众", en: "Try as a resident" };
+const RATER: Words = Words { zh: "试填：", en: "Answer as: " };
 const CANVASSER: Words = Words { zh: "当一回调查员", en: "Try as a canvasser" };
 const REPORT: Words = Words { zh: "看报告", en: "See a report" };
 const MAKING: Words = Words { zh: "报告正在生成，稍后刷新", en: "The report is being made; reload soon" };
@@ -95,8 +96,10 @@ fn shown(card: &Card, language: Lang, reported: bool) -> Markup {
                     @for (at, (id, address)) in card.links.iter().enumerate() {
                         li {
                             a class=(if at == 0 { "button" } else { "" }) href=(relative(address)) {
-                                (say(RESIDENT))
-                                @if let Some(group) = group(id).filter(|_| card.links.len() > 1) { (say(COLON)) (group) }
+                                @match group(id).filter(|_| card.links.len() > 1) {
+                                    Some(group) => { (say(RATER)) (group) }
+                                    None => (say(RESIDENT))
+                                }
                             }
                         }
                     }
