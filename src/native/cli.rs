@@ -136,6 +136,14 @@ impl Context {
 }
 
 /// Runs the program.
+/// Whether the program knows these words, its own name first: for those who check what is written about it.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn understand<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(), clap::Error> {
+    Cli::try_parse_from(words).map(|_| ())
+}
+
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context { lang: cli.lang.unwrap_or_else(Lang::from_environment) };

@@ -32,7 +32,13 @@ async fn listen(browser: &Browser, screen: &str) -> Vec<Told> {
         }
         let properties = node["properties"].as_array().map_or(&[][..], Vec::as_slice);
         let focusable = properties.iter().any(|one| one["name"] == "focusable" && one["value"]["value"] == true);
-        Told { role: text(node, "role"), name: text(node, "name"), description: text(node, "description"), focusable, around }
+        Told {
+            role: text(node, "role"),
+            name: text(node, "name"),
+            description: text(node, "description"),
+            focusable,
+            around,
+        }
     });
     let told: Vec<Told> = told.collect();
     for one in told.iter().filter(|one| one.focusable && one.role != "RootWebArea") {
@@ -93,14 +99,19 @@ async fn a_grade_of_a_matrix_is_told_with_its_unit_and_its_indicator_in_chromium
     let cells: Vec<&Told> = named(&told, "radio", &grade);
     assert!(!cells.is_empty(), "{grade} is a choice");
     let of_unit = cells.iter().filter(|cell| {
-        cell.name.contains(&unit) || within(cell, "radiogroup", &unit) || within(cell, "group", &unit) || within(cell, "row", &unit)
+        cell.name.contains(&unit)
+            || within(cell, "radiogroup", &unit)
+            || within(cell, "group", &unit)
+            || within(cell, "row", &unit)
     });
     let indicators = office_plan["indicators"].as_array().expect("indicators").len();
     assert_eq!(of_unit.count(), indicators, "the first unit has one best grade for each indicator");
     for indicator in office_plan["indicators"].as_array().expect("indicators") {
         let label = indicator["label"]["zh"].as_str().expect("a label");
         assert!(
-            cells.iter().any(|cell| cell.name.contains(label) || within(cell, "radiogroup", label) || within(cell, "group", label)),
+            cells.iter().any(|cell| cell.name.contains(label)
+                || within(cell, "radiogroup", label)
+                || within(cell, "group", label)),
             "{label} is told with its grades"
         );
     }

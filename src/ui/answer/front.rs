@@ -2,8 +2,8 @@ use crate::browser::net;
 use crate::plan::PlanIndex;
 use crate::ui::element::{Element, NotLoaded, chunk, el, follow, on_demand};
 use crate::ui::shell::{guide, use_shell};
-use crate::ui::words::answer as words;
 use crate::ui::words::Language;
+use crate::ui::words::answer as words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

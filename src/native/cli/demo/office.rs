@@ -190,6 +190,10 @@ mod tests {
         assert_eq!(digests(20_783 + 400), later);
         let files = fs::read_dir(app.join("plans")).unwrap().flatten();
         let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "json")).count();
-        assert_eq!(files, READY.len() + other + 1, "the plans, those of them that were others a year before, and the list");
+        assert_eq!(
+            files,
+            READY.len() + other + 1,
+            "the plans, those of them that were others a year before, and the list"
+        );
     }
 }

@@ -1,15 +1,15 @@
 use super::handing::{Device, Handed, Office};
 use super::{SimulateError, crypto, engine, read_unpublished, reference_of, round_of, share};
+use crate::batch::OfficeSecrets;
 use crate::ledger::Codebook;
 use crate::native::cli::office::{Passphrase, read_keys};
-use crate::native::cli::round::check_round;
 use crate::native::cli::progress::Progress;
+use crate::native::cli::round::check_round;
 use crate::native::cli::{Context, Exit, Failure, FileError};
+use crate::native::crypto::Native;
 use crate::native::files::{self, Access};
 use crate::native::host::NATIVE;
 use crate::native::publish::text_of;
-use crate::batch::OfficeSecrets;
-use crate::native::crypto::Native;
 use crate::plan::{OfficeKeys, Plan, WorkSteps};
 use crate::report::{By, Shape, results_table};
 use crate::scores::{Counted, scored};
