@@ -326,6 +326,7 @@ fn five_hundred_phones_are_counted_once_and_the_protocol_is_what_tally_says() {
             .iter()
             .map(|(id, token)| Entrance { rater_group: Some(id.clone()), mark: mark_of(token).to_owned() })
             .collect(),
+        codes: false,
         tablets: Vec::new(),
         paper: Some(paper_id),
         before: Vec::new(),

@@ -1,6 +1,6 @@
-use crate::batch::Batch;
+use crate::batch::{Batch, Link};
 use crate::json::{self, JsonError, Node};
-use crate::plan::Digest;
+use crate::plan::{Digest, Mode};
 use crate::session::PlanRef;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -27,6 +27,8 @@ pub struct Ballot {
     pub issued: Vec<Issued>,
     /// Links that phones open.
     pub links: Vec<Entrance>,
+    /// Links of the office for one answer each count too, where they are for this round and questionnaire in mode `hall`.
+    pub codes: bool,
     /// Tablets of the hall, by the thumbprints of their keys.
     pub tablets: Vec<Digest>,
     /// The device by which paper ballots are entered.
@@ -107,12 +109,15 @@ impl Ballot {
         if batch.plan != self.plan || batch.round != self.round {
             return None;
         }
-        if batch.seq == 0 {
-            let known = mark.is_some_and(|mark| self.links.iter().any(|link| link.mark == mark));
-            return known.then_some(Way::Phone);
-        }
         if self.before.contains(&batch.digest) {
             return None;
+        }
+        if batch.seq == 0 {
+            let known = mark.is_some_and(|mark| self.links.iter().any(|link| link.mark == mark));
+            let single = |link: &Link| {
+                link.code.is_some() && link.mode == Mode::Hall && link.questionnaire == self.questionnaire
+            };
+            return (known || self.codes && batch.link.as_ref().is_some_and(single)).then_some(Way::Phone);
         }
         if self.paper.as_ref() == Some(&batch.device) {
             return Some(Way::Paper);
@@ -143,6 +148,7 @@ impl Ballot {
             "opened",
             "issued",
             "links",
+            "codes",
             "tablets",
             "paper",
             "before",
@@ -165,6 +171,7 @@ impl Ballot {
                 let node = node.only(&["rater_group", "mark"]);
                 Entrance { rater_group: text_or_null(node, "rater_group"), mark: node.text("mark") }
             }),
+            codes: node.flag("codes", None),
             tablets: node.list("tablets", Digest::read),
             paper: text_or_null(node, "paper").map(Digest),
             before: node.list("before", Digest::read),

@@ -126,3 +126,89 @@ fn what_is_kept_is_read_back_and_damage_is_refused() {
     assert_eq!(mark_of(" abc.def.0123456789012345678901234567 \n"), "6789012345678901234567");
     assert_eq!(mark_of("short"), "short");
 }
+
+#[test]
+fn a_code_for_one_answer_belongs_to_the_ballot_only_where_the_host_said_so() {
+    use crate::batch::{Batch, Link};
+    use crate::plan::{Mode, PublicKey};
+    let (_, reference) = plan();
+    let mut ballot = Ballot {
+        v: 1,
+        id: "A".repeat(22),
+        plan: reference.clone(),
+        round: "r1".into(),
+        questionnaire: "q".into(),
+        name: "n".into(),
+        place: String::new(),
+        host: "h".into(),
+        opened: "2026-06-01T09:00:00Z".into(),
+        issued: vec![Issued { rater_group: None, ballots: 3 }],
+        links: vec![Entrance { rater_group: None, mark: "m".into() }],
+        codes: false,
+        tablets: vec![Digest("t".into())],
+        paper: Some(Digest("p".into())),
+        before: vec![Digest("old".into())],
+    };
+    let link = |code: Option<&str>, mode| Link {
+        v: 1,
+        plan: reference.digest.clone(),
+        file: "plans/hall.json".into(),
+        round: "r1".into(),
+        questionnaire: "q".into(),
+        mode,
+        rater_group: None,
+        stratum: None,
+        place: Default::default(),
+        code: code.map(Into::into),
+    };
+    let batch = |digest: &str, device: &str, seq, link| Batch {
+        digest: Digest(digest.into()),
+        device: Digest(device.into()),
+        device_key: PublicKey::p256(String::new(), String::new()),
+        plan: reference.clone(),
+        round: "r1".into(),
+        seq,
+        prev: None,
+        link,
+        records: Vec::new(),
+        voided: Vec::new(),
+    };
+    let single = batch("d", "x", 0, Some(link(Some("code"), Mode::Hall)));
+    assert_eq!(ballot.way(&single, Some("other")), None);
+    assert_eq!(ballot.way(&single, Some("m")), Some(Way::Phone));
+    ballot.codes = true;
+    assert_eq!(ballot.way(&single, None), Some(Way::Phone));
+    assert_eq!(ballot.way(&batch("d", "x", 0, Some(link(None, Mode::Hall))), None), None);
+    assert_eq!(ballot.way(&batch("d", "x", 0, Some(link(Some("code"), Mode::Web))), None), None);
+    assert_eq!(ballot.way(&batch("d", "t", 1, None), None), Some(Way::Tablet));
+    assert_eq!(ballot.way(&batch("d", "p", 1, None), None), Some(Way::Paper));
+    assert_eq!(ballot.way(&batch("old", "t", 1, None), None), None, "handed over before");
+    assert_eq!(ballot.way(&batch("d", "u", 1, None), None), None);
+    assert_eq!(Ballot { issued: Vec::new(), ..ballot.clone() }.check(), Err(BallotFault::NothingIssued));
+    assert_eq!(Ballot { name: " ".into(), ..ballot.clone() }.check(), Err(BallotFault::NoName));
+    assert_eq!(Ballot { host: String::new(), ..ballot.clone() }.check(), Err(BallotFault::NoHost));
+    assert_eq!(Ballot::parse(&ballot.encode()).unwrap(), ballot);
+}
+
+#[test]
+fn the_ready_plans_that_are_asked_in_a_hall_can_be_put_on_paper() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let mut names = Vec::new();
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_none_or(|end| end != "json") {
+            continue;
+        }
+        let plan = load(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for one in &plan.questionnaires {
+            let modes = if one.modes.is_empty() { &plan.modes } else { &one.modes };
+            if modes.contains(&crate::plan::Mode::Hall) && Sheet::of(&plan, &one.id).is_ok() {
+                names.push(plan.id.clone());
+            }
+        }
+    }
+    names.sort();
+    assert!(
+        names.contains(&"county-transport".to_owned()) && names.contains(&"study-practice".to_owned()),
+        "{names:?}"
+    );
+}
