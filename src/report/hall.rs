@@ -33,7 +33,6 @@ const UNITS: &[Column] = &[
     Column::new("score", "满意度得分", "score"),
     Column::new("rate", "满意率（%）", "satisfied (%)"),
     Column::new("valid", "有效评价", "valid answers"),
-    Column::new("grades", "各等级票数", "grades"),
 ];
 
 const ALL: Words = pair("合计", "all");
@@ -97,7 +96,23 @@ pub fn protocol_lines(protocol: &Protocol, language: Language) -> Table {
 
 /// The results, class by class, best first.
 pub fn protocol_units(protocol: &Protocol, language: Language) -> Table {
-    let mut made = Table::new(UNITS);
+    // A column for each grade, where all units are graded alike.
+    let first = protocol.units.first().map_or(&[][..], |unit| &unit.grades);
+    let alike = protocol
+        .units
+        .iter()
+        .all(|unit| unit.grades.len() == first.len() && unit.grades.iter().zip(first).all(|(a, b)| a.label == b.label));
+    let mut columns = UNITS.to_vec();
+    match alike {
+        true => columns.extend(
+            first
+                .iter()
+                .enumerate()
+                .map(|(at, grade)| Column::planned(format!("grade_{}", at + 1), said(&grade.label, language))),
+        ),
+        false => columns.push(Column::new("grades", "各等级票数", "grades")),
+    }
+    let mut made = Table { columns, rows: Vec::new() };
     for (class, units) in protocol.classes() {
         for unit in units {
             let shown = |value: &Option<String>| match value {
@@ -106,7 +121,7 @@ pub fn protocol_units(protocol: &Protocol, language: Language) -> Table {
                 None => Cell::None,
             };
             let class = said(class, language);
-            made.push(vec![
+            let mut row = vec![
                 if class.is_empty() { Cell::None } else { Cell::text(class) },
                 unit.rank.map_or(Cell::None, |rank| Cell::Number(rank.to_string())),
                 Cell::text(said(&unit.label, language)),
@@ -114,8 +129,15 @@ pub fn protocol_units(protocol: &Protocol, language: Language) -> Table {
                 shown(&unit.score),
                 shown(&unit.rate),
                 unit.valid.map_or_else(|| Cell::text(WITHHELD.of(language)), |count| Cell::Number(count.to_string())),
-                Cell::text(grades(unit, language)),
-            ]);
+            ];
+            match alike {
+                true => row.extend(unit.grades.iter().map(|grade| match grade.count {
+                    Some(count) => Cell::Number(count.to_string()),
+                    None => Cell::text(WITHHELD.of(language)),
+                })),
+                false => row.push(Cell::text(grades(unit, language))),
+            }
+            made.push(row);
         }
     }
     made
@@ -139,7 +161,7 @@ pub fn protocol_notes(protocol: &Protocol, language: Language) -> Vec<String> {
         notes.push(
             pair(
                 "纸质有效票中有 {0} 处划写不清或多选，按未填计。",
-                "{0} marks on valid paper ballots could not be read as one answer; they count as left blank.",
+                "Marks on valid paper ballots that could not be read as one answer: {0}. They count as left blank.",
             )
             .count(language, &[protocol.invalid_marks as usize]),
         );
@@ -212,7 +234,7 @@ const TITLE: Words = pair("现场测评计票结果报告单", "Report of the co
 pub fn protocol_paper(protocol: &Protocol, language: Language) -> String {
     let say = |words: Words| words.of(language);
     let ballot = &protocol.ballot;
-    let title = [say(TITLE), "：", &ballot.name].concat();
+    let title = [say(TITLE), say(pair("：", ": ")), &ballot.name].concat();
     let facts: [(Words, String); 7] = [
         (pair("测评", "Evaluation"), said(&protocol.title, language).to_owned()),
         (pair("轮次", "Round"), said(&protocol.round, language).to_owned()),

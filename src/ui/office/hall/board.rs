@@ -10,7 +10,7 @@ use crate::ui::words::{Language, hall as words, office};
 use leptos::prelude::*;
 
 /// Units on one page: two columns of lines that the last row can read.
-const LINES: usize = 8;
+const LINES: usize = 6;
 const COLUMNS: usize = 2;
 /// Places of light and dark among the looks of the app.
 const LIGHT: usize = 1;
@@ -157,8 +157,18 @@ fn results(protocol: &Protocol, language: Language) -> AnyView {
         language,
         &[total.issued as usize, total.returned() as usize, total.valid() as usize, total.spoiled as usize],
     );
+    let legend = protocol.units.first().map_or(&[][..], |unit| &unit.grades);
+    let last = legend.len().saturating_sub(1).max(1);
+    let legend = legend.iter().enumerate().map(|(at, grade)| {
+        let class = format!("board-tone board-key tone-{}", at * 4 / last);
+        view! { <li><span class=class aria-hidden="true"></span>{pick(&grade.label, language.tag(), "").to_owned()}</li> }
+    });
     view! {
-        <p class="board-totals">{counts}</p>
+        <div class="board-line">
+            <p class="board-totals">{counts}</p>
+            <p class="board-what">{words::BOARD_COLUMNS.of(language)}</p>
+            <ul class="board-legend">{legend.collect_view()}</ul>
+        </div>
         {move || pages.with_value(|pages| pages.get(at.get()).map(|page| leaf(page, language)))}
         <nav class="board-pages" aria-label=words::PAGES.of(language)>
             <button type="button" class="button" disabled=move || at.get() == 0 on:click=move |_| step(-1)>{words::BEFORE.of(language)}</button>

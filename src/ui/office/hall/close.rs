@@ -3,11 +3,10 @@
 use super::opening::line;
 use super::work::{Work, key, local_now};
 use crate::browser::crypto::Web;
-use crate::hall::{Closing, Line, NotYet, Protocol};
-use crate::report::protocol_lines;
+use crate::hall::{Closing, NotYet, Protocol};
+use crate::report::protocol_notes;
 use crate::ui::office::faults::Fault;
 use crate::ui::office::parts::value_of;
-use crate::ui::office::shown::table;
 use crate::ui::office::standing::WithKeys;
 use crate::ui::shell::{Dialog, focus_heading, t, use_shell};
 use crate::ui::words::{Words, hall as words, office, shell as shell_words};
@@ -76,9 +75,16 @@ fn form(work: Work, id: String, open: RwSignal<bool>) -> AnyView {
     });
     let (shown, fits, why) = match preview {
         Some(Ok(protocol)) => {
-            let fits = protocol.lines.iter().all(Line::balances) && protocol.not_counted.all() == 0;
             let language = shell.language.get_untracked();
-            (Some(table(&protocol_lines(&protocol, language), words::BALANCE.of(language), language)), fits, None)
+            let protocol = Protocol { note: String::new(), ..protocol };
+            let total = &protocol.total;
+            let counts = [total.issued, total.returned(), total.valid(), total.spoiled].map(|count| count as usize);
+            let notes = protocol_notes(&protocol, language).into_iter().map(|note| view! { <li>{note}</li> });
+            let shown = view! {
+                <p><strong>{words::BOARD_COUNTS.count(language, &counts)}</strong></p>
+                <ul class="notes">{notes.collect_view()}</ul>
+            };
+            (Some(shown), protocol.balances(), None)
         }
         Some(Err(why)) => (None, true, Some(words_of(&why))),
         None => (None, true, Some(words::CLOSE_OTHER_PLAN)),

@@ -50,7 +50,7 @@ pub fn overview(work: Work, id: StoredValue<String>, decide: Callback<(String, u
                 let gaps = gaps(&numbers);
                 view! {
                     <tr>
-                        <th scope="row">{group_name(&plan, &group, language)}</th>
+                        <th scope="row" class="name">{group_name(&plan, &group, language)}</th>
                         <td class="number">{in_box}</td>
                         <td class="number">{numbers.len()}</td>
                         <td class="number">{settled}</td>

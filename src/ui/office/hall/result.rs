@@ -7,9 +7,9 @@ use crate::plan::Digest;
 use crate::report::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 use crate::ui::office::decisions::{Proposal, Propose};
 use crate::ui::office::parts::{print, said};
-use crate::ui::office::shown::table;
+use crate::ui::office::shown::exact_table as table;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{hall as words, office};
+use crate::ui::words::{Language, hall as words, office};
 use leptos::prelude::*;
 
 const KIND: &str = "application/jose";
@@ -65,7 +65,7 @@ fn paper(work: Work, protocol: &Protocol) -> AnyView {
     });
     view! {
         <article class="protocol stack">
-            <h2>{words::PROTOCOL.of(language)}"："{ballot.name.clone()}</h2>
+            <h2>{words::PROTOCOL.of(language)}{if language == Language::Zh { "：" } else { ": " }}{ballot.name.clone()}</h2>
             <p>{said(&protocol.asker, language, &plan)}</p>
             <dl class="protocol-facts">{facts}</dl>
             <h3>{words::BALLOTS.of(language)}</h3>
