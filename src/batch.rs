@@ -18,12 +18,13 @@ mod jws;
 mod key_agreement;
 mod key_file;
 mod link;
+mod protocol;
 mod quotas;
 mod receipt;
 mod roster;
 mod seal;
 
-pub use admission::{Admission, Quarantine, Trust, Verified, verify_batch};
+pub use admission::{Admission, Quarantine, Trust, Verified, link_token, verify_batch};
 pub use card::{Card, CardError, sign_card, verify_card};
 pub use crypto::{Crypto, CryptoError, PrivateKey, plan_digest, thumbprint};
 pub use decision::{Decision, DecisionError, Subject, Verdict, sign_decision, verify_decision};
@@ -31,6 +32,7 @@ pub use envelope::{Batch, BatchDraft, BatchError, SignedBatch, Slip, Voided, bat
 pub use fingerprint::fingerprint;
 pub use key_file::{KeyFileError, OfficeSecrets, open_keys, seal_keys};
 pub use link::{Link, LinkError, read_link, sign_link, verify_link};
+pub use protocol::{ProtocolError, protocol_payload, sign_protocol, verify_protocol};
 pub use quotas::{Quotas, QuotasError, quotas_file, read_quotas, sign_quotas, verify_quotas};
 pub use receipt::{Receipt, ReceiptError, sign_receipt, verify_receipt};
 pub use roster::{Roster, RosterEntry, RosterError, sign_roster, verify_roster};

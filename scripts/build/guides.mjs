@@ -6,7 +6,7 @@ import { asset, slimCss } from "./page.mjs";
 
 // In the order in which people come to need them; the page of the app that each belongs to.
 const GUIDES = [
-  ["resident", "index.html"], ["canvasser", "field.html"], ["clerk", "office.html"], ["administrator", "office.html"],
+  ["resident", "index.html"], ["canvasser", "field.html"], ["host", "office.html"], ["clerk", "office.html"], ["administrator", "office.html"],
   ["auditor", "office.html"], ["developer", "office.html"],
 ];
 const LANGUAGES = { zh: { name: "中文", back: "返回", all: "指南" }, en: { name: "English", back: "Back to the app", all: "Guides" } };

@@ -16,6 +16,7 @@ pub enum Kind {
     Link,
     Card,
     Decision,
+    Protocol,
 }
 
 impl Kind {
@@ -28,6 +29,7 @@ impl Kind {
             Kind::Link => "minping-link+jws",
             Kind::Card => "minping-card+jws",
             Kind::Decision => "minping-decision+jws",
+            Kind::Protocol => "minping-protocol+jws",
         }
     }
 }
@@ -90,7 +92,16 @@ fn take_apart(text: &str) -> Option<Jws<'_>> {
 fn kind_of(text: &str) -> Option<String> {
     let header = base64url::decode(text.split('.').next()?)?;
     let typ = json::read_bytes(&header, |header| header.text("typ")).ok()?;
-    let known = [Kind::Batch, Kind::Receipt, Kind::Roster, Kind::Quotas, Kind::Link, Kind::Card, Kind::Decision];
+    let known = [
+        Kind::Batch,
+        Kind::Receipt,
+        Kind::Roster,
+        Kind::Quotas,
+        Kind::Link,
+        Kind::Card,
+        Kind::Decision,
+        Kind::Protocol,
+    ];
     let known = known.iter().any(|x| x.typ() == typ);
     (!known).then_some(typ)
 }
@@ -167,6 +178,7 @@ pub fn write_wrong_kind(f: &mut fmt::Formatter<'_>, wanted: &str, typ: &str) -> 
         "minping-link+jws" => "a link",
         "minping-card+jws" => "a device card",
         "minping-decision+jws" => "a decision",
+        "minping-protocol+jws" => "a protocol of a hall ballot",
         "minping-keys+jwe" => "an office key file",
         "minping-record+jwe" => "a sealed record",
         _ => "something that Minping does not know",

@@ -13,6 +13,7 @@ pub mod exit;
 mod export;
 mod findings;
 pub mod format;
+mod hall;
 pub mod intake;
 pub mod keys;
 pub mod lang;
@@ -94,6 +95,9 @@ enum Command {
     /// What became of each finding: cases, deadlines, replies, call-backs, appeals 整改台账
     #[command(subcommand)]
     Rectify(rectify::RectifyCommand),
+    /// The signed protocol of a ballot in a hall: check it, show it, print it 现场测评报告单
+    #[command(subcommand)]
+    Hall(Box<hall::HallCommand>),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
     /// Sample sizes and allocations before a round 样本设计
@@ -163,6 +167,7 @@ pub fn main() -> ExitCode {
         Command::Recompute(command) => command.run(&context),
         Command::Backcheck(command) => command.run(&context),
         Command::Rectify(command) => command.run(&context),
+        Command::Hall(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

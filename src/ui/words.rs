@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod attached;
 pub mod field;
+pub mod hall;
 pub mod office;
 pub mod quality;
 pub mod quota;
