@@ -18,7 +18,7 @@ const INDEX = "plans/index.json";
 const PLANS_AHEAD = 24;
 const TYPES = {
   html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8",
-  wasm: "application/wasm", json: "application/json", svg: "image/svg+xml", png: "image/png",
+  wasm: "application/wasm", json: "application/json", svg: "image/svg+xml", png: "image/png", webp: "image/webp",
   webmanifest: "application/manifest+json",
 };
 

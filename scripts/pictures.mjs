@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes the pictures of the README anew, in docs/pictures/: the real app and receiver, in Chromium.
+// Makes the pictures of the README and the guides anew, in docs/pictures/: the real app and receiver, in Chromium.
 //
 //   node scripts/pictures.mjs        needs dist/ (node scripts/build.mjs) and the program (cargo build --release)
 //
@@ -45,9 +45,9 @@ async function size(browser, width, height) {
 async function picture(browser, name) {
   // Fonts and the frame after the last change.
   await browser.run("return document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
-  const { data } = await browser.cdp("Page.captureScreenshot", { format: "png" });
-  writeFileSync(join(folder, `${name}.png`), Buffer.from(data, "base64"));
-  console.log(`docs/pictures/${name}.png`);
+  const { data } = await browser.cdp("Page.captureScreenshot", { format: "webp", quality: 80 });
+  writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, "base64"));
+  console.log(`docs/pictures/${name}.webp`);
 }
 
 async function speak(browser, language) {
@@ -91,12 +91,36 @@ async function resident(driver, links, language) {
       await browser.goto("about:blank");
       await browser.goto(link);
       await browser.until("the welcome", "return !!document.querySelector('.welcome .actions .primary')");
+      if (name === "resident") await picture(browser, `${language}-welcome`);
       await browser.run("document.querySelector('.welcome .actions .primary').click()");
       await browser.until("questions", "return document.querySelectorAll('main input[type=radio]').length > 3");
       await browser.run(ANSWER, 11, most);
       await browser.run("document.activeElement.blur(); scrollTo(0, 0)");
       await picture(browser, `${language}-${name}`);
     }
+  } finally {
+    await browser.close();
+  }
+}
+
+// A canvasser's tablet: the plan with what can be begun, and a question as it is read out.
+async function canvasser(driver, home, plan, language) {
+  const browser = await openBrowser(driver);
+  try {
+    await size(browser, 820, 1180);
+    await browser.goto(`${home}field.html`);
+    await browser.until("the app", "return !!document.querySelector('main h1')");
+    await speak(browser, language);
+    await browser.goto("about:blank");
+    await browser.goto(`${home}field.html#/field/${plan}`);
+    await browser.until("the plan", "return !!document.querySelector('main .button.primary.wide')");
+    await browser.run(ANSWER, 11, 9);
+    await picture(browser, `${language}-visit`);
+    await browser.run("document.querySelector('main .button.primary.wide').click()");
+    await browser.until("questions", "return document.querySelectorAll('main input[type=radio]').length > 3");
+    await browser.run(ANSWER, 11, 2);
+    await browser.run("document.activeElement.blur(); scrollTo(0, 0)");
+    await picture(browser, `${language}-interview`);
   } finally {
     await browser.close();
   }
@@ -117,6 +141,7 @@ async function office(driver, home, data, passphrase, token, language) {
       if (row) row.querySelector("button")?.click();
       return !!row`);
     await browser.until("the plan in use", "return document.querySelector('.standing strong')");
+    await picture(browser, `${language}-plan`);
     // What a clerk picks in the file dialog, which no script may open.
     await browser.run(`
       const [name, text] = arguments;
@@ -139,6 +164,7 @@ async function office(driver, home, data, passphrase, token, language) {
     await browser.type((await browser.elements("details input[type=password]"))[0], token);
     await browser.run("document.querySelector('details form button').click()");
     await browser.until("the records", `return document.querySelector(".tile.good dd")?.innerText === "${RATERS}"`);
+    await picture(browser, `${language}-batches`);
     await browser.run("location.hash = '#/results'");
     await browser.until("results", "return document.querySelectorAll('.results-table tbody tr').length > 10");
     await browser.run("scrollTo(0, 250)");
@@ -162,10 +188,13 @@ try {
   const named = (id) => links.find((link) => Buffer.from(link.split(".")[1] === "html#/a/" ? "" : link.split("#/a/")[1].split(".")[1], "base64url").toString().includes(`/${id}.`));
   const city = named("city-units"), form = named("county-transport");
   const home = /(http:\/\/localhost:\d+\/)/.exec(said)[1];
+  const listed = await (await fetch(`${home}plans/index.json`)).json();
+  const { digest } = listed.plans.find((plan) => plan.id === "county-transport");
   for (let seed = 1; seed <= RATERS; seed += 1) await rate(driver, city, seed);
   const passphrase = /passphrase: (\S+)/.exec(said)[1], token = /from the receiver: (\S+)/.exec(said)[1];
   for (const language of ["zh", "en"]) {
     await resident(driver, { city, form }, language);
+    await canvasser(driver, home, digest, language);
     await office(driver, home, data, passphrase, token, language);
   }
   console.log(`${readdirSync(folder).length} pictures`);

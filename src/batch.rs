@@ -20,12 +20,13 @@ mod jws;
 mod key_agreement;
 mod key_file;
 mod link;
+mod protocol;
 mod quotas;
 mod receipt;
 mod roster;
 mod seal;
 
-pub use admission::{Admission, Quarantine, Trust, Verified, verify_batch};
+pub use admission::{Admission, Quarantine, Trust, Verified, link_token, verify_batch};
 pub use assignment::{
     Assignment, AssignmentError, Case, Selection, is_case_id, read_assignment, sign_assignment, verify_assignment,
 };
@@ -40,6 +41,7 @@ pub use envelope::{Batch, BatchDraft, BatchError, SignedBatch, Slip, Voided, bat
 pub use fingerprint::fingerprint;
 pub use key_file::{KeyFileError, OfficeSecrets, open_keys, seal_keys};
 pub use link::{Link, LinkError, read_link, sign_link, verify_link};
+pub use protocol::{ProtocolError, protocol_payload, sign_protocol, verify_protocol};
 pub use quotas::{Quotas, QuotasError, quotas_file, read_quotas, sign_quotas, verify_quotas};
 pub use receipt::{Receipt, ReceiptError, sign_receipt, verify_receipt};
 pub use roster::{Roster, RosterEntry, RosterError, sign_roster, verify_roster};

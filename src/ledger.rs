@@ -291,6 +291,20 @@ impl Ledger {
         Ok(())
     }
 
+    /// The batches that are wanted, with all decisions: what a ballot in a hall is counted from.
+    pub fn only(&self, wanted: impl Fn(&Digest) -> bool) -> Ledger {
+        let batches = self.batches.iter().filter(|(digest, _)| wanted(digest));
+        let mut part = Ledger {
+            codebook: self.codebook.clone(),
+            batches: batches.map(|(digest, kept)| (digest.clone(), kept.clone())).collect(),
+            waiting: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            decisions: self.decisions.clone(),
+        };
+        part.note_all();
+        part
+    }
+
     fn note_all(&mut self) {
         let waits = self.batches.iter().filter(|(digest, kept)| self.admits(digest, kept) && kept.waiting() > 0);
         self.waiting = waits.map(|(digest, _)| digest.clone()).collect();

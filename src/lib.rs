@@ -18,6 +18,7 @@
 //! | [`scores`] | what the plan's own results are worth: errors, ranks, differences, change between rounds |
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
 //! | [`rectification`] | what became of each finding: cases, deadlines, replies, call-backs, appeals |
+//! | [`hall`] | a ballot in a hall: what belongs to it, paper entered twice, the balance, the protocol |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
 //! | `export` | data and metadata for other programs, and the published numbers recomputed (feature `cli`) |
 //! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
@@ -40,6 +41,7 @@ pub mod estimate;
 #[cfg(feature = "cli")]
 pub mod export;
 pub mod expression;
+pub mod hall;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod import;
 pub mod json;

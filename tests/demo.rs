@@ -190,3 +190,43 @@ fn without_an_app_the_demo_says_how_to_build_one() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("scripts/build.mjs"));
     assert!(!folder.path().join("data").exists(), "nothing is made before the app is found");
 }
+
+#[test]
+fn the_gallery_shows_every_ready_plan_and_the_report_of_a_simulated_round() {
+    let folder = app();
+    let demo = Demo::start(folder.path(), &["--bind", "127.0.0.1:0"]);
+    let dist = folder.path().join("dist");
+    let index: Value = serde_json::from_str(&fs::read_to_string(dist.join("plans/index.json")).unwrap()).unwrap();
+    assert_eq!(index["gallery"], "gallery/");
+    let plans = index["plans"].as_array().unwrap();
+    let page = || fs::read_to_string(dist.join("gallery/en.html")).unwrap();
+    for plan in plans {
+        let (page, id) = (page(), plan["id"].as_str().unwrap());
+        assert!(page.contains(&["<article id=\"", id, "\""].concat()), "{id}");
+        assert!(page.contains(&["field.html#/field/", plan["digest"].as_str().unwrap()].concat()), "{id}");
+    }
+    // The first plan's report comes first.
+    let address = || {
+        let page = page();
+        let from = page.find("href=\"study-practice.")? + 6;
+        Some(page[from..].split('"').next().unwrap().to_owned())
+    };
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(120);
+    let report = loop {
+        match address() {
+            Some(name) => break name,
+            None => assert!(std::time::Instant::now() < patience, "no report: {}", page()),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    };
+    let text = fs::read_to_string(dist.join("gallery").join(&report)).unwrap();
+    assert!(text.starts_with("<!DOCTYPE html>") && text.contains("Study and practice campaign"), "{report}");
+    assert_eq!(demo.stop(), Some(0));
+
+    // A second start finds it made.
+    let made = || fs::metadata(dist.join("gallery").join(&report)).unwrap().modified().unwrap();
+    let before = made();
+    let demo = Demo::start(folder.path(), &["--bind", "127.0.0.1:0"]);
+    assert_eq!((address(), made()), (Some(report.clone()), before));
+    assert_eq!(demo.stop(), Some(0));
+}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 20] = [
+const CORE: [&str; 21] = [
     "language",
     "named",
     "json",
@@ -20,6 +20,7 @@ const CORE: [&str; 20] = [
     "scores",
     "quality",
     "rectification",
+    "hall",
     "store",
     "outbox",
     "contact",

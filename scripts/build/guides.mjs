@@ -1,12 +1,12 @@
 // The guides (docs/guides/<language>/<name>.md) as pages of the app: plain HTML, no script, one style sheet.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Marked } from "marked";
 import { asset, slimCss } from "./page.mjs";
 
 // In the order in which people come to need them; the page of the app that each belongs to.
 const GUIDES = [
-  ["resident", "index.html"], ["canvasser", "field.html"], ["clerk", "office.html"], ["administrator", "office.html"],
+  ["resident", "index.html"], ["canvasser", "field.html"], ["host", "office.html"], ["clerk", "office.html"], ["administrator", "office.html"],
   ["auditor", "office.html"], ["developer", "office.html"],
 ];
 const LANGUAGES = { zh: { name: "中文", back: "返回", all: "指南" }, en: { name: "English", back: "Back to the app", all: "Guides" } };
@@ -15,7 +15,8 @@ const IN_THE_FIELD = ["resident", "canvasser"];
 
 const escape = (text) => text.replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter]);
 
-function render(text) {
+// `picture(path)` answers the address of a picture that the text names relative to itself.
+function render(text, picture) {
   const marked = new Marked({
     renderer: {
       // A file of the repository is not in the app: its name stays.
@@ -23,6 +24,7 @@ function render(text) {
         const words = this.parser.parseInline(tokens);
         return /^https:\/\//.test(href) ? `<a href="${escape(href)}" rel="noopener">${words}</a>` : words;
       },
+      image: ({ href, text }) => `<img src="${escape(picture(href))}" alt="${escape(text)}" loading="lazy">`,
       // Our own texts, but a mistake in them must not become markup.
       html: ({ text }) => escape(text),
       table({ header, rows }) {
@@ -48,6 +50,11 @@ export function guides(root, out, { dev }) {
     titles[language] = Object.fromEntries(GUIDES.map(([name]) => [name, /^# (.+)$/m.exec(text(language, name))[1]]));
   }
   const field = [style], all = [style];
+  const keep = (path, name) => {
+    if (!all.includes(path)) all.push(path);
+    if (IN_THE_FIELD.includes(name) && !field.includes(path)) field.push(path);
+    return path;
+  };
   for (const [language, words] of Object.entries(LANGUAGES)) {
     mkdirSync(join(out, "guides", language), { recursive: true });
     for (const [name, home] of GUIDES) {
@@ -57,6 +64,10 @@ export function guides(root, out, { dev }) {
       });
       const tongues = Object.entries(LANGUAGES).filter(([other]) => other !== language)
         .map(([other, { name: called }]) => `<a href="../${other}/${name}.html" lang="${other}" hreflang="${other}">${called}</a>`);
+      const picture = (href) => {
+        const file = join(root, "docs/guides", language, href);
+        return `../../${keep(asset(out, basename(file, ".webp"), "webp", readFileSync(file)), name)}`;
+      };
       const page = `<!doctype html>
 <html lang="${language}">
 <head>
@@ -72,15 +83,13 @@ export function guides(root, out, { dev }) {
 <body>
 <header class="screen"><a href="../../${home}">${words.back}</a> ${tongues.join(" ")}</header>
 <main>
-${render(text(language, name))}</main>
+${render(text(language, name), picture)}</main>
 <nav class="screen" aria-label="${words.all}"><h2>${words.all}</h2><ul>${others.join("")}</ul></nav>
 </body>
 </html>
 `;
-      const path = `guides/${language}/${name}.html`;
+      const path = keep(`guides/${language}/${name}.html`, name);
       writeFileSync(join(out, path), page);
-      all.push(path);
-      if (IN_THE_FIELD.includes(name)) field.push(path);
     }
   }
   return { field, all };

@@ -151,6 +151,13 @@ pub async fn verify_batch<C: Crypto>(crypto: &C, text: &str, trust: &Trust<'_>) 
     })
 }
 
+/// The token of the link in a resident's batch, as it stands there: nothing is verified. For a batch that was.
+pub fn link_token(text: &str) -> Option<String> {
+    let jws = jws::read(text).ok()?;
+    jws.expect(Kind::Batch).ok()?;
+    read_payload(&jws.payload).ok()?.link
+}
+
 /// The link, when the office signed it for this very plan and round.
 async fn verified_link<C: Crypto>(
     crypto: &C,

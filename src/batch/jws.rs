@@ -18,6 +18,7 @@ pub enum Kind {
     Decision,
     Assignment,
     Contacts,
+    Protocol,
 }
 
 impl Kind {
@@ -32,6 +33,7 @@ impl Kind {
             Kind::Decision => "minping-decision+jws",
             Kind::Assignment => "minping-assignment+jws",
             Kind::Contacts => "minping-contacts+jws",
+            Kind::Protocol => "minping-protocol+jws",
         }
     }
 }
@@ -104,6 +106,7 @@ fn kind_of(text: &str) -> Option<String> {
         Kind::Decision,
         Kind::Assignment,
         Kind::Contacts,
+        Kind::Protocol,
     ];
     let known = known.iter().any(|x| x.typ() == typ);
     (!known).then_some(typ)
@@ -183,6 +186,7 @@ pub fn write_wrong_kind(f: &mut fmt::Formatter<'_>, wanted: &str, typ: &str) -> 
         "minping-decision+jws" => "a decision",
         "minping-assignment+jws" => "a list of cases",
         "minping-contacts+jws" => "a contact log",
+        "minping-protocol+jws" => "a protocol of a hall ballot",
         "minping-keys+jwe" => "an office key file",
         "minping-record+jwe" => "a sealed record",
         _ => "something that Minping does not know",

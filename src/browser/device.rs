@@ -16,6 +16,8 @@ use crate::plan::{Digest, PublicKey};
 const DATABASE: &str = "minping-device";
 const KEYS: &str = "keys";
 const NAME: &str = "sign";
+/// The key by which an office enters paper: a chain of its own, apart from the canvasser's on the same computer.
+const PAPER: &str = "paper";
 const PATIENCE: i32 = 10_000;
 
 /// The key and its identity. Cloning copies a handle.
@@ -51,20 +53,29 @@ impl From<SaveError> for DeviceError {
 impl Device {
     /// Reads the key, or makes it at the first call. Two tabs that call at once get the same one.
     pub async fn open() -> Result<Device, DeviceError> {
+        Device::of(NAME).await
+    }
+
+    /// The same for paper ballots that are entered on this computer.
+    pub async fn open_paper() -> Result<Device, DeviceError> {
+        Device::of(PAPER).await
+    }
+
+    async fn of(name: &'static str) -> Result<Device, DeviceError> {
         within(PATIENCE, async {
             let _alone = locks::acquire("minping-device", Ask::Wait).await;
-            open_or_make().await
+            open_or_make(name).await
         })
         .await
         .unwrap_or_else(|| Err(SaveError::Failed("no answer in time".into()).into()))
     }
 }
 
-async fn open_or_make() -> Result<Device, DeviceError> {
+async fn open_or_make(name: &str) -> Result<Device, DeviceError> {
     let database = connect(DATABASE, &[KEYS]).await?;
     let transaction = database.transaction_with_str(KEYS).map_err(|error| name_failure(&error))?;
     let store = transaction.object_store(KEYS).map_err(|error| name_failure(&error))?;
-    let kept = settle(&store.get(&NAME.into()).map_err(|error| name_failure(&error))?).await?;
+    let kept = settle(&store.get(&name.into()).map_err(|error| name_failure(&error))?).await?;
     let (key, public) = if kept.is_undefined() {
         let (key, public) = Web.generate_sign(false).await?;
         // `add`, so that a key that came there another way is never replaced.
@@ -72,7 +83,7 @@ async fn open_or_make() -> Result<Device, DeviceError> {
         let transaction = begin_strict(&database, KEYS)?;
         let finished = completion(&transaction);
         let store = transaction.object_store(KEYS).map_err(|error| name_failure(&error))?;
-        store.add_with_key(&value, &NAME.into()).map_err(|error| name_failure(&error))?;
+        store.add_with_key(&value, &name.into()).map_err(|error| name_failure(&error))?;
         if finished.await.is_err() {
             let error = transaction.error().map(|error| name_failure(&error));
             return Err(error.unwrap_or(SaveError::Unavailable).into());

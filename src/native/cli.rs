@@ -14,6 +14,7 @@ pub mod exit;
 mod export;
 mod findings;
 pub mod format;
+mod hall;
 pub mod intake;
 pub mod keys;
 pub mod lang;
@@ -98,6 +99,9 @@ enum Command {
     /// What became of each finding: cases, deadlines, replies, call-backs, appeals 整改台账
     #[command(subcommand)]
     Rectify(rectify::RectifyCommand),
+    /// The signed protocol of a ballot in a hall: check it, show it, print it 现场测评报告单
+    #[command(subcommand)]
+    Hall(Box<hall::HallCommand>),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
     /// Sample sizes and allocations before a round 样本设计
@@ -140,6 +144,14 @@ impl Context {
 }
 
 /// Runs the program.
+/// Whether the program knows these words, its own name first: for those who check what is written about it.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn understand<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(), clap::Error> {
+    Cli::try_parse_from(words).map(|_| ())
+}
+
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context { lang: cli.lang.unwrap_or_else(Lang::from_environment) };
@@ -160,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Recompute(command) => command.run(&context),
         Command::Backcheck(command) => command.run(&context),
         Command::Rectify(command) => command.run(&context),
+        Command::Hall(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

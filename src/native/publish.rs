@@ -105,12 +105,26 @@ fn write(listed: &Listed, text: &str, app: &Path, index: PlanIndex) -> Result<bo
     let before = index.clone();
     let index = index.with(listed.clone());
     if index != before {
-        let mut text = serde_json::to_string_pretty(&index).expect("a list of plans always has a JSON form");
-        text.push('\n');
-        files::replace(&index_path(app), text.as_bytes(), Access::Usual)?;
+        write_index(app, &index)?;
         changed = true;
     }
     Ok(changed)
+}
+
+fn write_index(app: &Path, index: &PlanIndex) -> Result<(), FileError> {
+    let mut text = serde_json::to_string_pretty(index).expect("a list of plans always has a JSON form");
+    text.push('\n');
+    files::replace(&index_path(app), text.as_bytes(), Access::Usual)
+}
+
+/// Tells the app of a folder beside it that shows the plans to newcomers.
+pub fn name_gallery(app: &Path, folder: &str) -> Result<(), PublishError> {
+    let mut index = read_index(app)?;
+    if index.gallery.as_deref() != Some(folder) {
+        index.gallery = Some(folder.to_owned());
+        write_index(app, &index).map_err(PublishError::File)?;
+    }
+    Ok(())
 }
 
 fn index_path(app: &Path) -> PathBuf {

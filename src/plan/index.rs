@@ -7,6 +7,9 @@ use serde::Serialize;
 pub struct PlanIndex {
     pub v: u32,
     pub plans: Vec<Listed>,
+    /// The folder of pages that show the plans to newcomers, relative to the app's page; only where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gallery: Option<String>,
 }
 
 /// One plan of the list.
@@ -62,6 +65,7 @@ impl PlanIndex {
         json::read(text, |node| PlanIndex {
             v: node.whole("v", u64::from(u32::MAX)) as u32,
             plans: node.list("plans", listed),
+            gallery: node.text_or_none("gallery"),
         })
     }
 
@@ -77,7 +81,7 @@ impl PlanIndex {
 
 impl Default for PlanIndex {
     fn default() -> Self {
-        PlanIndex { v: 1, plans: Vec::new() }
+        PlanIndex { v: 1, plans: Vec::new(), gallery: None }
     }
 }
 
@@ -93,6 +97,6 @@ mod tests {
         let new = Listed::of(&plan, &Digest("b".repeat(43)));
         assert_eq!(new.file, format!("plans/{}.bbbbbbbbbb.json", plan.id));
         let index = PlanIndex::default().with(old).with(new.clone());
-        assert_eq!(index, PlanIndex { v: 1, plans: vec![new] });
+        assert_eq!(index, PlanIndex { v: 1, plans: vec![new], gallery: None });
     }
 }

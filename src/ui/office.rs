@@ -13,6 +13,7 @@ mod decisions;
 mod desk;
 mod editor;
 mod faults;
+mod hall;
 mod intake;
 mod keys;
 mod knowledge;
@@ -37,19 +38,20 @@ mod table;
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};
 use crate::ui::words::{
-    Words, contacts as contact_words, office as words, quality as quality_words, quota as quota_words,
-    rectify as rectify_words, shell as shell_words, steps as steps_words,
+    Words, contacts as contact_words, hall as hall_words, office as words, quality as quality_words,
+    quota as quota_words, rectify as rectify_words, shell as shell_words, steps as steps_words,
 };
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work.
-const PAGES: [(&str, Words); 11] = [
+const PAGES: [(&str, Words); 12] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
     ("/steps", steps_words::NAV),
     ("/roster", words::NAV_ROSTER),
+    ("/hall", hall_words::NAV),
     ("/batches", words::NAV_BATCHES),
     ("/contacts", contact_words::NAV),
     ("/quotas", quota_words::NAV),
@@ -110,6 +112,7 @@ fn Office() -> impl IntoView {
                 "/plans" => view! { <plans::Plans/> }.into_any(),
                 "/steps" => view! { <steps::Steps/> }.into_any(),
                 "/roster" => view! { <roster::Devices/> }.into_any(),
+                "/hall" => view! { <hall::Hall/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
                 "/contacts" => view! { <contacts::Contacts/> }.into_any(),
                 "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
@@ -141,11 +144,12 @@ fn Welcome() -> impl IntoView {
                         3 => words::LINKS_TEXT,
                         4 => steps_words::TEXT,
                         5 => words::ROSTER_TEXT,
-                        6 => words::BATCHES_TEXT,
-                        7 => contact_words::PAGE_TEXT,
-                        8 => quota_words::PAGE_TEXT,
-                        9 => quality_words::TEXT,
-                        10 => words::RESULTS_TEXT,
+                        6 => hall_words::TEXT,
+                        7 => words::BATCHES_TEXT,
+                        8 => contact_words::PAGE_TEXT,
+                        9 => quota_words::PAGE_TEXT,
+                        10 => quality_words::TEXT,
+                        11 => words::RESULTS_TEXT,
                         _ => rectify_words::TEXT,
                     };
                     view! {

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod attached;
 pub mod contacts;
 pub mod field;
+pub mod hall;
 pub mod handed;
 pub mod office;
 pub mod practice;

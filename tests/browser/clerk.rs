@@ -4,6 +4,7 @@ mod checking;
 mod counting;
 mod deciding;
 mod editing;
+mod hall;
 mod importing;
 mod keyboard;
 mod knowing;

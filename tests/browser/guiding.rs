@@ -2,7 +2,7 @@
 
 use crate::harness::{Browser, Engine, Site};
 
-const NAMES: [&str; 6] = ["resident", "canvasser", "clerk", "administrator", "auditor", "developer"];
+const NAMES: [&str; 7] = ["resident", "canvasser", "host", "clerk", "administrator", "auditor", "developer"];
 
 async fn guides(engine: Engine) {
     let site = Site::open().await;
@@ -17,7 +17,7 @@ async fn guides(engine: Engine) {
             "every guide to be kept",
             "for (const name of await caches.keys()) {
                  const kept = await (await caches.open(name)).keys();
-                 if (kept.filter((request) => request.url.includes('/guides/')).length === 12) return true;
+                 if (kept.filter((request) => request.url.includes('/guides/')).length === 14) return true;
              }
              return false",
         )

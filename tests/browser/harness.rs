@@ -8,6 +8,7 @@ pub mod axe;
 pub mod browser;
 pub mod clerk;
 pub mod command;
+pub mod demo;
 pub mod driver;
 pub mod keyboard;
 pub mod network;
@@ -19,6 +20,7 @@ pub mod tablet;
 
 pub use browser::Browser;
 pub use clerk::{Clerk, Pickable, file};
+pub use demo::Demo;
 pub use driver::Engine;
 pub use network::{Network, Weather};
 pub use office::Office;

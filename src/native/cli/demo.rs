@@ -1,16 +1,20 @@
 //! `minping demo`: one command from a built app to a running evaluation, for people who want to see it.
 
 pub(super) mod day;
+mod gallery;
 mod guide;
 mod office;
+mod ready;
 
 use super::link::page;
 use super::serve::{ServeError, Site, start_log};
 use super::{Context, Exit, Failure};
 use crate::native::publish::check_app;
 use crate::receiver::{Door, Folder, Limit, ReceiptKey, Receiver, read_token};
+use gallery::Gallery;
 use guide::Guide;
 use office::DemoOffice;
+use ready::PRINTED;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,16 +62,25 @@ impl Demo {
         // Links work on the machine that the page is opened on: here, unless an address was given.
         let base = given.unwrap_or_else(|| [local.as_str(), "index.html"].concat());
         let links = office.make_links(&plans, &base)?;
+        let gallery = Gallery::open(&self.app, &self.data, plans.clone(), &links)?;
 
         start_log();
+        let (data, lang) = (self.data.clone(), context.lang);
+        // Beside the server, which need not wait for it, and ends with the program.
+        std::thread::spawn(move || {
+            let made = DemoOffice::open(&data).and_then(|office| gallery.make_reports(&office));
+            if let Err(failure) = made {
+                failure.report(lang);
+            }
+        });
         let door = Door::of_app(&self.app)?;
         let receiver = Arc::new(Receiver::new(folder, door, key, token.clone(), Limit::new(600), LARGEST));
         let guide = Guide {
             local: &local,
             lan: lan.as_deref(),
             given: self.url.as_deref(),
-            links: &links,
-            plans: &plans,
+            links: &links[..links.partition_point(|link| link.plan < PRINTED)],
+            plans: &plans[..PRINTED],
             office: &office,
             data: &self.data,
             token: &token,

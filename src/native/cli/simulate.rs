@@ -3,6 +3,8 @@ mod handing;
 mod round;
 mod trial;
 
+pub use round::{Conditions, write_round};
+
 use super::round::check_round;
 use super::{Context, Exit, Failure, Told};
 use crate::batch::{CryptoError, plan_digest};

@@ -125,6 +125,15 @@ impl Desk {
     }
 }
 
+/// Takes in a batch that was made and kept here.
+pub async fn take_made(desk: Desk, origin: &str, text: &str) {
+    let _turn = Turn::take(desk).await;
+    let (mut opened, mut fresh) = (Opened::default(), Vec::new());
+    take_one(desk, origin, Ok(text.to_owned()), &mut opened, &mut fresh).await;
+    desk.keep_all(&mut fresh).await;
+    open_waiting(desk).await;
+}
+
 async fn take_one(
     desk: Desk,
     origin: &str,

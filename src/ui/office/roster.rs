@@ -13,7 +13,7 @@ use crate::ui::shell::{Dialog, t, use_shell};
 use crate::ui::words::office as words;
 use enrol::Enrol;
 use file::RosterFile;
-use issue::{Edit, change};
+pub use issue::{Edit, change, change_now};
 use leptos::prelude::*;
 
 #[component]

@@ -8,6 +8,15 @@ const MOST: usize = 200;
 
 /// A table of the report room on a page. On a narrow screen each line is a card, as in the results.
 pub fn table(table: &Table, name: &str, language: Language) -> AnyView {
+    laid_out(table, name, language, short)
+}
+
+/// The same with every number as it stands.
+pub fn exact_table(table: &Table, name: &str, language: Language) -> AnyView {
+    laid_out(table, name, language, str::to_owned)
+}
+
+fn laid_out(table: &Table, name: &str, language: Language, number: fn(&str) -> String) -> AnyView {
     let all = table.rows.len();
     if all == 0 {
         return view! { <p class="empty">{words::NOTHING.of(language)}</p> }.into_any();
@@ -34,7 +43,7 @@ pub fn table(table: &Table, name: &str, language: Language) -> AnyView {
         let cells = says.iter().enumerate().map(|(place, at)| {
             let text = match &row[*at] {
                 Cell::Text(text) => text.clone(),
-                Cell::Number(number) => short(number),
+                Cell::Number(digits) => number(digits),
                 Cell::None => String::new(),
             };
             match place {

@@ -19,6 +19,8 @@ pub struct Guide<'a> {
     pub token: &'a str,
 }
 
+const GALLERY: Words =
+    Words { zh: "从这里开始：现成方案与报告", en: "Begin here: ready plans and reports" };
 const APP: Words = Words { zh: "调查员", en: "Canvassers" };
 const OFFICE: Words = Words { zh: "测评办公室", en: "Office" };
 const ANSWER: Words = Words { zh: "群众答卷链接", en: "Links for residents" };
@@ -48,6 +50,8 @@ impl Guide<'_> {
             parts.iter().for_each(|part| text.push_str(part));
             text.push('\n');
         };
+        line(&[lang.pick(GALLERY)]);
+        line(&["  ", self.local]);
         line(&[lang.pick(APP)]);
         line(&["  ", self.local, "field.html"]);
         line(&[lang.pick(OFFICE)]);

@@ -1,9 +1,12 @@
 use super::handing::{Device, Handed, Office};
 use super::{SimulateError, crypto, engine, read_unpublished, reference_of, round_of, share};
+use crate::batch::OfficeSecrets;
 use crate::ledger::Codebook;
 use crate::native::cli::office::{Passphrase, read_keys};
 use crate::native::cli::progress::Progress;
+use crate::native::cli::round::check_round;
 use crate::native::cli::{Context, Exit, Failure, FileError};
+use crate::native::crypto::Native;
 use crate::native::files::{self, Access};
 use crate::native::host::NATIVE;
 use crate::native::publish::text_of;
@@ -15,7 +18,7 @@ use crate::simulate::{Asked, Conduct, CoverageError, Interviewed, Misconduct, Po
 use clap::Args;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -35,42 +38,49 @@ pub struct SimulateRound {
     /// Folder to make
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
+    #[command(flatten)]
+    conditions: Conditions,
+}
+
+/// What kind of round it is.
+#[derive(Args)]
+pub struct Conditions {
     /// Round; by default the plan's first
     #[arg(long)]
-    round: Option<String>,
+    pub round: Option<String>,
     /// Interviews
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    records: u32,
+    pub records: u32,
     /// People in the population; by default four times as many as interviews, at least 1,000
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=4_000_000))]
-    population: Option<u32>,
+    pub population: Option<u32>,
     /// Canvassers' devices
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    devices: u32,
+    pub devices: u32,
     /// Share of the people asked who do not take part
     #[arg(long, default_value = "0", value_parser = share)]
-    nonresponse: f64,
+    pub nonresponse: f64,
     /// How much readier kind people are to take part: logits for one standard deviation
     #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
-    bias: f64,
+    pub bias: f64,
     /// Share of interviews in which everything gets the grade of the first
     #[arg(long, default_value = "0", value_parser = share)]
-    careless: f64,
+    pub careless: f64,
     /// Share of interviews in which everything gets the best grade
     #[arg(long, default_value = "0", value_parser = share)]
-    coached: f64,
+    pub coached: f64,
     /// Devices whose canvassers fabricate three of four interviews
     #[arg(long, default_value_t = 0)]
-    cheaters: u32,
+    pub cheaters: u32,
     /// Batches that never arrive
     #[arg(long, default_value_t = 0)]
-    gaps: u32,
+    pub gaps: u32,
     /// Batches that arrive twice
     #[arg(long, default_value_t = 0)]
-    duplicates: u32,
+    pub duplicates: u32,
     /// What chance follows from: the same seed makes the same people and answers. Keys and signatures are new each time
     #[arg(long, default_value_t = 1)]
-    seed: u64,
+    pub seed: u64,
 }
 
 /// What the folder holds.
@@ -82,36 +92,12 @@ struct Made {
 
 impl SimulateRound {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let mut plan = read_unpublished(&self.plan)?;
-        let round = round_of(&plan, self.round.clone())?;
-        self.make_folder()?;
+        let plan = read_unpublished(&self.plan)?;
+        check_round(&plan, self.conditions.round.as_deref())?;
+        make_folder(&self.out)?;
         let secrets = read_keys(&self.keys, &self.passphrase)?;
-        let (seal, sign) = (vec![secrets.seal_public.clone()], vec![secrets.sign_public.clone()]);
-        plan.keys = Some(OfficeKeys { seal, sign });
-        plan.version.push_str("-simulated");
-        plan.schema = None;
-        plan.work_steps = WorkSteps::default();
-        let text = text_of(&plan);
-        let reference = reference_of(&plan, &text)?;
-        let plan = Rc::new(plan);
-        let size = self.population.unwrap_or((self.records.saturating_mul(4)).max(1_000)) as usize;
-        let population =
-            Population::new(&plan, size, self.seed).map_err(|error| engine(CoverageError::Nobody(error)))?;
-        let drawn = Round::draw(&population, self.records as usize, self.devices as usize, &self.misconduct());
-        let office = Office { plan: &plan, reference: &reference, round: &round, secrets: &secrets };
-        let contacts = drawn.contacts;
-        let made = self.make(&population, drawn, &office)?;
-        let arrivals = self.write_batches(&made)?;
-        self.write("plan.json", &text)?;
-        self.write("devices.minping-roster", &office.roster(&made.devices).map_err(crypto)?)?;
-        self.write("truth.csv", &truth(&plan, &reference, &round, &population, context)?)?;
-        let story = self.story(&made, &round, size, contacts, &arrivals);
-        self.write(
-            "made.json",
-            &[&serde_json::to_string_pretty(&story).expect("JSON of strings and numbers"), "\n"].concat(),
-        )?;
-        let stuck = made.interviews.iter().filter(|(_, made)| !made.stuck.is_empty()).count();
-        let (records, batches) = (made.interviews.len(), arrivals.written);
+        let Written { contacts, records, stuck, batches } =
+            write_round(plan, &secrets, &self.out, &self.conditions, context)?;
         let out = self.out.display();
         context.say(&match context.lang.tag() {
             "zh" => format!("{out}：接触 {contacts} 人，答卷 {records} 份（其中 {stuck} 份因必答题答不出而中止），批次文件 {batches} 个"),
@@ -123,7 +109,66 @@ impl SimulateRound {
         ))?;
         Ok(Exit::Done)
     }
+}
 
+/// New, or empty: nothing is overwritten.
+fn make_folder(out: &Path) -> Result<(), Failure> {
+    let used = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) || out.is_file();
+    if used {
+        return Err(Failure::told(Exit::Refused, SimulateError::NotEmpty(out.to_owned())));
+    }
+    fs::create_dir_all(out).map_err(|cause| FileError::new("create", out, cause).into())
+}
+
+/// How much was written.
+pub struct Written {
+    pub contacts: usize,
+    pub records: usize,
+    /// Interviews that ended at a required question.
+    pub stuck: usize,
+    pub batches: usize,
+}
+
+/// A whole round of a plan that is not published, into an empty folder.
+pub fn write_round(
+    mut plan: Plan,
+    secrets: &OfficeSecrets<Native>,
+    out: &Path,
+    conditions: &Conditions,
+    context: &Context,
+) -> Result<Written, Failure> {
+    let round = round_of(&plan, conditions.round.clone())?;
+    let batches = out.join("batches");
+    fs::create_dir_all(&batches).map_err(|cause| FileError::new("create", &batches, cause))?;
+    let (seal, sign) = (vec![secrets.seal_public.clone()], vec![secrets.sign_public.clone()]);
+    plan.keys = Some(OfficeKeys { seal, sign });
+    plan.version.push_str("-simulated");
+    plan.schema = None;
+    plan.work_steps = WorkSteps::default();
+    let text = text_of(&plan);
+    let reference = reference_of(&plan, &text)?;
+    let plan = Rc::new(plan);
+    let size = conditions.population.unwrap_or((conditions.records.saturating_mul(4)).max(1_000)) as usize;
+    let population =
+        Population::new(&plan, size, conditions.seed).map_err(|error| engine(CoverageError::Nobody(error)))?;
+    let drawn =
+        Round::draw(&population, conditions.records as usize, conditions.devices as usize, &conditions.misconduct());
+    let office = Office { plan: &plan, reference: &reference, round: &round, secrets };
+    let folder = Folder { out, conditions };
+    let contacts = drawn.contacts;
+    let made = folder.make(&population, drawn, &office)?;
+    let arrivals = folder.write_batches(&made)?;
+    folder.write("plan.json", &text)?;
+    folder.write("devices.minping-roster", &office.roster(&made.devices).map_err(crypto)?)?;
+    folder.write("truth.csv", &truth(&plan, &reference, &round, &population, context)?)?;
+    let story = folder.story(&made, &round, size, contacts, &arrivals);
+    let story = serde_json::to_string_pretty(&story).expect("JSON of strings and numbers");
+    folder.write("made.json", &[&story, "\n"].concat())?;
+    let stuck = made.interviews.iter().filter(|(_, made)| !made.stuck.is_empty()).count();
+    Ok(Written { contacts, records: made.interviews.len(), stuck, batches: arrivals.written })
+}
+
+impl Conditions {
     fn misconduct(&self) -> Misconduct {
         Misconduct {
             nonresponse: self.nonresponse,
@@ -133,20 +178,18 @@ impl SimulateRound {
             cheaters: self.cheaters as usize,
         }
     }
+}
 
-    /// New, or empty: nothing is overwritten.
-    fn make_folder(&self) -> Result<(), Failure> {
-        let batches = self.out.join("batches");
-        let used = fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some()) || self.out.is_file();
-        if used {
-            return Err(Failure::told(Exit::Refused, SimulateError::NotEmpty(self.out.clone())));
-        }
-        fs::create_dir_all(&batches).map_err(|cause| FileError::new("create", &batches, cause).into())
-    }
+/// Where a round is written.
+struct Folder<'a> {
+    out: &'a Path,
+    conditions: &'a Conditions,
+}
 
+impl Folder<'_> {
     fn make(&self, population: &Population, drawn: Round, office: &Office) -> Result<Made, Failure> {
         let plan = Rc::new(office.plan.clone());
-        let names = (1..=self.devices).map(|number| Device::new(number.to_string()));
+        let names = (1..=self.conditions.devices).map(|number| Device::new(number.to_string()));
         let mut devices: Vec<Device> = names.collect::<Result<_, _>>().map_err(crypto)?;
         let mut made = Made { interviews: Vec::new(), devices: Vec::new(), handed: Vec::new() };
         let mut progress = Progress::new("interviews", drawn.asked.len());
@@ -179,10 +222,10 @@ impl SimulateRound {
         let followed =
             |at: &usize| made.handed[*at].from.is_some_and(|(device, seq)| sent(device).any(|(_, other)| other > seq));
         let can_go: Vec<usize> = (0..made.handed.len()).filter(followed).collect();
-        let lost = Round::pick(self.seed, can_go.len(), self.gaps as usize);
+        let lost = Round::pick(self.conditions.seed, can_go.len(), self.conditions.gaps as usize);
         let lost: Vec<usize> = lost.into_iter().map(|at| can_go[at]).collect();
         let arriving: Vec<usize> = (0..made.handed.len()).filter(|at| !lost.contains(at)).collect();
-        let twice = Round::pick(!self.seed, arriving.len(), self.duplicates as usize);
+        let twice = Round::pick(!self.conditions.seed, arriving.len(), self.conditions.duplicates as usize);
         let mut arrivals = Arrivals { written: 0, lost: Vec::new(), twice: Vec::new() };
         for (place, at) in arriving.into_iter().enumerate() {
             let handed = &made.handed[at];
@@ -236,13 +279,13 @@ impl SimulateRound {
         );
         json!({
             "v": 1,
-            "seed": self.seed,
+            "seed": self.conditions.seed,
             "round": round,
             "population": population,
             "contacts": contacts,
-            "nonresponse": self.nonresponse,
-            "bias": self.bias,
-            "cheaters": made.devices.iter().take(self.cheaters as usize).map(|device| device.name.clone()).collect::<Vec<_>>(),
+            "nonresponse": self.conditions.nonresponse,
+            "bias": self.conditions.bias,
+            "cheaters": made.devices.iter().take(self.conditions.cheaters as usize).map(|device| device.name.clone()).collect::<Vec<_>>(),
             "lost_batches": lost.collect::<Vec<_>>(),
             "batches_twice": arrivals.twice,
             "records": records,

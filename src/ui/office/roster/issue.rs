@@ -31,24 +31,27 @@ impl Edit {
 
 /// Signs the next issue of the roster and puts it in force. The pages offer it only with the plan's own keys.
 pub fn change(desk: Desk, edit: Edit) {
+    spawn_local(change_now(desk, edit));
+}
+
+/// The same; done when the roster is in force.
+pub async fn change_now(desk: Desk, edit: Edit) {
     let (Some(keys), Some(chosen)) = (desk.keys.get_untracked(), desk.chosen.get_untracked()) else { return };
-    spawn_local(async move {
-        loop {
-            let before = desk.roster.get_untracked();
-            let mut roster = before.as_ref().map_or_else(
-                || Roster { v: 1, plan: chosen.plan.id.clone(), issue: 0, devices: Vec::new() },
-                |here| here.roster.clone(),
-            );
-            roster.issue += 1;
-            edit.apply(&mut roster.devices);
-            let Ok(text) = sign_roster(&Web, &keys.secrets.sign, &keys.secrets.sign_public, &roster).await else {
-                return desk.faults.tell(Fault::Crypto);
-            };
-            // Another change may have been signed meanwhile: this one goes on top of it.
-            let now = desk.roster.get_untracked();
-            if now.as_ref().map(|now| now.roster.issue) == before.as_ref().map(|before| before.roster.issue) {
-                return desk.enrol(roster, text).await;
-            }
+    loop {
+        let before = desk.roster.get_untracked();
+        let mut roster = before.as_ref().map_or_else(
+            || Roster { v: 1, plan: chosen.plan.id.clone(), issue: 0, devices: Vec::new() },
+            |here| here.roster.clone(),
+        );
+        roster.issue += 1;
+        edit.apply(&mut roster.devices);
+        let Ok(text) = sign_roster(&Web, &keys.secrets.sign, &keys.secrets.sign_public, &roster).await else {
+            return desk.faults.tell(Fault::Crypto);
+        };
+        // Another change may have been signed meanwhile: this one goes on top of it.
+        let now = desk.roster.get_untracked();
+        if now.as_ref().map(|now| now.roster.issue) == before.as_ref().map(|before| before.roster.issue) {
+            return desk.enrol(roster, text).await;
         }
-    });
+    }
 }
