@@ -69,6 +69,9 @@ pub enum Wanted {
     Shorter,
 }
 
+/// A device with its cases, each with its line.
+type Rows = (RosterEntry, Vec<(u64, Case)>);
+
 /// One list for each device that is named, in the order of their names.
 pub fn read_cases(
     plan: &Plan,
@@ -100,7 +103,7 @@ pub fn read_cases(
     let groups: Vec<String> = plan.rater_groups.iter().map(|one| one.id.clone()).collect();
     let devices: Vec<&RosterEntry> = roster.devices.iter().filter(|entry| !entry.revoked).collect();
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
-    let mut lists: BTreeMap<(String, String), (RosterEntry, Vec<(u64, Case)>)> = BTreeMap::new();
+    let mut lists: BTreeMap<(String, String), Rows> = BTreeMap::new();
     for row in reader.records() {
         let row = row.map_err(TableError::NotATable)?;
         let line = row.position().map_or(0, csv::Position::line);
@@ -141,7 +144,8 @@ pub fn read_cases(
         for (column, most) in [(5, 90.0), (6, 180.0)] {
             let fine = cell(column).parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most);
             // Both, or none of them.
-            if !fine && !(cell(5).is_empty() && cell(6).is_empty()) {
+            let placed = !cell(5).is_empty() || !cell(6).is_empty();
+            if placed && !fine {
                 return Err(wrong(column, Wanted::Degrees));
             }
         }

@@ -327,6 +327,17 @@ async fn alone(browser: &Browser, office: &Office, engine: Engine) {
                 browser.eval("await new Promise((done) => setTimeout(done, 50))").await;
                 assert!(!browser.text().await.contains("List of the day"), "{route}");
             }
+            // Nor does another window of the app.
+            let first = browser.client.window().await.expect("this window");
+            let second = browser.client.new_window(true).await.expect("another window").handle;
+            browser.client.switch_to_window(second.clone()).await.expect("the other window");
+            visit(browser, office, "/device").await;
+            browser.until_text("Now it is your turn").await;
+            browser.click_text("Begin").await;
+            browser.until_text("About you").await;
+            browser.client.close_window().await.expect("the other window closes");
+            browser.client.switch_to_window(first).await.expect("the first window");
+            browser.until_text("Now it is your turn").await;
             browser.eval("history.back(); await new Promise((done) => setTimeout(done, 100))").await;
             browser.until_text("Now it is your turn").await;
         }
