@@ -186,7 +186,7 @@ async fn day(engine: Engine) {
     happened(&browser, "The person is away").await;
     browser.click_text("All 6").await;
     browser.until_text("Used up 1").await;
-    browser.click_text("To call on").await;
+    browser.click_text("To do 5").await;
     until_shown(&browser, &["1 East Street", "3 East Street", "4 East Street", "5 East Street", "6 East Street"]).await;
 
     // A moment agreed for tomorrow; a mistake taken back.
@@ -390,6 +390,7 @@ async fn practice(engine: Engine) {
     browser.click_text("Start practising").await;
     browser.until_text("About you").await;
     browser.click_text("Female").await;
+    browser.click_text("Leave practice").await;
     visit(&browser, &office, &plan_route(&office, PLAN)).await;
     browser.reload().await;
     browser.until_shown("#new-interview").await;

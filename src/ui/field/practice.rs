@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::ui::answer::{Live, interview as answering};
 use crate::ui::device::use_device;
 use crate::ui::element::in_view;
-use crate::ui::shell::{focus_heading, go, t, use_shell};
+use crate::ui::shell::{focus_heading, t, use_shell};
 use crate::ui::words::{Language, field as field_words, practice as words};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -54,7 +54,7 @@ pub fn practice(digest: Digest) -> AnyView {
         let shown = move || {
             match stage.get() {
             Stage::Over => over(opened, stage),
-            Stage::Running => taken().map_or_else(|| over(opened, stage), |begun| run(opened, begun, stage)),
+            Stage::Running => taken().map_or_else(|| over(opened, stage), |begun| run(begun, stage)),
             Stage::Choosing => {
                 view! {
                     <div class="page stack">
@@ -72,7 +72,10 @@ pub fn practice(digest: Digest) -> AnyView {
         };
         view! {
             <div class="practice">
-                <p class="practice-mark" role="note"><strong>{t(words::MARK)}</strong>" "{t(words::NOTE)}</p>
+                <div class="practice-mark row" role="note">
+                    <span class="grow"><strong>{t(words::MARK)}</strong>" · "{t(words::NOTE)}</span>
+                    <a href=href(&plan_route(&opened.digest()))>{t(words::LEAVE)}</a>
+                </div>
                 {shown}
             </div>
         }
@@ -88,15 +91,14 @@ fn fields(opened: Opened, chosen: Chosen, language: Language) -> AnyView {
     begin::all_fields(opened, chosen, language)
 }
 
-fn run(opened: Opened, begun: Session, stage: RwSignal<Stage>) -> AnyView {
+fn run(begun: Session, stage: RwSignal<Stage>) -> AnyView {
     let live = Live::open(begun, |_, _| {});
     let on_close = Rc::new(move |_| {
         stage.set(Stage::Over);
         request_animation_frame(focus_heading);
     });
-    let back = plan_route(&opened.digest());
-    let on_leave: Rc<dyn Fn()> = Rc::new(move || go(&back));
-    in_view(answering(live, on_close, Some(on_leave), Rc::new(|| None)))
+    // There is nothing to go on with later: the way out stands above.
+    in_view(answering(live, on_close, None, Rc::new(|| None)))
 }
 
 fn over(opened: Opened, stage: RwSignal<Stage>) -> AnyView {

@@ -22,7 +22,7 @@ crate::words! {
     UNREADABLE = "有 {0} 条记录读不出来：它们原样保留，没有算在内。", "{0} entries cannot be read: they stay as they are, and are in no number.";
     SEARCH = "查找地址、编号、电话", "Find an address, a number, a telephone";
     FILTER = "显示", "Show";
-    TO_DO = "待访", "To call on";
+    TO_DO = "待访", "To do";
     DUE = "到时间", "Due";
     LATER = "约好了", "Agreed";
     SPENT = "次数用完", "Used up";

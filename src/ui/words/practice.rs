@@ -4,6 +4,7 @@ crate::words! {
     GO = "练习", "Practise";
     MARK = "练习", "Practice";
     NOTE = "不保存、不封存、不计数、不上报", "Nothing is kept, sealed, counted or sent";
+    LEAVE = "退出练习", "Leave practice";
     TITLE = "用这份方案练习", "Practise with this evaluation";
     TEXT = "问卷和真的一样。结束或离开以后，什么都不留下。", "The questionnaire is the real one. When you finish or leave, nothing of it stays.";
     START = "开始练习", "Start practising";
