@@ -191,6 +191,7 @@ crate::words! {
     OF_ISSUED = "共发出 {0} 票", "of {0} given out";
     HIDDEN = "主持人结束投票以后显示结果", "Results are shown when the host closes the ballot";
     BOARD_COUNTS = "发出 {0} 票，收回 {1} 票，有效 {2} 票，废票 {3} 票", "{0} given out, {1} returned, {2} valid, {3} spoiled";
+    RESULT_SHORT = "结果", "Result";
     BOARD_COLUMNS = "满意度指数 · 满意率", "index · satisfied";
     PAGES = "翻页", "Pages";
     PAGE_OF = "{0} / {1}", "{0} / {1}";
