@@ -339,7 +339,9 @@ async fn hold(engine: Engine) {
     browser.until_shown(".protocol").await;
     clerk.look("the protocol").await;
     pictures(browser, "protocol", &DESK).await;
-    let name = browser.eval("return new Date().toISOString().slice(0, 10)").await;
+    let name = browser
+        .eval("return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
+        .await;
     let day = name.as_str().expect("a day").to_owned();
     let protocol = clerk.save("Save the protocol", &format!("{PLAN}-{day}.minping-protocol")).await;
     let paper = clerk.save("Save a file to print", &format!("{PLAN}-{day}-protocol.html")).await;
