@@ -130,6 +130,38 @@ async fn saved(browser: &Browser) {
         .await;
 }
 
+/// A delegate scans the code: the app itself, from the first screen to the receipt.
+async fn scan(engine: Engine, url: &str) {
+    let phone = Browser::open(engine).await;
+    phone.size(360, 740).await;
+    phone.goto(url).await;
+    phone.until_text("您的答案怎么处理").await;
+    phone.click_text("开始填写").await;
+    phone.until_shown("main input[type=radio]").await;
+    loop {
+        let answer = "
+            const groups = new Map();
+            for (const input of document.querySelectorAll('main input[type=radio]'))
+                groups.set(input.name, [...(groups.get(input.name) || []), input]);
+            for (const inputs of groups.values()) if (!inputs.some((i) => i.checked)) inputs[0].click();
+            return groups.size || null";
+        phone.until("units to grade", answer).await;
+        let more =
+            "return [...document.querySelectorAll('.actions button')].some((b) => b.innerText.trim() === '下一步')";
+        if phone.eval(more).await != true {
+            break;
+        }
+        phone.click_text("下一步").await;
+    }
+    phone.click_text("检查答案").await;
+    phone.until_text("请看一遍").await;
+    phone.click_text("提交").await;
+    phone.until_shown("dialog[open]").await;
+    phone.click("dialog[open] .button.primary").await;
+    phone.until_text("已经送达").await;
+    phone.expect_no_errors().await;
+}
+
 /// A token, given to the page.
 async fn look(browser: &Browser, token: &str) {
     browser.eval("const d = document.querySelector('details.card'); if (!d.open) d.open = true").await;
@@ -192,8 +224,8 @@ async fn hold(engine: Engine) {
     count(browser, "Ballots in", 0).await;
     clerk.look("an open ballot").await;
 
-    // Phones: nine delegates, four citizens, one of them twice over.
-    let votes: Vec<SignedBatch> = (0..9)
+    // Phones: nine delegates, one of them with the app itself, and four citizens; two send twice.
+    let votes: Vec<SignedBatch> = (0..8)
         .map(|at| phones.vote(&links[0], "delegates", ["1111", "1122", "1213", "12345"][at % 4]))
         .chain((0..4).map(|at| phones.vote(&links[1], "public", ["1", "21", "1143", "5"][at])))
         .collect();
@@ -207,6 +239,8 @@ async fn hold(engine: Engine) {
     for vote in votes[6..].iter().chain(&votes[..2]) {
         upload(browser, vote).await;
     }
+    browser.until_text_in(".board-number", "12").await;
+    scan(engine, &links[0]).await;
     browser.until_text_in(".board-number", "13").await;
     browser.until_text_in(".board-of", "of 20 given out").await;
     let shown = browser.eval("return document.querySelector('.board').innerText").await;
@@ -311,6 +345,8 @@ async fn hold(engine: Engine) {
     count(browser, "Paper", 2).await;
     count(browser, "Spoiled", 1).await;
     count(browser, "Ballots in", 16).await;
+    let sent = "return !document.body.innerText.includes('have not reached the receiver')";
+    browser.until("the paper to be sent", sent).await;
     assert_eq!(office.received().len(), 14, "thirteen phones and one batch of paper");
     clerk.page("roster").await;
     browser.until_text("纸质票录入 paper entry").await;
