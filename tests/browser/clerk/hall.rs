@@ -223,6 +223,7 @@ async fn hold(engine: Engine) {
     look(browser, &token).await;
     count(browser, "Ballots in", 0).await;
     clerk.look("an open ballot").await;
+    pictures(browser, "ballot", &DESK).await;
 
     // Phones: nine delegates, one of them with the app itself, and four citizens; two send twice.
     let votes: Vec<SignedBatch> = (0..8)
@@ -485,4 +486,55 @@ async fn a_host_holds_a_hall_ballot_in_chromium() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host_holds_a_hall_ballot_in_firefox() {
     hold(Engine::Firefox).await;
+}
+
+/// Five hundred ballots that came in while the page looked away.
+async fn crowd(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let token =
+        std::fs::read_to_string(office.folder().join("data/office-token")).expect("the token").trim().to_owned();
+    let phones = Phones::new(&office);
+    let clerk = Clerk::open(engine, &office.url("office.html")).await;
+    let browser = &clerk.browser;
+    clerk.choose_plan(TITLE).await;
+    clerk.open_keys(&office).await;
+    clerk.page("hall").await;
+    browser.until_shown(".guide-link").await;
+    for (label, value) in [("Name", "Crowd"), ("Host", "Chen"), ("Delegates", "300"), ("Citizens", "220")] {
+        put(browser, label, value).await;
+    }
+    browser.click_text("Open the ballot").await;
+    browser.until_shown(".poster .qr").await;
+    let links = browser.eval("return [...document.querySelectorAll('.hall-link')].map((p) => p.innerText)").await;
+    let links: Vec<String> = serde_json::from_value(links).expect("addresses");
+    // As the receiver keeps them.
+    std::fs::create_dir_all(office.batches()).expect("the receiver's folder");
+    for at in 0..500 {
+        let (link, group) = if at % 5 < 3 { (&links[0], "delegates") } else { (&links[1], "public") };
+        let vote = phones.vote(link, group, ["1111", "1122", "1213", "12345"][at % 4]);
+        let name = [vote.digest.as_str(), ".minping"].concat();
+        std::fs::write(office.batches().join(name), vote.text).expect("a batch");
+    }
+    let began = std::time::Instant::now();
+    look(browser, &token).await;
+    count(browser, "Ballots in", 500).await;
+    println!("{engine:?}: 500 ballots of {UNITS} units fetched, verified and opened in {:?}", began.elapsed());
+    count(browser, "Still out", 20).await;
+    browser.click_text("Projector").await;
+    browser.until_text_in(".board-number", "500").await;
+    browser.click_text("Leave").await;
+    browser.click_text("Close the ballot…").await;
+    put(browser, "Teller", "Li").await;
+    put(browser, "Supervisor", "Zhao").await;
+    browser.click("dialog[open] .button.danger").await;
+    browser.until_text("500").await;
+    browser.until_shown(".protocol").await;
+    browser.click_text("Projector").await;
+    browser.until_text_in(".board-totals", "520 given out, 500 returned, 500 valid, 0 spoiled").await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_counts_five_hundred_phones_in_chromium() {
+    crowd(Engine::Chromium).await;
 }
