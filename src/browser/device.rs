@@ -16,8 +16,9 @@ use crate::plan::{Digest, PublicKey};
 const DATABASE: &str = "minping-device";
 const KEYS: &str = "keys";
 const NAME: &str = "sign";
-/// The key by which an office enters paper: a chain of its own, apart from the canvasser's on the same computer.
-const PAPER: &str = "paper";
+/// Before the id of a hall ballot: the key by which its paper is entered. Each ballot has a chain of its own, apart from the
+/// canvasser's on the same computer.
+const PAPER: &str = "paper/";
 const PATIENCE: i32 = 10_000;
 
 /// The key and its identity. Cloning copies a handle.
@@ -56,12 +57,12 @@ impl Device {
         Device::of(NAME).await
     }
 
-    /// The same for paper ballots that are entered on this computer.
-    pub async fn open_paper() -> Result<Device, DeviceError> {
-        Device::of(PAPER).await
+    /// The same for the paper of a hall ballot that is entered on this computer.
+    pub async fn open_paper(ballot: &str) -> Result<Device, DeviceError> {
+        Device::of(&[PAPER, ballot].concat()).await
     }
 
-    async fn of(name: &'static str) -> Result<Device, DeviceError> {
+    async fn of(name: &str) -> Result<Device, DeviceError> {
         within(PATIENCE, async {
             let _alone = locks::acquire("minping-device", Ask::Wait).await;
             open_or_make(name).await

@@ -42,8 +42,8 @@ crate::words! {
     TABLETS_HINT = "名册里的设备，用“现场”方式。开始之前请先让平板交出旧答卷。",
         "Enrolled devices, in the mode “hall”. Let them hand over what they have before you open the ballot.";
     WITH_PAPER = "接受纸质票", "Paper ballots too";
-    WITH_PAPER_HINT = "这台电脑以“纸质票录入”的名称列入名册，录入的票由它签名，谁都能看见。",
-        "This computer goes onto the roster as “paper entry”, and what is entered is signed by it, for everybody to see.";
+    WITH_PAPER_HINT = "这台电脑为本次投票生成一个密钥，以“纸质票录入 · 名称”列入名册；录入的票由它签名，谁都能看见。",
+        "This computer makes a key for this ballot, which goes onto the roster as “paper entry · name”; what is entered is signed by it, for everybody to see.";
     WITH_CODES = "一人一码的小票也计入", "Count slips with a code for one answer too";
     WITH_CODES_HINT = "会前用 minping link --mode hall --single 人数 生成，每个码只计一次；本轮、本问卷的这类码都算作本次投票。",
         "Made beforehand with minping link --mode hall --single NUMBER; each code counts once. All such codes of this round and questionnaire belong to this ballot.";
@@ -191,6 +191,7 @@ crate::words! {
     OF_ISSUED = "共发出 {0} 票", "of {0} given out";
     HIDDEN = "主持人结束投票以后显示结果", "Results are shown when the host closes the ballot";
     BOARD_COUNTS = "发出 {0} 票，收回 {1} 票，有效 {2} 票，废票 {3} 票", "{0} given out, {1} returned, {2} valid, {3} spoiled";
+    RESULT_SHORT = "结果", "Result";
     BOARD_COLUMNS = "满意度指数 · 满意率", "index · satisfied";
     PAGES = "翻页", "Pages";
     PAGE_OF = "{0} / {1}", "{0} / {1}";

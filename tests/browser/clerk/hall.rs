@@ -130,6 +130,38 @@ async fn saved(browser: &Browser) {
         .await;
 }
 
+/// A delegate scans the code: the app itself, from the first screen to the receipt.
+async fn scan(engine: Engine, url: &str) {
+    let phone = Browser::open(engine).await;
+    phone.size(360, 740).await;
+    phone.goto(url).await;
+    phone.until_text("您的答案怎么处理").await;
+    phone.click_text("开始填写").await;
+    phone.until_shown("main input[type=radio]").await;
+    loop {
+        let answer = "
+            const groups = new Map();
+            for (const input of document.querySelectorAll('main input[type=radio]'))
+                groups.set(input.name, [...(groups.get(input.name) || []), input]);
+            for (const inputs of groups.values()) if (!inputs.some((i) => i.checked)) inputs[0].click();
+            return groups.size || null";
+        phone.until("units to grade", answer).await;
+        let more =
+            "return [...document.querySelectorAll('.actions button')].some((b) => b.innerText.trim() === '下一步')";
+        if phone.eval(more).await != true {
+            break;
+        }
+        phone.click_text("下一步").await;
+    }
+    phone.click_text("检查答案").await;
+    phone.until_text("请看一遍").await;
+    phone.click_text("提交").await;
+    phone.until_shown("dialog[open]").await;
+    phone.click("dialog[open] .button.primary").await;
+    phone.until_text("已经送达").await;
+    phone.expect_no_errors().await;
+}
+
 /// A token, given to the page.
 async fn look(browser: &Browser, token: &str) {
     browser.eval("const d = document.querySelector('details.card'); if (!d.open) d.open = true").await;
@@ -191,9 +223,10 @@ async fn hold(engine: Engine) {
     look(browser, &token).await;
     count(browser, "Ballots in", 0).await;
     clerk.look("an open ballot").await;
+    pictures(browser, "ballot", &DESK).await;
 
-    // Phones: nine delegates, four citizens, one of them twice over.
-    let votes: Vec<SignedBatch> = (0..9)
+    // Phones: nine delegates, one of them with the app itself, and four citizens; two send twice.
+    let votes: Vec<SignedBatch> = (0..8)
         .map(|at| phones.vote(&links[0], "delegates", ["1111", "1122", "1213", "12345"][at % 4]))
         .chain((0..4).map(|at| phones.vote(&links[1], "public", ["1", "21", "1143", "5"][at])))
         .collect();
@@ -207,6 +240,8 @@ async fn hold(engine: Engine) {
     for vote in votes[6..].iter().chain(&votes[..2]) {
         upload(browser, vote).await;
     }
+    browser.until_text_in(".board-number", "12").await;
+    scan(engine, &links[0]).await;
     browser.until_text_in(".board-number", "13").await;
     browser.until_text_in(".board-of", "of 20 given out").await;
     let shown = browser.eval("return document.querySelector('.board').innerText").await;
@@ -311,6 +346,8 @@ async fn hold(engine: Engine) {
     count(browser, "Paper", 2).await;
     count(browser, "Spoiled", 1).await;
     count(browser, "Ballots in", 16).await;
+    let sent = "return !document.body.innerText.includes('have not reached the receiver')";
+    browser.until("the paper to be sent", sent).await;
     assert_eq!(office.received().len(), 14, "thirteen phones and one batch of paper");
     clerk.page("roster").await;
     browser.until_text("纸质票录入 paper entry").await;
@@ -339,7 +376,9 @@ async fn hold(engine: Engine) {
     browser.until_shown(".protocol").await;
     clerk.look("the protocol").await;
     pictures(browser, "protocol", &DESK).await;
-    let name = browser.eval("return new Date().toISOString().slice(0, 10)").await;
+    let name = browser
+        .eval("return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
+        .await;
     let day = name.as_str().expect("a day").to_owned();
     let protocol = clerk.save("Save the protocol", &format!("{PLAN}-{day}.minping-protocol")).await;
     let paper = clerk.save("Save a file to print", &format!("{PLAN}-{day}-protocol.html")).await;
@@ -363,22 +402,29 @@ async fn hold(engine: Engine) {
     browser.until_text_in(".board", "County departments").await;
     let mut seen = Vec::new();
     let pages = browser.eval("return +document.querySelector('.board-pages span').innerText.split('/')[1]").await;
-    for page in 1..=pages.as_u64().expect("pages") {
+    let pages = pages.as_u64().expect("pages");
+    for page in 1..=pages {
         browser.until_text_in(".board-pages span", &format!("{page} / {pages}")).await;
         let names = "return [...document.querySelectorAll('.board-name')].map((name) => name.innerText)";
         let names: Vec<String> = serde_json::from_value(browser.eval(names).await).expect("names");
         seen.extend(names);
+        browser.size(1280, 720).await;
+        let inside =
+            "const board = document.querySelector('.board'); return board.scrollHeight <= board.clientHeight + 1";
+        assert_eq!(browser.eval(inside).await, true, "page {page} of the board is no higher than the wall");
         if page == 1 {
             browser.expect_accessible("the results on the board").await;
             pictures(browser, "results", &WALL).await;
         }
-        browser.strike(' ').await;
+        match page % 2 {
+            0 => browser.strike(' ').await,
+            _ if page < pages => browser.click(".board-pages button:last-child").await,
+            _ => {}
+        }
     }
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), UNITS, "every unit is on a page of the board");
-    let inside = "const board = document.querySelector('.board'); return board.scrollHeight <= board.clientHeight + 1";
-    assert_eq!(browser.eval(inside).await, true, "a page of the board is as high as the wall");
     browser.click_text("Leave").await;
 
     // Too late: named, in no number, and kept apart by a signed decision.
@@ -440,4 +486,55 @@ async fn a_host_holds_a_hall_ballot_in_chromium() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host_holds_a_hall_ballot_in_firefox() {
     hold(Engine::Firefox).await;
+}
+
+/// Five hundred ballots that came in while the page looked away.
+async fn crowd(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let token =
+        std::fs::read_to_string(office.folder().join("data/office-token")).expect("the token").trim().to_owned();
+    let phones = Phones::new(&office);
+    let clerk = Clerk::open(engine, &office.url("office.html")).await;
+    let browser = &clerk.browser;
+    clerk.choose_plan(TITLE).await;
+    clerk.open_keys(&office).await;
+    clerk.page("hall").await;
+    browser.until_shown(".guide-link").await;
+    for (label, value) in [("Name", "Crowd"), ("Host", "Chen"), ("Delegates", "300"), ("Citizens", "220")] {
+        put(browser, label, value).await;
+    }
+    browser.click_text("Open the ballot").await;
+    browser.until_shown(".poster .qr").await;
+    let links = browser.eval("return [...document.querySelectorAll('.hall-link')].map((p) => p.innerText)").await;
+    let links: Vec<String> = serde_json::from_value(links).expect("addresses");
+    // As the receiver keeps them.
+    std::fs::create_dir_all(office.batches()).expect("the receiver's folder");
+    for at in 0..500 {
+        let (link, group) = if at % 5 < 3 { (&links[0], "delegates") } else { (&links[1], "public") };
+        let vote = phones.vote(link, group, ["1111", "1122", "1213", "12345"][at % 4]);
+        let name = [vote.digest.as_str(), ".minping"].concat();
+        std::fs::write(office.batches().join(name), vote.text).expect("a batch");
+    }
+    let began = std::time::Instant::now();
+    look(browser, &token).await;
+    count(browser, "Ballots in", 500).await;
+    println!("{engine:?}: 500 ballots of {UNITS} units fetched, verified and opened in {:?}", began.elapsed());
+    count(browser, "Still out", 20).await;
+    browser.click_text("Projector").await;
+    browser.until_text_in(".board-number", "500").await;
+    browser.click_text("Leave").await;
+    browser.click_text("Close the ballot…").await;
+    put(browser, "Teller", "Li").await;
+    put(browser, "Supervisor", "Zhao").await;
+    browser.click("dialog[open] .button.danger").await;
+    browser.until_text("500").await;
+    browser.until_shown(".protocol").await;
+    browser.click_text("Projector").await;
+    browser.until_text_in(".board-totals", "520 given out, 500 returned, 500 valid, 0 spoiled").await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_counts_five_hundred_phones_in_chromium() {
+    crowd(Engine::Chromium).await;
 }

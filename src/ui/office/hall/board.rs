@@ -163,28 +163,35 @@ fn results(protocol: &Protocol, language: Language) -> AnyView {
         let class = format!("board-tone board-key tone-{}", at * 4 / last);
         view! { <li><span class=class aria-hidden="true"></span>{pick(&grade.label, language.tag(), "").to_owned()}</li> }
     });
+    let last_page = move || at.get() + 1 >= all;
+    let class = move || {
+        let class =
+            pages.with_value(|pages| pages.get(at.get()).map(|page| pick(&page.class, language.tag(), "").to_owned()));
+        class.filter(|class| !class.is_empty()).unwrap_or_else(|| words::RESULT_SHORT.of(language).to_owned())
+    };
     view! {
         <div class="board-line">
             <p class="board-totals">{counts}</p>
             <p class="board-what">{words::BOARD_COLUMNS.of(language)}</p>
             <ul class="board-legend">{legend.collect_view()}</ul>
         </div>
+        <div class="board-row">
+            <h2 class="board-class">{class}</h2>
+            <nav class="board-pages" aria-label=words::PAGES.of(language)>
+                <button type="button" class="button" disabled=move || at.get() == 0 on:click=move |_| step(-1)>{words::BEFORE.of(language)}</button>
+                <span role="status">{move || words::PAGE_OF.count(language, &[at.get() + 1, all])}</span>
+                <button type="button" class="button" disabled=last_page on:click=move |_| step(1)>{words::AFTER.of(language)}</button>
+            </nav>
+        </div>
         {move || pages.with_value(|pages| pages.get(at.get()).map(|page| leaf(page, language)))}
-        <nav class="board-pages" aria-label=words::PAGES.of(language)>
-            <button type="button" class="button" disabled=move || at.get() == 0 on:click=move |_| step(-1)>{words::BEFORE.of(language)}</button>
-            <span role="status">{move || words::PAGE_OF.count(language, &[at.get() + 1, all])}</span>
-            <button type="button" class="button" disabled=move || at.get() + 1 >= all on:click=move |_| step(1)>{words::AFTER.of(language)}</button>
-        </nav>
     }
     .into_any()
 }
 
 fn leaf(page: &Leaf, language: Language) -> AnyView {
-    let class = pick(&page.class, language.tag(), "").to_owned();
     let rows = page.units.iter().map(|unit| row(unit, language)).collect_view();
     let columns = if page.units.len() > LINES { "board-units two" } else { "board-units" };
     view! {
-        {(!class.is_empty()).then(|| view! { <h2 class="board-class">{class}</h2> })}
         <ol class=columns>{rows}</ol>
     }
     .into_any()

@@ -103,7 +103,7 @@ pub fn entry(work: Work, id: String) -> AnyView {
         <h1>{t(words::PAPER)}</h1>
         <Show when=move || seat.with(Option::is_none)>
             <p class="hint">{t(words::PAPER_TEXT)}</p>
-            {left_out.clone().map(|names| view! { <p class="banner warn">{words::LEFT_OUT.fill(shell.language.get_untracked(), &[&names])}</p> })}
+            {left_out.clone().map(|names| view! { <p class="banner warn">{move || words::LEFT_OUT.fill(shell.language.get(), &[&names])}</p> })}
             {random.then(|| view! { <p class="banner warn">{t(words::RANDOM_ORDER)}</p> })}
             <form class="card stack" on:submit=begin>
                 <div class="grid-fields">

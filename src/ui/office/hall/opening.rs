@@ -319,7 +319,7 @@ async fn open_ballot(work: Work, fields: Fields) -> Result<String, Option<Words>
         })
     })?;
     if fields.paper.get_untracked() {
-        ballot.paper = Some(paper_device(work).await?);
+        ballot.paper = Some(paper_device(work, &ballot).await?);
     }
     let mut changes = Vec::new();
     for group in ballot.groups() {
@@ -356,9 +356,9 @@ fn before(work: Work, ballot: &Ballot) -> Vec<Digest> {
     })
 }
 
-/// This computer's device for paper ballots, on the roster by its name: nothing that it signs comes in unseen.
-async fn paper_device(work: Work) -> Result<Digest, Option<Words>> {
-    let device = Device::open_paper().await.map_err(|_| Some(words::NO_DEVICE))?;
+/// The device of this ballot's paper, on the roster by its name: nothing that it signs comes in unseen.
+async fn paper_device(work: Work, ballot: &Ballot) -> Result<Digest, Option<Words>> {
+    let device = Device::open_paper(&ballot.id).await.map_err(|_| Some(words::NO_DEVICE))?;
     let desk = work.desk;
     let known = desk
         .roster
@@ -367,7 +367,7 @@ async fn paper_device(work: Work) -> Result<Digest, Option<Words>> {
         Some(false) => {}
         Some(true) => change_now(desk, Edit::Revoked(device.id.clone(), false)).await,
         None => {
-            let name = [words::PAPER_DEVICE, " ", device.id.short()].concat();
+            let name = [words::PAPER_DEVICE, " · ", &ballot.name].concat();
             let entry = RosterEntry { device: device.id.clone(), key: device.public.clone(), name, revoked: false };
             change_now(desk, Edit::Enrolled(entry)).await;
         }

@@ -88,7 +88,7 @@ async fn seal_all(work: Work, id: &str) -> Result<(), Option<Words>> {
     let Some(chosen) = desk.chosen.get_untracked() else { return Err(Some(office::PLAN_NONE)) };
     let Some(kept) = work.kept_now(id) else { return Err(None) };
     let ballot = &kept.ballot;
-    let device = Device::open_paper().await.map_err(|_| Some(words::NO_DEVICE))?;
+    let device = Device::open_paper(id).await.map_err(|_| Some(words::NO_DEVICE))?;
     if ballot.paper.as_ref() != Some(&device.id) {
         return Err(Some(words::OTHER_COMPUTER));
     }
