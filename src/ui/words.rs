@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod attached;
+pub mod design;
 pub mod field;
 pub mod office;
 pub mod quality;
