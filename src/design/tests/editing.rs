@@ -178,3 +178,30 @@ fn ids_are_made_of_latin_words_or_counted() {
     assert_eq!(fresh("市水务局", "unit-", &["unit-1", "unit-3"]), "unit-4");
     assert_eq!(fresh("2nd", "unit-", &["unit-2"]), "unit-3");
 }
+
+#[test]
+fn what_is_removed_is_named_in_no_list_any_more() {
+    let text = r#"{"units":[{"id":"a"}],"items":[{"units":["a","b"]},{"units":["a"],"x":1},{"unit":"a"}]}"#;
+    let left = forget(text, Named::Unit, "a").unwrap();
+    let value = Value::parse(&left).unwrap();
+    assert_eq!(value.at("/items/0/units"), Some(&Value::List(vec![Value::text("b")])));
+    assert_eq!(value.at("/items/1/units"), None, "an empty list would mean all");
+    assert_eq!(
+        value.at("/items/2/unit").and_then(Value::as_text),
+        Some("a"),
+        "somebody has to say what comes in its place"
+    );
+}
+
+#[test]
+fn what_is_no_draft_is_not_read_as_one() {
+    for text in ["", "{}", "{\"v\":2,\"name\":\"a\",\"text\":\"b\"}", "{\"format\":1}", "[1]"] {
+        assert_eq!(Draft::read(text), None, "{text}");
+    }
+    let mut draft = Draft::new("名", "{}".to_owned());
+    draft.change("{ }".to_owned(), "a");
+    draft.undo();
+    draft.rename("另一个");
+    let read = Draft::read(&draft.write()).unwrap();
+    assert_eq!((read.name(), read.text(), read.can_undo(), read.can_redo()), ("另一个", "{}", false, true));
+}

@@ -68,7 +68,16 @@ async fn design(engine: Engine) {
     browser.click("#begin-ready").await;
     browser.until_shown(".sections").await;
     until_sound(&clerk).await;
+    // The preview is framed, also by the program that receives.
+    let framed =
+        "return document.querySelector('.preview-frame')?.contentDocument?.body?.innerText.includes('nothing is kept')";
+    browser.until("the preview", framed).await;
     pictures(&clerk, "basics").await;
+
+    // A title, and a round without a last day.
+    put(&clerk, "/title/en", "How satisfied are you with our services").await;
+    put(&clerk, "/rounds/0/closes", "").await;
+    until_sound(&clerk).await;
 
     // Units from a spreadsheet: two of the list changed or added, columns recognised.
     section(&clerk, "units").await;
@@ -113,12 +122,10 @@ async fn design(engine: Engine) {
     browser.click(&format!("[id='add:{items}']")).await;
     let added = format!("return document.querySelectorAll('.question').length > {count}");
     browser.until("the new question", &added).await;
-    let index = browser
-        .eval("return document.activeElement.id")
-        .await
-        .as_str()
-        .and_then(|id| id.split('/').nth(4).and_then(|index| index.parse::<usize>().ok()))
-        .expect("the new question has the focus");
+    let focused = "const id = document.activeElement?.id ?? '';
+        return id.startsWith('at:/questionnaires/0/items/') && id.includes('/label/') ? id : null";
+    let focused = browser.until("the new question has the focus", focused).await;
+    let index = focused.as_str().and_then(|id| id.split('/').nth(4)).expect("its place").to_owned();
     let at = format!("{items}/{index}");
     browser.until_text_in(".question .error", "there is no text").await;
     put(&clerk, &format!("{at}/label/zh"), "您是否知道投诉电话？").await;
@@ -240,9 +247,9 @@ async fn design(engine: Engine) {
     let link = office.link("service-evaluation", &["--stratum=east"]);
     browser.goto(&link).await;
     browser.until_app().await;
-    browser.until_text("Public satisfaction with services").await;
+    browser.until_text("How satisfied are you with our services").await;
     browser.click(".button.primary").await;
-    browser.until_text("City waterworks").await;
+    browser.until_text("which of these did you deal with or use").await;
     browser.expect_no_errors().await;
 }
 

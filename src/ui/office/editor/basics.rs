@@ -63,7 +63,7 @@ fn rounds(pen: Pen) -> Element {
         add(pen, "/rounds", object([("id", Value::Text(id)), ("label", label)]), "/label");
     };
     el("section", "stack tight")
-        .child(el("h3", "").say(words::ROUNDS))
+        .child(el("h2", "").say(words::ROUNDS))
         .child(list(pen, "/rounds", row))
         .child(adder(words::ROUND_ADD, fresh))
 }
@@ -129,7 +129,7 @@ fn languages(pen: Pen) -> Element {
             false => group(),
         });
     el("section", "stack tight")
-        .child(el("h3", "").say(words::LANGUAGES))
+        .child(el("h2", "").say(words::LANGUAGES))
         .child(el("p", "hint small").say(words::LANGUAGES_HINT))
         .child(list)
         .child(super::field::faults(pen, "/languages", true))

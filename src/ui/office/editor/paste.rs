@@ -2,6 +2,7 @@
 
 use super::field::{is_ticked, value_of};
 use super::pen::Pen;
+use super::sample::folded;
 use crate::browser::files;
 use crate::design::{Column, Edit, Pasted, Value, take_strata, take_units};
 use crate::ui::element::{Element, button, el, group};
@@ -18,19 +19,43 @@ pub enum Taking {
     Strata,
 }
 
+/// What is pasted and not taken yet: it stays when the section is made anew.
+#[derive(Clone, Copy)]
+pub struct Pasting {
+    open: RwSignal<bool>,
+    text: RwSignal<String>,
+    table: RwSignal<Option<Pasted>, LocalStorage>,
+    replace: RwSignal<bool>,
+    told: RwSignal<String>,
+}
+
+impl Pasting {
+    pub fn new() -> Pasting {
+        Pasting {
+            open: RwSignal::new(false),
+            text: RwSignal::new(String::new()),
+            table: RwSignal::new_local(None),
+            replace: RwSignal::new(false),
+            told: RwSignal::new(String::new()),
+        }
+    }
+}
+
 /// Rows that are shown before they are taken.
 const SHOWN: usize = 5;
 
 pub fn paste(pen: Pen, taking: Taking) -> Element {
-    let table = RwSignal::new_local(None::<Pasted>);
-    let replace = RwSignal::new(false);
-    let told = RwSignal::new(String::new());
+    let pasting = match taking {
+        Taking::Units => pen.pasted_units,
+        Taking::Strata => pen.pasted_strata,
+    };
+    let Pasting { open, text: pasted, table, told, .. } = pasting;
     let read = move |text: String| {
         told.set(String::new());
         let tags = pen.languages();
         let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-        let pasted = Pasted::read(&text, &tags);
-        table.set(Some(pasted).filter(|pasted| !pasted.rows.is_empty()));
+        table.set(Some(Pasted::read(&text, &tags)).filter(|table| !table.rows.is_empty()));
+        pasted.set(text);
     };
     let from_file = move |_| {
         spawn_local(async move {
@@ -46,6 +71,7 @@ pub fn paste(pen: Pen, taking: Taking) -> Element {
         .attr("id", "paste-area")
         .attr("rows", "4")
         .attr("spellcheck", "false")
+        .text(&pasted.get_untracked())
         .on("input", move |event| read(value_of(&event)));
     let body = el("div", "stack tight")
         .child(el("p", "hint small").say(words::PASTE_HINT))
@@ -60,21 +86,14 @@ pub fn paste(pen: Pen, taking: Taking) -> Element {
             if said.is_empty() { group() } else { el("p", "banner").text(&said) }
         }))
         .live(move || match table.get() {
-            Some(pasted) => found(pen, taking, pasted, table, replace, told),
+            Some(table) => found(pen, taking, table, pasting),
             None => group(),
         });
-    el("details", "card paste").child(el("summary", "summary").say(words::PASTE)).child(body)
+    folded("card paste", open).child(el("summary", "summary").say(words::PASTE)).child(body)
 }
 
 /// What was recognised, to be corrected, and taken.
-fn found(
-    pen: Pen,
-    taking: Taking,
-    pasted: Pasted,
-    table: RwSignal<Option<Pasted>, LocalStorage>,
-    replace: RwSignal<bool>,
-    told: RwSignal<String>,
-) -> Element {
+fn found(pen: Pen, taking: Taking, pasted: Pasted, Pasting { open, text, table, replace, told }: Pasting) -> Element {
     let language = pen.language();
     let mut options: Vec<(Column, String)> = vec![(Column::Other, words::C_OTHER.of(language).to_owned())];
     for tag in pen.languages() {
@@ -153,6 +172,9 @@ fn found(
             said += " ";
             said += &words::PASTE_NUMBERS.fill(language, &[&taken.no_numbers.join(", ")]);
         }
+        table.set(None);
+        text.set(String::new());
+        open.set(false);
         pen.change(&edits);
         pen.shell.announce(said.clone());
         // The section is made anew; what became of it is told above.

@@ -1,7 +1,9 @@
 //! The draft that is being written, as signals: every change goes through here, is kept at once and checked after a pause.
 
 use super::checked::Checked;
+use super::paste::Pasting;
 use super::sections::Section;
+use super::versions::Shown;
 use super::{drawing, sample};
 use crate::design::{Draft, Edit, EditError, Value};
 use crate::plan::{Place, Problem};
@@ -44,7 +46,10 @@ pub struct Pen {
     pub open: RwSignal<BTreeSet<String>>,
     /// The place in the text that is to be shown.
     pub visiting: RwSignal<Option<Place>>,
-    /// What is asked of the sample and of the draw; no part of the plan.
+    /// What is pasted, and asked of the sample and of the draw; no part of the plan.
+    pub pasted_units: Pasting,
+    pub pasted_strata: Pasting,
+    pub compared: RwSignal<Shown>,
     pub sample: sample::Asked,
     pub drawing: drawing::Asked,
     /// The last thing that is to be told.
@@ -77,6 +82,9 @@ impl Pen {
             turn: StoredValue::new(0),
             open: RwSignal::new(BTreeSet::new()),
             visiting: RwSignal::new(None),
+            pasted_units: Pasting::new(),
+            pasted_strata: Pasting::new(),
+            compared: RwSignal::new(Shown::Nothing),
             sample: sample::Asked::new(),
             drawing: drawing::Asked::new(),
             told: RwSignal::new(None),
@@ -278,7 +286,12 @@ impl Pen {
         set_timeout(
             move || {
                 let due = self.turn.try_get_value() == Some(own);
-                if due && (at_once || self.draft.with_value(|draft| draft.text().len() <= CHECKED_WHILE_TYPED)) {
+                if !due {
+                    return;
+                }
+                // What is typed after a pause is a step of its own.
+                self.draft.update_value(Draft::close_step);
+                if at_once || self.draft.with_value(|draft| draft.text().len() <= CHECKED_WHILE_TYPED) {
                     self.check();
                 }
             },

@@ -221,7 +221,7 @@ fn shares(pen: Pen, asked: Asked) -> Element {
             .child(el("div", "row").child(button("button primary").on("click", write).say(words::ALLOCATE_DO)))
     });
     el("section", "stack tight")
-        .child(el("h4", "").say(words::ALLOCATE))
+        .child(el("p", "field-label").say(words::ALLOCATE))
         .child(el("div", "grid-fields").child(own_choice("sample-sharing", words::SHARING, asked.sharing, ways)))
         .child(deviations)
         .child(table)

@@ -71,11 +71,11 @@ fn one(pen: Pen, at: &str, index: usize, count: usize) -> Element {
         tools(pen, "/scales", index, count, &name, Copying { member: "id", stem: "scale-" }, None),
         vec![
             faults(pen, at, false),
-            el("h4", "").say(words::GRADES),
+            el("p", "field-label").say(words::GRADES),
             list(pen, &grades, grade),
             faults(pen, &grades, false),
             adder(words::GRADE_ADD, add_grade),
-            el("h4", "").say(words::MISSING),
+            el("p", "field-label").say(words::MISSING),
             list(pen, &missing, answer),
             adder(words::MISSING_ADD, add_missing),
             more(vec![id_field(pen, at, "id", words::ID, Named::Scale)]),

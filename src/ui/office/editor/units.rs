@@ -67,7 +67,7 @@ fn groups(pen: Pen) -> Element {
         );
     };
     el("section", "stack tight")
-        .child(el("h3", "").say(words::GROUPS))
+        .child(el("h2", "").say(words::GROUPS))
         .child(el("p", "hint small").say(words::GROUPS_TEXT))
         .child(list(pen, "/unit_groups", row))
         .child(faults(pen, "/unit_groups", false))

@@ -15,15 +15,16 @@ use leptos::task::spawn_local;
 /// Changes that are listed on the screen.
 const MOST: usize = 300;
 
+/// What the draft is compared with.
 #[derive(Clone)]
-enum Shown {
+pub enum Shown {
     Nothing,
     Bad(&'static str),
     Compared { with: String, text: String },
 }
 
 pub fn versions(pen: Pen) -> Element {
-    let shown = RwSignal::new(Shown::Nothing);
+    let shown = pen.compared;
     let name = RwSignal::new(String::new());
     let told = RwSignal::new(None::<bool>);
     let turned = RwSignal::new(0u32);
@@ -144,7 +145,7 @@ fn compared(pen: Pen, with: &str, text: &str) -> Element {
     let file = [&heading, "\n\n", &lines.join("\n"), "\n"].concat();
     let save = move |_| pen.desk.save("changes.txt", &file, "text/plain");
     el("section", "stack tight")
-        .child(el("h3", "").text(&heading))
+        .child(el("h2", "").text(&heading))
         .child(list)
         .maybe((more > 0).then(|| el("p", "").text(&words::COMPARE_MORE.count(language, &[more]))))
         .child(el("div", "row").child(button("button").on("click", save).say(words::COMPARE_SAVE)))

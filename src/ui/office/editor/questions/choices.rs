@@ -40,7 +40,7 @@ pub fn choices(pen: Pen, at: &str, kind: &str) -> Element {
     };
     let shared = users(pen, &id);
     el("section", "stack tight")
-        .child(el("h4", "").say(words::CHOICES))
+        .child(el("p", "field-label").say(words::CHOICES))
         .maybe(
             (shared.len() > 1).then(|| {
                 el("p", "hint small").text(&words::CHOICES_SHARED.fill(pen.language(), &[&shared.join(", ")]))
