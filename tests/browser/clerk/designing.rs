@@ -23,6 +23,7 @@ async fn until_value(clerk: &Clerk, at: &str, text: &str) {
 }
 
 async fn section(clerk: &Clerk, name: &str) {
+    clerk.browser.eval("scrollTo(0, 0)").await;
     clerk.browser.click(&format!(".section-link[href$='/{name}']")).await;
     clerk.browser.until_shown(&format!(".section-link[href$='/{name}'][aria-current]")).await;
 }

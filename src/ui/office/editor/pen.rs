@@ -36,6 +36,8 @@ pub struct Pen {
     pub turned: RwSignal<u32>,
     /// Counts up when what is on the screen has to be made anew: not while a field is typed into.
     pub shaped: RwSignal<u32>,
+    /// A screen that is made anew is made whole at once, or the page would be shorter for a moment and lose its place.
+    whole: StoredValue<bool>,
     pub checked: RwSignal<Option<Rc<Checked>>, LocalStorage>,
     /// The last one without an error.
     pub sound: RwSignal<Option<Rc<Checked>>, LocalStorage>,
@@ -76,6 +78,7 @@ impl Pen {
             draft: StoredValue::new_local(draft),
             turned: RwSignal::new(0),
             shaped: RwSignal::new(0),
+            whole: StoredValue::new(false),
             checked: RwSignal::new_local(None),
             sound: RwSignal::new_local(None),
             pending: RwSignal::new(true),
@@ -260,12 +263,21 @@ impl Pen {
         }
     }
 
+    /// Whether long lists are to be made at once and not step by step.
+    pub fn at_once(self) -> bool {
+        self.whole.get_value()
+    }
+
     /// Makes the screen anew; the focus stays where it was.
     pub fn reshape(self) {
         let focused = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        self.whole.set_value(true);
         self.shaped.update(|shaped| *shaped += 1);
+        next_frame(move || {
+            self.whole.try_set_value(false);
+        });
         if let Some(id) = focused {
-            next_frame(move || focus(&id));
+            focus_soon(id);
         }
     }
 
@@ -352,6 +364,18 @@ pub fn focus(id: &str) {
     if let Some(element) = element {
         let _ = element.focus();
     }
+}
+
+/// Focuses a control by its id as soon as it is there: a long list is made step by step.
+pub fn focus_soon(id: String) {
+    fn wait(id: String, frames: u32) {
+        next_frame(move || match document().get_element_by_id(&id) {
+            Some(_) => focus(&id),
+            None if frames > 0 => wait(id, frames - 1),
+            None => {}
+        });
+    }
+    next_frame(move || wait(id, FRAMES));
 }
 
 /// Focuses the control of a place, or of the nearest place around it that has one, as soon as it is there.

@@ -6,10 +6,10 @@ mod kinds;
 
 use super::basics::modes;
 use super::field::{faults, line, several, texts, value_of};
-use super::pen::{Pen, card_key, focus};
+use super::pen::{Pen, card_key, focus_soon};
 use super::rows::{Copying, adder, fresh_id, headed, list, more, tools};
 use crate::design::{Edit, Value, fresh, names, object};
-use crate::ui::element::{Element, button, el, next_frame};
+use crate::ui::element::{Element, button, el};
 use crate::ui::words::{Words, design as words};
 use leptos::prelude::*;
 
@@ -107,7 +107,7 @@ fn new_item(pen: Pen, items: &str, label: Words) -> Element {
         pen.change(&edits);
         let first = pen.languages().remove(0);
         let field = ["at:", &into, "/", &index.to_string(), "/label/", &first].concat();
-        next_frame(move || next_frame(move || focus(&field)));
+        focus_soon(field);
     };
     el("div", "row new-item")
         .child(el("div", "field grow").child(el("label", "small").attr("for", &id).say(label)).child(select))

@@ -1,8 +1,8 @@
 //! Lists of a plan's parts: each with its fields, and the tools to move, copy and delete it.
 
-use super::pen::{Pen, control_id, focus};
+use super::pen::{Pen, control_id, focus_soon};
 use crate::design::{Edit, Named, Value, forget, fresh, rename};
-use crate::ui::element::{Element, Rows, button, el, next_frame};
+use crate::ui::element::{Element, Rows, button, el};
 use crate::ui::words::{Words, design as words};
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn add(pen: Pen, list: &str, value: Value, field: &'static str) {
     pen.change(&[Edit::Insert { list: list.to_owned(), index, value }]);
     pen.shell.say(words::ADDED);
     let id = ["at:", list, "/", &index.to_string(), field].concat();
-    next_frame(move || next_frame(move || focus(&id)));
+    focus_soon(id);
 }
 
 /// A button that adds something.
@@ -63,7 +63,7 @@ pub fn tools(
         move |_| {
             pen.change(&[Edit::Move { list: list.clone(), from: index, to }]);
             let id = ["tool:", &list, "/", &to.to_string(), "/", tool].concat();
-            next_frame(move || next_frame(move || focus(&id)));
+            focus_soon(id);
         }
     };
     let (copied, deleted) = (list.to_owned(), list.to_owned());
@@ -99,7 +99,11 @@ pub fn list(pen: Pen, list: &str, row: impl Fn(&str, usize, usize) -> Element + 
         return el("p", "empty small").attr("id", &control_id(list)).attr("tabindex", "-1").say(words::EMPTY_LIST);
     }
     let (id, list) = (control_id(list), list.to_owned());
-    let (rows, _) = Rows::new(count, None, move |index| row(&[&list, "/", &index.to_string()].concat(), index, count));
+    let (rows, all) =
+        Rows::new(count, None, move |index| row(&[&list, "/", &index.to_string()].concat(), index, count));
+    if pen.at_once() {
+        all.reach(count);
+    }
     el("div", "rows").attr("id", &id).attr("tabindex", "-1").child(rows)
 }
 
