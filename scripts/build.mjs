@@ -18,7 +18,7 @@ import { compile } from "./build/compiler.mjs";
 import { guides } from "./build/guides.mjs";
 import { icons } from "./build/icons.mjs";
 import { page, walk } from "./build/page.mjs";
-import { plans } from "./build/plans.mjs";
+import { plans, readyPlans } from "./build/plans.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PAGES = ["index.html", "field.html", "office.html"];
@@ -68,7 +68,8 @@ function build(options) {
   }
 
   const written = guides(root, out, options);
-  const kept = { answer: copied.filter((path) => !NOT_KEPT.has(path)), field: written.field, office: written.all };
+  const ready = readyPlans(root, out);
+  const kept = { answer: copied.filter((path) => !NOT_KEPT.has(path)), field: written.field, office: [...written.all, ...ready] };
   const groups = {};
   const bundleOf = (bin) => bundle(root, folder, bin, { dev: options.dev, workDir: join(targetDir, "bundles", options.dev ? "dev" : "release") });
   for (const name of PAGES) {

@@ -15,6 +15,7 @@
 //! | [`ledger`] | what an office accepted: quarantine, duplicates, gaps, forks, conflicts |
 //! | [`tally`] | exact counts and the estimates made from them |
 //! | [`estimate`] | survey estimates from any table: design, weights, variances, intervals |
+//! | `design` | changing a plan in steps that can be undone, what changed in words, pasted tables, drawing a sample (features `cli`, `web`) |
 //! | [`scores`] | what the plan's own results are worth: errors, ranks, differences, change between rounds |
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
 //! | [`rectification`] | what became of each finding: cases, deadlines, replies, call-backs, appeals |
@@ -37,6 +38,8 @@
 pub mod batch;
 pub mod contact;
 pub mod decimal;
+#[cfg(any(feature = "cli", feature = "web"))]
+pub mod design;
 pub mod estimate;
 #[cfg(feature = "cli")]
 pub mod export;

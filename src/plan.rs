@@ -31,6 +31,8 @@ pub mod locate;
 pub mod schema;
 
 pub use crate::decimal::{Decimal, DecimalError};
+#[cfg(feature = "web")]
+pub(crate) use check::TEXTS;
 pub use check::{Burden, Code, LookFor, Place, Problem, Rule, Severity, burdens, check, rules};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use check::{MOST_OF_PICTURE, appearances, takes};

@@ -7,7 +7,7 @@
 //! **Refuses** to know what a body means (it is text made by other rooms), to read a clock, and to touch a browser.
 //!
 //! Keys: `draft/<id>`, `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `plan/<digest>`,
-//! `setting/<name>`, `attachment/<id of the draft>/<name>`. A session keeps its id when it is sealed, so that one session cannot become two records.
+//! `setting/<name>`, `edition/<id of an office's draft>/<moment>`, `attachment/<id of the draft>/<name>`. A session keeps its id when it is sealed, so that one session cannot become two records.
 
 pub mod checksum;
 pub mod frame;

@@ -317,7 +317,7 @@ fn the_app_is_served_compressed_cached_by_its_names_and_with_its_headers() {
     assert_eq!(page.header("x-content-type-options").as_deref(), Some("nosniff"));
     assert_eq!(page.header("referrer-policy").as_deref(), Some("no-referrer"));
     assert_eq!(page.header("cross-origin-opener-policy").as_deref(), Some("same-origin"));
-    assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"));
+    assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'self'"));
 
     let lasting = Some("public, max-age=31536000, immutable");
     let wasm = server.get("/assets/answer.0123abcd.wasm", &[]);

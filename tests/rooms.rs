@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 21] = [
+const CORE: [&str; 22] = [
     "language",
     "named",
     "json",
@@ -17,6 +17,7 @@ const CORE: [&str; 21] = [
     "ledger",
     "tally",
     "estimate",
+    "design",
     "scores",
     "quality",
     "rectification",

@@ -53,3 +53,18 @@ export function plans(root, out, before) {
   const index = { v: 1, plans: kept.map(({ entry }) => entry) };
   writeFileSync(join(out, "plans/index.json"), JSON.stringify(index, null, 1) + "\n");
 }
+
+// Every ready plan for the office's editor to begin with, work steps included, and the list of them. Answers the files.
+export function readyPlans(root, out) {
+  const folder = join(root, "plans");
+  mkdirSync(join(out, "ready"), { recursive: true });
+  const list = [];
+  for (const name of jsonFiles(folder)) {
+    const bytes = readFileSync(join(folder, name));
+    const { id, title } = JSON.parse(bytes.toString("utf8"));
+    writeFileSync(join(out, "ready", `${id}.json`), bytes);
+    list.push({ id, title });
+  }
+  writeFileSync(join(out, "ready/index.json"), JSON.stringify({ v: 1, plans: list }) + "\n");
+  return ["index", ...list.map(({ id }) => id)].map((name) => `ready/${name}.json`);
+}

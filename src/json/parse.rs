@@ -37,6 +37,14 @@ impl<'a> Value<'a> {
         list.iter().map(|value| (None, value)).chain(members)
     }
 
+    /// What it says, if it is a text.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether it is a text.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self.kind, Kind::Text(_))

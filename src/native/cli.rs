@@ -9,6 +9,7 @@ mod backcheck;
 mod contacts;
 mod decide;
 pub mod demo;
+mod draw;
 mod estimate;
 pub mod exit;
 mod export;
@@ -107,6 +108,8 @@ enum Command {
     /// Sample sizes and allocations before a round 样本设计
     #[command(subcommand)]
     Sample(sample::SampleCommand),
+    /// Draw a random sample from a frame 随机抽样
+    Draw(Box<draw::Draw>),
     /// Rounds without people: to try the way to the report, and whether intervals hold 模拟
     #[command(subcommand)]
     Simulate(simulate::Simulate),
@@ -175,6 +178,7 @@ pub fn main() -> ExitCode {
         Command::Hall(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
+        Command::Draw(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),
         Command::Demo(command) => command.run(&context),
         Command::Serve(command) => command.run(&context),

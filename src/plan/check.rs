@@ -28,6 +28,8 @@ pub(crate) use items::{appearances, takes};
 #[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use media::MOST as MOST_OF_PICTURE;
 pub use severity::Severity;
+#[cfg(feature = "web")]
+pub(crate) use texts::TEXTS;
 pub use wording::{LookFor, Rule, rules};
 
 use node::Node;

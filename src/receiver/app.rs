@@ -29,10 +29,11 @@ async fn add_headers(request: Request, next: Next) -> Response {
         (header::CACHE_CONTROL, cache),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        // What the page itself may load stands in its own policy, which the build writes.
+        // What the page itself may load stands in its own policy, which the build writes. The office's editor frames the page
+        // in which its plan is tried out; no other site may.
         (
             header::CONTENT_SECURITY_POLICY,
-            "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'none'",
+            "frame-ancestors 'self'; base-uri 'none'; object-src 'none'; form-action 'none'",
         ),
         (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=(self)"),

@@ -3,6 +3,7 @@
 mod checking;
 mod counting;
 mod deciding;
+mod designing;
 mod editing;
 mod hall;
 mod importing;

@@ -1,6 +1,7 @@
 //! `minping plan …`
 
 mod check;
+mod diff;
 mod export;
 mod import;
 mod publish;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Plan {
     Check(check::Check),
+    Diff(diff::Diff),
     Export(export::Export),
     Import(Box<import::Import>),
     Publish(publish::Publish),
@@ -26,6 +28,7 @@ impl Plan {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Plan::Check(command) => command.run(context),
+            Plan::Diff(command) => command.run(context),
             Plan::Export(command) => command.run(context),
             Plan::Import(command) => command.run(context),
             Plan::Publish(command) => command.run(context),

@@ -2,7 +2,7 @@ use super::{Code, Report};
 use crate::plan::check::node::Node;
 
 /// Members that hold a text in every language, wherever they stand.
-pub(super) const TEXTS: [&str; 13] = [
+pub(crate) const TEXTS: [&str; 13] = [
     "title",
     "asker",
     "purpose",

@@ -16,6 +16,7 @@ use crate::browser::{files, net};
 use crate::plan::{Listed, LoadError, PlanIndex};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, office as words};
+pub use import::Import;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use listed::SiteList;
@@ -110,7 +111,7 @@ pub fn Plans() -> impl IntoView {
                 <button type="button" class="button" on:click=from_file>{t(words::PLAN_FILE)}"…"</button>
                 <span class="hint">{t(words::PLAN_FILE_HINT)}</span>
             </div>
-            <import::Import take=take_made/>
+            <Import take=take_made/>
             {move || refusal.get().map(|refusal| view! {
                 <div class="banner bad stack" role="alert">{match refusal {
                     Refusal::Words(why) => view! { <p>{t(why)}</p> }.into_any(),

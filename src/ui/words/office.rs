@@ -58,18 +58,10 @@ crate::words! {
     CRYPTO_FAILED = "浏览器没有完成加密运算。请用 https 或 localhost 打开本页，换新版浏览器再试。",
         "The browser did not do the cryptography. Open this page by https or on localhost, or use a newer browser.";
 
-    EDIT_TITLE = "编辑与预览方案", "Edit and preview a plan";
-    EDIT_TEXT = "改方案的文本，问题随时标在行旁；右边看居民手机、平板和纸上的样子。",
-        "Change a plan's text, with problems marked beside the lines; see it as on a phone, a tablet and on paper.";
+    EDIT_TEXT = "不写代码就能做方案：从现成方案、表格或空白开始，边改边看样子和问题。",
+        "Make a plan without writing code: begin with a ready one, a workbook or nothing; see problems and the result as you go.";
     EDIT_LABEL = "方案文本（JSON）", "The plan's text (JSON)";
-    EDIT_FROM_DESK = "打开正在使用的方案", "Open the plan in use";
-    EDIT_FROM_FILE = "打开文件", "Open a file";
-    EDIT_SAVE = "保存为文件", "Save as a file";
-    EDIT_USE = "使用此方案", "Use this plan";
     EDIT_USED = "已改用此方案，可到“方案与链接”发布。", "The plan is in use now; publish it under \"Plan and links\".";
-    EDIT_BACK = "找回刚才的文本", "Bring back the text from before";
-    EDIT_EMPTY = "先打开一个方案：正在使用的，或文件。改动只保存在这台电脑上。",
-        "Open a plan first: the one in use, or a file. Changes are kept on this computer only.";
     EDIT_KEPT = "草稿已存在这台电脑上", "The draft is kept on this computer";
     EDIT_KEEPING = "正在保存草稿……", "Keeping the draft…";
     EDIT_NOT_KEPT = "草稿没有存住：请保存为文件。", "The draft could not be kept: save it as a file.";

@@ -1,4 +1,4 @@
-//! A plan changed in the browser: problems beside the lines, tried out as residents will see it, on paper, in use.
+//! A plan's text changed in the browser: problems beside the lines, tried out as residents will see it, on paper, in use.
 
 use crate::harness::{Clerk, Engine, Site, file, site::root};
 use serde_json::json;
@@ -39,25 +39,30 @@ async fn edit(engine: Engine) {
     let site = Site::open().await;
     let clerk = Clerk::open(engine, &site.url("office.html#/edit")).await;
     let browser = &clerk.browser;
-    browser.until_text("Open a plan first").await;
+    browser.until_text("No draft yet").await;
     let ready = fs::read_to_string(root().join("plans/study-practice.json")).expect("a ready plan");
-    clerk.pick("Open a file", &[file("study-practice.json", ready)]).await;
-    browser.until_text_in(".editor", "Warnings: 1").await;
+    clerk.pick("Open a plan file", &[file("study-practice.json", ready)]).await;
+    browser.until_shown(".sections").await;
+    browser.click(".section-link[href$='/text']").await;
+    browser.until_shown(EDITOR).await;
+    browser.until_text_in(".verdict", "Warnings: 1").await;
     browser.until_text_in(".editor", "there is no `don't know`").await;
     browser.until_text("The draft is kept on this computer").await;
     until_framed(&clerk, "nothing is kept, and nothing is sent").await;
     until_framed(&clerk, "How do you rate the second stage").await;
-    clerk.look("the editor").await;
+    clerk.look("the editor's text").await;
 
-    // A leading question is named with its line, and the button leads there.
+    // A leading question is named with its line, and the button leads to its field.
     replace(&clerk, "How do you rate the second stage", "Are you satisfied with the excellent second stage").await;
     browser.until_text_in(".editor-problems", "praises what is to be judged").await;
     browser.until_text_in(".editor-problems", "names only one side").await;
     until_framed(&clerk, "the excellent second stage").await;
     browser.click_text("praises what is to be judged").await;
-    let marked = "const area = document.querySelector('#plan-text');
-        return document.activeElement === area && area.value.slice(area.selectionStart).startsWith('excellent')";
-    browser.until("the phrase is marked in the text", marked).await;
+    let shown = "const at = document.activeElement;
+        return at.closest('.question') !== null && at.value?.includes('excellent')";
+    browser.until("the field of the wording has the focus", shown).await;
+    browser.click(".section-link[href$='/text']").await;
+    browser.until_shown(EDITOR).await;
 
     // The interview goes on over a change of the text, and ends without a trace.
     framed(&clerk, "page.querySelector('.interview .items input[type=radio]').click()").await;
@@ -69,15 +74,20 @@ async fn edit(engine: Engine) {
         "the answer is still there"
     );
 
-    // An error keeps the last sound preview and cannot be used.
+    // An error keeps the last sound preview and cannot be used; a broken text leads to itself.
     replace(&clerk, "\"scale\": \"", "\"scales\": \"").await;
     browser.until_text_in(".editor-problems", "error").await;
     browser.until_text("below is how it was when it last had none").await;
-    let disabled =
-        "return [...document.querySelectorAll('.editor button')].find(b => b.innerText === 'Use this plan').disabled";
+    let disabled = "return document.querySelector('#use-plan').disabled";
     assert_eq!(browser.eval(disabled).await, true);
     clerk.look("the editor with an error").await;
     replace(&clerk, "\"scales\": \"", "\"scale\": \"").await;
+    replace(&clerk, "{", "{{").await;
+    browser.click(".section-link[href$='/units']").await;
+    browser.until_text("The plan's text is broken").await;
+    browser.click("#undo").await;
+    browser.until_text("What is evaluated").await;
+    browser.click(".section-link[href$='/text']").await;
     browser.until("the plan can be used", &disabled.replace(".disabled", ".disabled === false")).await;
 
     // Paper, and a script that stays words.
@@ -88,14 +98,16 @@ async fn edit(engine: Engine) {
     browser.until_text_in(".paper", "☐").await;
     assert_eq!(browser.eval("return window.broken ?? document.querySelectorAll('.paper img').length").await, 0);
     clerk.look("a plan on paper").await;
+    browser.until("the plan can be used", &disabled.replace(".disabled", ".disabled === false")).await;
     browser.click_text("Use this plan").await;
     browser.until_text("The plan is in use now").await;
 
     // Two windows do not write over one another.
+    let address = browser.eval("return location.href").await;
     let first = browser.client.window().await.expect("the window's handle");
     let second = browser.client.new_window(true).await.expect("another window").handle;
     browser.client.switch_to_window(second).await.expect("the other window");
-    browser.goto(&site.url("office.html#/edit")).await;
+    browser.goto(address.as_str().expect("an address")).await;
     browser.until_text("The editor is open in another window").await;
     browser.click_text("Continue here").await;
     browser

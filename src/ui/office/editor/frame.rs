@@ -1,4 +1,4 @@
-use super::Checked;
+use super::checked::Checked;
 use super::paper::Paper;
 use crate::json::Writer;
 use crate::plan::{Mode, Plan};
