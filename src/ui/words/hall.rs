@@ -50,7 +50,7 @@ crate::words! {
     OPEN = "开始投票", "Open the ballot";
 
     RECEIVER = "接收端", "Receiver";
-    RECEIVER_HINT = "填入接收端的口令，页面每三秒看一次新到的票。口令只留在内存里，重新打开页面要再填。",
+    RECEIVER_HINT = "填入办公室令牌，页面每三秒看一次新到的票。令牌只留在内存里，重新打开页面要再填。",
         "With the receiver's token the page looks for new ballots every three seconds. The token stays in memory only; after a reload it is asked for again.";
     LOOK_ON = "开始接收", "Look for ballots";
     LOOK_OFF = "还没有连接", "not connected";

@@ -32,7 +32,7 @@ pub fn balance(work: Work, id: String) -> AnyView {
     let over = Signal::derive(move || came.with(crate::hall::Received::all) > issued());
     let missing = Signal::derive(move || (issued() as i64 - came.with(crate::hall::Received::all) as i64).to_string());
     view! {
-        <section class="card stack">
+        <section class="card stack no-print">
             <h2>{t(words::BALANCE)}</h2>
             <dl class="tiles">
                 {tile(words::ISSUED, Signal::derive(move || issued().to_string()), never)}

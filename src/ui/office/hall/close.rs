@@ -20,7 +20,7 @@ pub fn closing(work: Work, id: String) -> AnyView {
     let title = Signal::derive(move || words::CLOSE_TITLE.of(shell.language.get()).to_owned());
     let id = StoredValue::new(id);
     view! {
-        <section class="card stack">
+        <section class="card stack no-print">
             <h2>{t(words::CLOSE)}</h2>
             <p>{t(words::CLOSE_TEXT)}</p>
             <WithKeys>

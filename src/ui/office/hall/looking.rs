@@ -23,7 +23,7 @@ pub fn looking(work: Work) -> AnyView {
         Look::Off => t(words::LOOK_OFF)(),
     };
     view! {
-        <details class="card" open=move || work.look.with_untracked(|look| *look != Look::Done)>
+        <details class="card no-print" open=move || work.look.with_untracked(|look| *look != Look::Done)>
             <summary class="summary">{t(words::RECEIVER)}" "<span class=class role="status">{state}</span></summary>
             <form class="stack" on:submit=submit>
                 <p class="hint small">{t(words::RECEIVER_HINT)}</p>

@@ -52,7 +52,7 @@ pub fn sealing(work: Work, id: String) -> AnyView {
         });
     };
     view! {
-        <section class="card stack">
+        <section class="card stack no-print">
             <h2>{t(words::PAPER)}</h2>
             <p role="status">{move || words::PAPER_STANDS.count(shell.language.get(), &counts.get()[..3])}</p>
             {move || (counts.get()[3] > 0).then(|| view! {
