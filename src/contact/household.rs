@@ -42,5 +42,5 @@ pub fn kish_table(plan: &str, case: &str) -> KishTable {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^= z >> 31;
-    TABLES[SHARES[((z >> 32) * 12 >> 32) as usize]]
+    TABLES[SHARES[(((z >> 32) * 12) >> 32) as usize]]
 }
