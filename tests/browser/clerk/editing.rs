@@ -82,6 +82,7 @@ async fn edit(engine: Engine) {
     assert_eq!(browser.eval(disabled).await, true);
     clerk.look("the editor with an error").await;
     replace(&clerk, "\"scales\": \"", "\"scale\": \"").await;
+    browser.until("the plan can be used", &disabled.replace(".disabled", ".disabled === false")).await;
     replace(&clerk, "{", "{{").await;
     browser.click(".section-link[href$='/units']").await;
     browser.until_text("The plan's text is broken").await;
