@@ -71,7 +71,7 @@ function optimise(root, wasm, cacheDir) {
 export function bundle(root, folder, name, { dev, workDir }) {
   const out = join(workDir, name);
   rmSync(out, { recursive: true, force: true });
-  const parts = cut(tool("wasm_split_cli_support", SPLITTER, "wasm-split-cli"), join(folder, `${name}.wasm`), name, join(workDir, `${name}-parts`));
+  const parts = cut(root, tool("wasm_split_cli_support", SPLITTER, "wasm-split-cli"), join(folder, `${name}.wasm`), name, join(workDir, `${name}-parts`));
   // Chunks reach the app's functions through its table, which is an export of the linker's.
   execFileSync(tool("wasm-bindgen-cli", lockedVersion(root), "wasm-bindgen"), ["--target", "web", "--no-typescript", "--omit-default-module-path",
     "--keep-lld-exports", ...(dev ? [] : ["--remove-name-section", "--remove-producers-section"]),

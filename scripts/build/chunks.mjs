@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutUnasked } from "./names.mjs";
+import { walk } from "./page.mjs";
 
 // The program writes a script beside the modules; all that is taken from it is which file belongs to which loader.
 const MODULE = "./__wasm_split.js";
@@ -23,17 +24,34 @@ function fetchChunk(file) {
 }
 function chunkLoader(files) {
     return async (done, data) => {
-        let loaded = 1;
-        try { await Promise.all(files.map(fetchChunk)); }
+        let loaded = files ? 1 : 0;
+        try { await Promise.all((files ?? []).map(fetchChunk)); }
         catch (error) { loaded = 0; console.warn(error); }
         wasm.__indirect_function_table.get(done)(data, loaded);
     };
 }
 `;
 
+// Where the screens of each bundle are; what is beside these folders is everybody's.
+const ROOMS = { answer: [], field: ["field"], office: ["office"] };
+
+// Chunks that only screens of other bundles ask for. The splitter cuts them off here as well where a chunk of another bundle
+// asks for them: it goes by the imports of all code, also of code that it then leaves out.
+function foreign(root, name) {
+  const here = new Set(), elsewhere = new Set();
+  const others = Object.entries(ROOMS).filter(([other]) => other !== name).flatMap(([, folders]) => folders);
+  const ui = join(root, "src/ui");
+  for (const path of walk(ui).filter((path) => path.endsWith(".rs"))) {
+    const marked = readFileSync(join(ui, path), "utf8").matchAll(/^\s*#\[chunk\((\w+)/gm);
+    const room = others.includes(path.split("/")[0].replace(/\.rs$/, "")) ? elsewhere : here;
+    for (const [, chunk] of marked) room.add(chunk);
+  }
+  return new Set([...elsewhere].filter((chunk) => !here.has(chunk)).map((chunk) => `split_${chunk}`));
+}
+
 // Answers { main, chunks: [{ name, file }], glue }: the path of the part that bindings are made for, the chunks' names and
 // paths, and `glue(script)`, which puts their loaders into the bindings. Where nothing is marked, `glue` changes nothing.
-export function cut(program, input, name, out) {
+export function cut(root, program, input, name, out) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const whole = join(out, "whole");
@@ -49,16 +67,20 @@ export function cut(program, input, name, out) {
     const file = /"\.\/([\w.-]+)\.wasm"/.exec(fetcher)?.[1];
     return { loader, files: [...needs.split(",").map((one) => one.trim()).filter(Boolean).map((one) => files.get(one)), ...(file ? [file] : [])] };
   });
-  const chunks = readdirSync(out).filter((file) => file.endsWith(".wasm") && file !== `${name}.wasm`).sort()
-    .map((file) => ({ name: file.replace(/\.wasm$/, "").replace(/^split_/, ""), file: join(out, file) }));
+  const cutOff = readdirSync(out).filter((file) => file.endsWith(".wasm") && file !== `${name}.wasm`).sort().map((file) => file.replace(/\.wasm$/, ""));
   const known = new Set(loaders.flatMap(({ files }) => files));
-  if (known.size !== chunks.length) throw new Error(`${name}: ${chunks.length} chunks, but loaders for ${known.size}`);
+  if (known.size !== cutOff.length) throw new Error(`${name}: ${cutOff.length} chunks, but loaders for ${known.size}`);
+  // The loader of what is never asked for here stays, since the code imports it, and has nothing to load.
+  const strange = foreign(root, name);
+  for (const loader of loaders) if (loader.files.some((file) => strange.has(file))) loader.files = null;
+  const needed = new Set(loaders.flatMap(({ files }) => files ?? []));
+  const chunks = cutOff.filter((file) => needed.has(file)).map((file) => ({ name: file.replace(/^split_/, ""), file: join(out, `${file}.wasm`) }));
   // The bindings import the program's script once for each function that they need of it.
   const glue = (script) => {
     const path = `"${MODULE}"`;
     if (!script.includes(path)) return script;
     const text = LOADER.replace("SHARED", `{ ${shared[1]}${own.map((one) => `${one}: wasm.${one}`).join(", ")} }`);
-    const table = loaders.map(({ loader, files }) => `    ${loader}: chunkLoader([${files.map((file) => `"./${file.replace(/^split_/, "")}.wasm"`).join(", ")}]),\n`);
+    const table = loaders.map(({ loader, files }) => `    ${loader}: chunkLoader(${files ? `[${files.map((file) => `"./${file.replace(/^split_/, "")}.wasm"`).join(", ")}]` : null}),\n`);
     const lines = script.split("\n").filter((line) => !(line.startsWith("import * as ") && line.includes(path)));
     const entries = lines.filter((line) => line.includes(path));
     const start = lines.indexOf("function __wbg_get_imports() {");

@@ -68,9 +68,10 @@ impl Demo {
         let (data, lang) = (self.data.clone(), context.lang);
         // Beside the server, which need not wait for it, and ends with the program.
         std::thread::spawn(move || {
-            let made = DemoOffice::open(&data).and_then(|office| gallery.make_reports(&office));
-            if let Err(failure) = made {
-                failure.report(lang);
+            let tell = |failure: super::Failure| failure.report(lang);
+            match DemoOffice::open(&data) {
+                Ok(office) => gallery.make_reports(&office, tell),
+                Err(failure) => tell(failure),
             }
         });
         let door = Door::of_app(&self.app)?;

@@ -82,15 +82,14 @@ impl Gallery {
     }
 
     /// Simulates a round of each plan whose report is not there yet, reports it in both languages, and links the reports on the
-    /// pages one by one.
-    pub fn make_reports(&self, office: &DemoOffice) -> Result<(), Failure> {
+    /// pages one by one. One that cannot be made does not stop the others: `told` hears why.
+    pub fn make_reports(&self, office: &DemoOffice, told: impl Fn(Failure)) {
         for (at, card) in self.cards.iter().enumerate() {
             if LANGUAGES.iter().any(|language| !self.folder.join(card.report(*language)).is_file()) {
-                self.make_report(office, card, at as u64 + 1)?;
-                self.write_pages()?;
+                let made = self.make_report(office, card, at as u64 + 1).and_then(|()| self.write_pages());
+                made.unwrap_or_else(&told);
             }
         }
-        Ok(())
     }
 
     fn make_report(&self, office: &DemoOffice, card: &Card, seed: u64) -> Result<(), Failure> {
