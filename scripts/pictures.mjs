@@ -126,6 +126,14 @@ async function canvasser(driver, home, plan, language) {
   }
 }
 
+// Puts a plan of the site on the desk.
+async function use(browser, title) {
+  await browser.until("the plan", `
+    const row = [...document.querySelectorAll(".list-row")].find((row) => row.innerText.includes(${JSON.stringify(title)}));
+    if (row) row.querySelector("button")?.click();
+    return !!row`);
+}
+
 async function office(driver, home, data, passphrase, token, language) {
   const browser = await openBrowser(driver);
   const title = language === "zh" ? "全市政风行风" : "City-wide";
@@ -136,12 +144,14 @@ async function office(driver, home, data, passphrase, token, language) {
     await speak(browser, language);
     await browser.goto("about:blank");
     await browser.goto(`${home}office.html#/plans`);
-    await browser.until("the plan", `
-      const row = [...document.querySelectorAll(".list-row")].find((row) => row.innerText.includes(${JSON.stringify(title)}));
-      if (row) row.querySelector("button")?.click();
-      return !!row`);
+    await use(browser, title);
     await browser.until("the plan in use", "return document.querySelector('.standing strong')");
     await picture(browser, `${language}-plan`);
+    await browser.run("location.hash = '#/edit'");
+    await browser.until("the editor", "return !!document.querySelector('main h1') && [...document.querySelectorAll('main button, main a')].length > 14");
+    await new Promise((go) => setTimeout(go, 1500));
+    await picture(browser, `${language}-editor`);
+    await browser.run("location.hash = '#/plans'");
     // What a clerk picks in the file dialog, which no script may open.
     await browser.run(`
       const [name, text] = arguments;
@@ -164,11 +174,18 @@ async function office(driver, home, data, passphrase, token, language) {
     await browser.type((await browser.elements("details input[type=password]"))[0], token);
     await browser.run("document.querySelector('details form button').click()");
     await browser.until("the records", `return document.querySelector(".tile.good dd")?.innerText === "${RATERS}"`);
+    await browser.run("document.querySelector('.tile').scrollIntoView({ block: 'center' })");
     await picture(browser, `${language}-batches`);
     await browser.run("location.hash = '#/results'");
     await browser.until("results", "return document.querySelectorAll('.results-table tbody tr').length > 10");
     await browser.run("scrollTo(0, 250)");
     await picture(browser, `${language}-results`);
+    await browser.run("location.hash = '#/plans'");
+    await use(browser, language === "zh" ? "县道路运输管理所" : "County road transport");
+    await browser.run("location.hash = '#/hall'");
+    await browser.until("the form of a ballot", "return [...document.querySelectorAll('main input')].length > 4");
+    await browser.run("document.querySelector('main form, main .card').scrollIntoView()");
+    await picture(browser, `${language}-hall`);
   } finally {
     await browser.close();
   }

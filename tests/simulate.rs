@@ -391,3 +391,26 @@ fn where_nobody_cheats_few_are_flagged() {
     assert!(records.len() <= 9, "{} of 300 honest records have a flag", records.len());
     assert_eq!(flags.iter().filter(|flag| flag["check"] == "near_duplicate").count(), 0);
 }
+
+#[test]
+fn each_stratum_can_be_counted_by_itself_and_together_they_are_the_whole() {
+    let office = Office::new();
+    let path = ready("by-region.json");
+    office.simulate(&path, "round", &["--records", "120", "--seed", "4"]);
+    let answers = |more: &[&str]| -> Vec<u64> {
+        let words = [&["--format", "json"], more].concat();
+        let rows: Vec<Value> = serde_json::from_slice(&office.counted("tally", "round", &words).stdout).unwrap();
+        rows.iter().map(|row| row["n"].as_u64().unwrap()).collect()
+    };
+    let (plan, _) = parsed(&path);
+    let mut sum = vec![0; plan.units.len()];
+    for stratum in &plan.strata {
+        let part = answers(&["--stratum", &stratum.id]);
+        assert!(part.iter().sum::<u64>() > 0, "{}", stratum.id);
+        sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+    }
+    assert_eq!(sum, answers(&[]));
+    let refused = |more: &[&str]| office.counted("tally", "round", more).status.code();
+    assert_eq!(refused(&["--stratum", "nowhere"]), Some(2));
+    assert_eq!(refused(&["--stratum", &plan.strata[0].id, "--publish"]), Some(2));
+}

@@ -1,6 +1,7 @@
 use super::intake::Intake;
 use super::round::check_round;
 use super::{Context, Exit, Failure, Format, Told, findings};
+use crate::ledger::Row;
 use crate::plan::Plan;
 use crate::report::{
     By, Shape, changes_note, changes_table, knowledge_note, knowledge_table, pairs_table, results_note, results_table,
@@ -26,6 +27,9 @@ pub struct Tally {
     /// Instead: what changed since this earlier round, with intervals; without --round, in the last round with a record
     #[arg(long, value_name = "ROUND", conflicts_with = "by")]
     since: Option<String>,
+    /// Only records of this stratum (area); not for publication
+    #[arg(long, value_name = "STRATUM")]
+    stratum: Option<String>,
     /// Withhold what the plan's smallest cell forbids to publish
     #[arg(long)]
     publish: bool,
@@ -41,6 +45,11 @@ pub struct Tally {
 enum TallyError {
     Sealed(u64),
     GroupsArePrivate,
+    StrataArePrivate,
+    UnknownStratum {
+        found: String,
+        known: Vec<String>,
+    },
     NothingToKnow,
     /// `--since` names the round that is shown, or no later one has a record.
     OneRound(String),
@@ -57,6 +66,15 @@ impl fmt::Display for TallyError {
             }
             TallyError::OneRound(round) => {
                 write!(f, "--since {round}: there is no other round with a record to compare with it; name it with --round")
+            }
+            TallyError::StrataArePrivate => f.write_str(
+                "--publish leaves out results of one stratum, which could be subtracted from those of all; leave out --stratum",
+            ),
+            TallyError::UnknownStratum { found, known } if known.is_empty() => {
+                write!(f, "--stratum {found}: the plan has no strata; leave it out")
+            }
+            TallyError::UnknownStratum { found, known } => {
+                write!(f, "--stratum: the plan has no stratum `{found}`; choose one of {}", known.join(", "))
             }
             TallyError::GroupsArePrivate => f.write_str(
                 "--publish leaves out results by rater group, which could be subtracted from each other; choose --by unit or --by indicator",
@@ -77,6 +95,15 @@ impl Told for TallyError {
             TallyError::OneRound(round) => {
                 format!("--since {round}：没有另一个有答卷的轮次可与它比较；请用 --round 指明")
             }
+            TallyError::StrataArePrivate => {
+                "--publish 不公布单个抽样层的结果，因为与全体相减可以得出不公布的数；请去掉 --stratum".to_owned()
+            }
+            TallyError::UnknownStratum { found, known } if known.is_empty() => {
+                format!("--stratum {found}：方案没有抽样层；请去掉此选项")
+            }
+            TallyError::UnknownStratum { found, known } => {
+                format!("--stratum：方案里没有抽样层 `{found}`；请从 {} 中选择", known.join("、"))
+            }
             TallyError::GroupsArePrivate => {
                 "--publish 不公布分群体的结果，因为由它们相减可以得出不公布的数；请选择 --by unit 或 --by indicator"
                     .to_owned()
@@ -85,13 +112,26 @@ impl Told for TallyError {
     }
 }
 
+/// The place of a stratum in the plan.
+fn stratum_of(plan: &Plan, id: &str) -> Result<u16, Failure> {
+    let found = plan.strata.iter().position(|stratum| stratum.id == id);
+    found.map(|at| at as u16).ok_or_else(|| {
+        let known = plan.strata.iter().map(|stratum| stratum.id.clone()).collect();
+        Failure::told(Exit::Refused, TallyError::UnknownStratum { found: id.to_owned(), known })
+    })
+}
+
 impl Tally {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         if self.publish && self.by == By::Group {
             return Err(Failure::told(Exit::Usage, TallyError::GroupsArePrivate));
         }
+        if self.publish && self.stratum.is_some() {
+            return Err(Failure::told(Exit::Usage, TallyError::StrataArePrivate));
+        }
         let opened = self.intake.office.read()?;
         let plan = &opened.plan;
+        let stratum = self.stratum.as_deref().map(|id| stratum_of(plan, id)).transpose()?;
         check_round(plan, self.round.as_deref())?;
         check_round(plan, self.since.as_deref())?;
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
@@ -99,7 +139,8 @@ impl Tally {
         if account.balance.waiting > 0 {
             return Err(Failure::told(Exit::Refused, TallyError::Sealed(account.balance.waiting)));
         }
-        let rows = account.counted.iter().map(|(_, row)| *row);
+        let wanted = |row: &Row| stratum.is_none_or(|at| row.domain.stratum == Some(at));
+        let rows = account.counted.iter().map(|(_, row)| *row).filter(|row| wanted(row));
         let counted = Counted::of_rows(taking.ledger.codebook().clone(), rows);
         let with_records: BTreeSet<u16> = counted.tally().domains().keys().map(|domain| domain.round).collect();
         let made = |round: &str| {
@@ -137,7 +178,11 @@ impl Tally {
         });
         let known: Vec<Knowledge> = known
             .filter_map(|(_, round)| {
-                knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round.id)
+                knowledge(
+                    codebook,
+                    account.counted.iter().map(|(id, row)| (*id, *row)).filter(|(_, row)| wanted(row)),
+                    &round.id,
+                )
             })
             .map(|known| if self.publish { known.published(plan.privacy.smallest_cell) } else { known })
             .collect();
