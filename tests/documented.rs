@@ -68,6 +68,8 @@ fn words(line: &str) -> Vec<String> {
     for letter in line.chars() {
         match letter {
             '"' => quoted = !quoted,
+            // Around what may be left out.
+            '[' | ']' => {}
             ' ' if !quoted => words.push(String::new()),
             _ => words.last_mut().unwrap().push(letter),
         }
@@ -77,7 +79,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// What stands for something else in a document, such as `…`, `[--lang zh]` or `plan|keys`.
+/// What stands for something else in a document, such as `…` or `$office`.
 fn is_left_out(word: &str) -> bool {
     word.contains('…')
         || word.contains("...")

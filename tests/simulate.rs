@@ -410,7 +410,9 @@ fn each_stratum_can_be_counted_by_itself_and_together_they_are_the_whole() {
         sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
     }
     assert_eq!(sum, answers(&[]));
-    let refused = |more: &[&str]| office.counted("tally", "round", more).status.code();
-    assert_eq!(refused(&["--stratum", "nowhere"]), Some(2));
-    assert_eq!(refused(&["--stratum", &plan.strata[0].id, "--publish"]), Some(2));
+    let unknown = office.counted("tally", "round", &["--stratum", "nowhere"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no stratum `nowhere`"));
+    let published = office.counted("tally", "round", &["--stratum", &plan.strata[0].id, "--publish"]);
+    assert_eq!(published.status.code(), Some(2));
 }
