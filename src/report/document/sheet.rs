@@ -28,7 +28,6 @@ pub fn sheet(head: &Sheet<'_>, body: &Markup) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content="minping";
                 meta name="robots" content="noindex";
-                link rel="icon" href="data:,";
                 title { (head.title) }
                 style { (made) }
             }
