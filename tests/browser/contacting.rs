@@ -358,6 +358,10 @@ async fn alone(browser: &Browser, office: &Office, engine: Engine) {
             browser.reload().await;
             browser.until_text("Please give the tablet back").await;
         } else {
+            // What was answered before the app was closed is sealed as broken off, also from the welcome screen.
+            browser.click_text("Female").await;
+            browser.reload().await;
+            browser.until_text("Now it is your turn").await;
             browser.click(".handed-out").await;
             browser.until_shown("dialog[open]").await;
             fill(browser, "dialog[open] input[type=password]", 0, "2580").await;
@@ -367,6 +371,7 @@ async fn alone(browser: &Browser, office: &Office, engine: Engine) {
         browser.click_text("Interviewer: go on").await;
         browser.until_text("Find an address").await;
         assert!(!shown(browser).await.contains(&name.to_owned()), "{name} is done");
+        assert!(!browser.text().await.contains("in an interview"), "no draft of {name} is left");
     }
 }
 
