@@ -247,14 +247,14 @@ async fn day(engine: Engine) {
     browser.until_text("Everything was received").await;
     browser.expect_no_errors().await;
 
-    // E-01 I, E-02 NC, E-03 I (by the resident), E-04 NC, E-05 NE, E-06 break-off: all six in use.
+    // E-01 I, E-02 NC, E-03 I (by the resident), E-04 NC, E-05 NE, E-06 P (ended by the PIN, half answered): all six in use.
     let logs = office.batches().with_file_name("contacts");
     let told = contacts(&office, &roster, &["rates".as_ref(), logs.as_ref(), "--format".as_ref(), "json".as_ref()]);
     let rows: Value = serde_json::from_str(&told).expect("a table in JSON");
     let numbers = |name: &str| rows[0][name].as_f64().unwrap_or(-1.0);
     assert_eq!(
         ["cases", "I", "P", "R", "NC", "O", "UH", "UO", "NE"].map(numbers),
-        [6.0, 2.0, 0.0, 1.0, 2.0, 0.0, 0.0, 0.0, 1.0]
+        [6.0, 2.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0]
     );
     assert!((numbers("RR1") - 0.4).abs() < 1e-4 && (numbers("CON1") - 0.6).abs() < 1e-4, "{told}");
     let (plan, keys, batches) = (office.plan_file(PLAN), office.keys(), office.batches());
