@@ -182,7 +182,7 @@ async fn day(engine: Engine) {
     browser.until_text("First choose what happened").await;
     happened(&browser, "Nobody at home").await;
     open_case(&browser, "2 East Street").await;
-    browser.until_text("1 of at most 2 attempts").await;
+    browser.until_text("attempts: 1 of at most 2").await;
     happened(&browser, "The person is away").await;
     browser.click_text("All 6").await;
     browser.until_text("Used up 1").await;
@@ -241,7 +241,7 @@ async fn day(engine: Engine) {
     open_list(&browser, &office).await;
     browser.click(".hand-contacts").await;
     browser.until_text("received").await;
-    browser.until_text("Number 1, with 7 attempts").await;
+    browser.until_text("Number 1, attempts in it: 7").await;
     visit(&browser, &office, &plan_route(&office, PLAN)).await;
     browser.click(".hand-over").await;
     browser.until_text("Everything was received").await;

@@ -233,8 +233,9 @@ impl Screen {
         let plan = self.opened.plan();
         let mut also = count_today(self.device, &self.opened.digest());
         also.extend(self.count_cells(live, &record));
-        let progress = live.with(|session| session.progress());
-        let how = Ended::Closed { disposition: record.disposition, answered: progress.answered, asked: progress.asked };
+        let (progress, by_quota) = live.with(|session| (session.progress(), session.ended_by_quota()));
+        let (answered, asked) = (progress.answered, progress.asked);
+        let how = Ended::Closed { disposition: record.disposition, answered, asked, by_quota };
         if self.alone {
             also.extend(handed::done_step(self.device));
         }
