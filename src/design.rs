@@ -24,7 +24,7 @@ pub use copy::{copied, ids_around};
 pub use difference::{Change, Kind, differences};
 pub use draft::Draft;
 pub use edit::{Edit, EditError, Named, forget, fresh, rename};
-pub use paste::{Column, Pasted};
+pub use paste::{Column, Pasted, whole};
 pub use skeleton::{Skeleton, five_grades};
 pub use value::{Value, object, token};
 pub use weights::{share_evenly, sum};

@@ -1,7 +1,7 @@
 //! Copies of a plan's parts, with ids of their own.
 
-use super::edit::Named;
-use super::{Value, fresh};
+use super::Value;
+use super::edit::{Named, fresh_among};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of an id, of which some are left for a number.
@@ -74,8 +74,7 @@ fn another(old: &str, stem: &str, taken: &BTreeSet<String>) -> String {
     let plain =
         old.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok()).map_or(old, |(plain, _)| plain);
     if plain.is_empty() || plain.chars().count() > LONGEST {
-        let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
-        return fresh("", stem, &taken);
+        return fresh_among("", stem, taken.len(), |id| taken.contains(id));
     }
     let numbered = (2_u32..).map(|number| [plain, "-", &number.to_string()].concat());
     numbered.into_iter().find(|id| !taken.contains(id)).unwrap_or_default()

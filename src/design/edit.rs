@@ -314,6 +314,11 @@ pub fn forget(text: &str, kind: Named, id: &str) -> Result<String, EditError> {
 
 /// An id that none of these is: made of the words where they are Latin, and else of `stem` and a number.
 pub fn fresh(words: &str, stem: &str, taken: &[&str]) -> String {
+    fresh_among(words, stem, taken.len(), |id| taken.contains(&id))
+}
+
+/// The same among `count` ids, for long lists.
+pub(super) fn fresh_among(words: &str, stem: &str, count: usize, taken: impl Fn(&str) -> bool) -> String {
     let mut slug = String::new();
     for c in words.chars().take(48) {
         if c.is_ascii_alphanumeric() {
@@ -324,13 +329,10 @@ pub fn fresh(words: &str, stem: &str, taken: &[&str]) -> String {
     }
     let slug = slug.trim_end_matches('-');
     let named = slug.starts_with(|c: char| c.is_ascii_alphabetic()) && words.is_ascii();
-    if named && !taken.contains(&slug) {
+    if named && !taken(slug) {
         return slug.to_owned();
     }
     let stem = if named { [slug, "-"].concat() } else { stem.to_owned() };
-    let first = if named { 2 } else { taken.len() + 1 };
-    (first..)
-        .map(|number| [&stem, number.to_string().as_str()].concat())
-        .find(|id| !taken.contains(&&**id))
-        .unwrap_or(stem)
+    let first = if named { 2 } else { count + 1 };
+    (first..).map(|number| [&stem, number.to_string().as_str()].concat()).find(|id| !taken(id)).unwrap_or(stem)
 }

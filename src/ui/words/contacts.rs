@@ -146,6 +146,7 @@ crate::words! {
     ASSIGN_HINT = "CSV 表，每行一户。列：id、label、device，可加 stratum、group、phone、lat、lon、substitute_for。名单是个人信息：已签名、没有加密，请只交给本人。",
         "A CSV table with a row for each case: id, label, device, and where needed stratum, group, phone, lat, lon, substitute_for. The lists are personal data: signed, not sealed. Hand each to its device only.";
     ATTEMPTS_MOST = "每户最多次数（0：不限）", "Most attempts at a case (0: no limit)";
+    ATTEMPTS_BAD = "“每户最多次数”应为 0 到 1000 的整数，没有做成名单", "The most attempts at a case are a whole number from 0 to 1000: no list was made";
     SELECTION = "户内选人", "Who is asked in a household";
     SELECTION_NONE = "不选", "Nobody is chosen";
     SELECTION_KISH = "Kish 表", "Tables of Kish";

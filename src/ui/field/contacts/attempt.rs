@@ -151,7 +151,11 @@ pub fn history(work: Work, round: String, id: String) -> Element {
         let changes = work.change(&round, &id, |list, case| contact::record(list, case, &entry, &mark()));
         spawn_local(async move {
             match work.device.commit(changes).await {
-                Ok(_) => shell.say(words::WITHDRAWN),
+                Ok(_) => {
+                    shell.say(words::WITHDRAWN);
+                    // The button that opened the dialog is gone.
+                    next_frame(|| focus_on("#history"));
+                }
                 Err(error) => {
                     let why = save_words(&error).of(language);
                     let _ = failure.try_set(Some(words::UNSAVED.fill(language, &[why])));
@@ -168,7 +172,7 @@ pub fn history(work: Work, round: String, id: String) -> Element {
     };
     el("section", "stack tight")
         .attr("aria-labelledby", "history")
-        .child(el("h2", "").attr("id", "history").say(words::HISTORY))
+        .child(el("h2", "").attr("id", "history").attr("tabindex", "-1").say(words::HISTORY))
         .live(rows)
         .child(
             el("div", "")

@@ -62,8 +62,13 @@ pub fn tools(
     let step = move |list: String, to: usize, tool: &'static str| {
         move |_| {
             pen.change(&[Edit::Move { list: list.clone(), from: index, to }]);
-            let id = ["tool:", &list, "/", &to.to_string(), "/", tool].concat();
-            focus_soon(id);
+            // At an end of the list this tool has nothing more to do: the other one has.
+            let tool = match tool {
+                "up" if to == 0 => "down",
+                "down" if to + 1 == count => "up",
+                tool => tool,
+            };
+            focus_soon(["tool:", &list, "/", &to.to_string(), "/", tool].concat());
         }
     };
     let (list_of, deleted) = (list.to_owned(), list.to_owned());
@@ -84,8 +89,15 @@ pub fn tools(
                 (Some(kind), Some(id)) => made.and_then(|text| forget(&text, kind, &id)),
                 _ => made,
             };
-            pen.replace_made(made);
+            if !pen.replace_made(made) {
+                return;
+            }
             pen.shell.say(words::DELETED);
+            // What stands there now, or the last one, or the list without any.
+            focus_soon(match count {
+                0 | 1 => control_id(&deleted),
+                count => ["tool:", &deleted, "/", &index.min(count - 2).to_string(), "/delete"].concat(),
+            });
         }))
 }
 
