@@ -12,7 +12,7 @@ use crate::plan::{Digest, Plan};
 use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
 use crate::ui::shell::{Shell, TEXT_SIZES, focus_heading, go, t, use_shell};
-use crate::ui::words::{field as field_words, handed as words};
+use crate::ui::words::{Language, field as field_words, handed as words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 
@@ -175,6 +175,12 @@ fn leave(device: Device, shell: Shell, hands: InHands) {
         if device.commit(vec![(HANDED.to_owned(), None)]).await.is_ok() {
             shell.text_size.set(hands.text_size as usize);
             shell.aloud.set(hands.aloud);
+            if let Some(language) = hands.language.as_deref().and_then(Language::read) {
+                shell.language.set(language);
+            }
+            if let Some(tongue) = hands.tongue {
+                shell.tongue.set(tongue);
+            }
             go(&hands.back);
         } else {
             shell.say(field_words::SAVE_FAILED);
