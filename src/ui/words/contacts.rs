@@ -123,6 +123,8 @@ crate::words! {
     EXPORTED = "已作为文件带走", "carried as a file";
     REFUSED = "接收端不收", "refused by the receiver";
     CHANGED = "此后又有变动，请再交一次", "More was written down since: hand over again";
+    VERSION_GONE = "它是用方案的另一个版本交的，本机已没有那个版本，送不出去：请存为文件带走，或者再交一次",
+        "It was made with a version of the plan that is no longer here, so it cannot be sent: carry it as a file, or hand over again";
     SAVE_FILE = "存为文件", "Save as a file";
     SHARE = "分享", "Share";
     CONFIRM = "文件已在办公室", "The office has the file";

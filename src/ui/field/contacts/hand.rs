@@ -105,7 +105,9 @@ fn standing(work: Work, log: Option<HandOver>, list: &List, failure: RwSignal<Op
     };
     let about = words::NUMBER.fill(language, &[&log.number.to_string(), &log.attempts.to_string()]);
     let more = !log.holds(list);
-    let now = (sends && log.state == LogState::Waiting).then(|| {
+    // Where it is sent to stands in the version with which it was made.
+    let gone = log.state == LogState::Waiting && work.device.kept_plan(&log.plan.digest).is_none();
+    let now = (sends && !gone && log.state == LogState::Waiting).then(|| {
         let send = move |_| {
             spawn_local(async move {
                 let sent = work.device.send_contacts().await;
@@ -118,6 +120,7 @@ fn standing(work: Work, log: Option<HandOver>, list: &List, failure: RwSignal<Op
         .child(
             el("p", "").attr("role", "status").text(&about).text(" ").child(el("span", class).text(state.of(language))),
         )
+        .maybe(gone.then(|| el("p", "banner warn").text(words::VERSION_GONE.of(language))))
         .maybe(more.then(|| el("p", "banner warn").text(words::CHANGED.of(language))))
         .child(el("div", "row").maybe(now).child(file_buttons(work, log, failure, language)))
 }
