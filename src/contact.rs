@@ -8,6 +8,7 @@
 
 mod case;
 mod household;
+mod log;
 mod office;
 mod outcome;
 mod rates;
@@ -19,11 +20,12 @@ mod tests;
 
 pub use case::{Attempt, Pick, State, final_outcome};
 pub use household::{KishTable, kish_table};
+pub use log::{HandOver, LogState, hand_over, keep_log, log_state, logs, may_remove, settle_log};
 pub use office::{Dispositions, Doubtful, Logs, Missing, Split};
 pub use outcome::{Class, OUTCOMES, Outcome, by_hand, interview_code, outcome};
 pub use rates::{Counts, E, Rate, rates};
 pub use shelf::{
-    CONTACT, HandOver, LIST, LOG, List, LogState, OPEN, OnList, begin, case_of, choose, end, goes_along, hand_over,
-    keep_list, keep_log, list, lists, log_of, log_state, logs, may_remove, record, remove, settle_log,
+    CONTACT, LIST, LOG, List, OPEN, OnList, begin, case_of, choose, end, goes_along, keep_list, list, lists, log_of,
+    record, remove,
 };
 pub use table::{Common, TableError, Wanted, list_file, read_cases};
