@@ -2,12 +2,13 @@
 //!
 //! **Owns** the outcomes by the codes of AAPOR (*Standard Definitions*, 10th edition, 2023), the rates made of them, the
 //! rules of a list (substitutes, most attempts, who is asked in a household), the entries `contact/…` of a device, and what
-//! an office makes of the logs of many devices. **Promises**: an attempt that was written is never changed, only withdrawn by
+//! an office makes of the logs of many devices. **Promises**: an attempt that was written stays, and is only withdrawn by
 //! a later one; a rate without cases is none, not 0; what is handed over joins no case with a day. **Refuses** to know a
 //! record: no record names a case, and what joins a draft with its case is gone in the step that seals it.
 
 mod case;
 mod household;
+mod log;
 mod office;
 mod outcome;
 mod rates;
@@ -19,11 +20,12 @@ mod tests;
 
 pub use case::{Attempt, Pick, State, final_outcome};
 pub use household::{KishTable, kish_table};
+pub use log::{HandOver, LogState, hand_over, keep_log, log_state, logs, may_remove, settle_log};
 pub use office::{Dispositions, Doubtful, Logs, Missing, Split};
-pub use outcome::{Class, OUTCOMES, Outcome, by_hand, outcome};
+pub use outcome::{Class, OUTCOMES, Outcome, by_hand, interview_code, outcome};
 pub use rates::{Counts, E, Rate, rates};
 pub use shelf::{
-    CONTACT, HandOver, LIST, LOG, List, LogState, OPEN, OnList, begin, case_of, choose, end, hand_over, keep_list,
-    keep_log, list, lists, log_of, log_state, logs, record, remove, settle_log,
+    CONTACT, LIST, LOG, List, OPEN, OnList, begin, case_of, choose, end, goes_along, keep_list, list, lists, log_of,
+    record, remove,
 };
 pub use table::{Common, TableError, Wanted, list_file, read_cases};

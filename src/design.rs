@@ -8,6 +8,7 @@
 //! judge a plan (the room `plan` does), to keep anything, and to know a screen.
 
 mod apply;
+mod copy;
 mod difference;
 mod draft;
 pub mod draw;
@@ -19,10 +20,11 @@ mod value;
 mod weights;
 
 pub use apply::{Taken, take_strata, take_units};
+pub use copy::{copied, ids_around};
 pub use difference::{Change, Kind, differences};
 pub use draft::Draft;
 pub use edit::{Edit, EditError, Named, forget, fresh, rename};
-pub use paste::{Column, Pasted};
+pub use paste::{Column, Pasted, whole};
 pub use skeleton::{Skeleton, five_grades};
 pub use value::{Value, object, token};
 pub use weights::{share_evenly, sum};

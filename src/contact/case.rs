@@ -17,8 +17,8 @@ pub struct Attempt {
     pub call_back: Option<String>,
     /// For the canvasser alone; not handed over.
     pub note: Option<String>,
-    /// This entry says that the one of this number was a mistake, and nothing else.
-    pub withdraws: Option<u64>,
+    /// This entry says that the one of this name was a mistake, and nothing else.
+    pub withdraws: Option<String>,
 }
 
 impl Attempt {
@@ -30,8 +30,8 @@ impl Attempt {
         let mut out = Writer::new();
         out.open('{');
         out.text("at", &self.at);
-        match self.withdraws {
-            Some(number) => out.number("withdraws", number),
+        match &self.withdraws {
+            Some(name) => out.text("withdraws", name),
             None => {
                 out.text("outcome", &self.outcome);
                 out.text("mode", &self.mode);
@@ -57,7 +57,11 @@ impl Attempt {
 
 fn attempt(node: Node) -> Attempt {
     let node = node.only(&["at", "outcome", "mode", "stratum", "group", "call_back", "note", "withdraws"]);
-    let withdraws = node.whole_or_none("withdraws", u64::from(u32::MAX));
+    // Once it was a number, when the name of an entry was one.
+    let withdraws = node.find("withdraws").map(|found| match found.as_str() {
+        Some(name) => name.to_owned(),
+        None => format!("{:06}", found.as_whole(u64::from(u32::MAX))),
+    });
     let text = |name| if withdraws.is_some() { String::new() } else { node.text(name) };
     Attempt {
         at: node.text("at"),

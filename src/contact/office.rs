@@ -192,8 +192,9 @@ impl Logs {
             let Some(known) = outcome(code) else { return };
             let of = found.entry((round.to_owned(), name.clone())).or_default();
             (of.round, of.name) = (round.to_owned(), name);
-            (0..count).for_each(|_| of.counts.add(known.class));
-            *of.codes.entry(code.to_owned()).or_default() += count;
+            of.counts.add_many(known.class, count);
+            let codes = of.codes.entry(code.to_owned()).or_default();
+            *codes = codes.saturating_add(count);
         };
         if split == Split::Day {
             for ((round, _), told) in &self.told {

@@ -3,6 +3,7 @@
 
 use crate::language::Words;
 use crate::plan::Mode;
+use crate::session::Disposition;
 
 /// What AAPOR's formulas count apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +137,18 @@ pub const OUTCOMES: [Outcome; 30] = [
 
 /// AAPOR 4.8 comes of an interview alone, which a full quota ended.
 const QUOTA: Outcome = one("4.8", Class::NotEligible, BOTH, false, "配额已满", "Quota filled");
+
+/// What an interview with a record leaves. `answered` of `asked` questions; `by_quota`: it was a full quota that ended it.
+pub fn interview_code(disposition: Disposition, answered: usize, asked: usize, by_quota: bool) -> &'static str {
+    match disposition {
+        Disposition::Complete => "1.1",
+        Disposition::ScreenedOut if by_quota => "4.8",
+        Disposition::ScreenedOut => "4.7",
+        // AAPOR leaves the limit to the study; half of what applies is its example.
+        Disposition::Partial if answered * 2 < asked => "2.12",
+        Disposition::Partial => "1.2",
+    }
+}
 
 /// By its code.
 pub fn outcome(code: &str) -> Option<&'static Outcome> {

@@ -8,7 +8,12 @@ pub struct Counts([u64; 8]);
 
 impl Counts {
     pub fn add(&mut self, class: Class) {
-        self.0[class as usize] += 1;
+        self.add_many(class, 1);
+    }
+
+    pub fn add_many(&mut self, class: Class, count: u64) {
+        let own = &mut self.0[class as usize];
+        *own = own.saturating_add(count);
     }
 
     pub fn of(&self, class: Class) -> u64 {

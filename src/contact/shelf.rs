@@ -3,19 +3,21 @@
 //! | entry | what | changed |
 //! |---|---|---|
 //! | `contact/list/<plan>/<round>` | the office's list, as signed | by a newer one |
-//! | `contact/try/<plan>/<round>/<case>/<number>` | an attempt | never; a later one withdraws it |
+//! | `contact/try/<plan>/<round>/<case>/<number>-<mark>` | an attempt | never; a later one withdraws it |
 //! | `contact/pick/<plan>/<round>/<case>` | who was chosen in the household | by another choice |
 //! | `contact/open/<plan>/<round>/<case>` | the draft of the interview that is open | gone in the step that seals it |
 //! | `contact/log/<plan>/<round>/<device>` | the newest log that was made for the office, and how far it is | by the next |
+//! | `contact/gone/<plan>/<round>` | how many attempts there were when the list was removed | by the next removal |
+//!
+//! The mark is random, so that what two devices wrote at one case stands beside each other where their rescue files meet. The names
+//! of the first editions of this format have none. When a list is removed its attempts stay, without their notes: each log is to
+//! hold what those before it held, also where a case comes on a list again.
 
 use super::case::state_of;
 use super::{Attempt, Counts, Outcome, Pick, State, final_outcome, outcome};
-use crate::batch::{Assignment, Case, CaseStanding, ContactLog, DayCount, LogHead, SignedLog, read_assignment};
-use crate::json::{self, Writer};
+use crate::batch::{Assignment, Case, CaseStanding, ContactLog, DayCount, read_assignment};
 use crate::named::Named;
 use crate::outbox::{Changes, View};
-use crate::plan::Digest;
-use crate::session::PlanRef;
 
 /// What every key begins with.
 pub const CONTACT: &str = "contact/";
@@ -24,8 +26,9 @@ const TRY: &str = "contact/try/";
 const PICK: &str = "contact/pick/";
 pub const OPEN: &str = "contact/open/";
 pub const LOG: &str = "contact/log/";
+const GONE: &str = "contact/gone/";
 
-fn key(kind: &str, parts: &[&str]) -> String {
+pub(super) fn key(kind: &str, parts: &[&str]) -> String {
     [kind, &parts.join("/")].concat()
 }
 
@@ -33,8 +36,8 @@ fn key(kind: &str, parts: &[&str]) -> String {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OnList {
     pub case: Case,
-    /// Number and attempt, withdrawn ones left out.
-    pub attempts: Vec<(u64, Attempt)>,
+    /// The name of the entry and the attempt, withdrawn ones left out.
+    pub attempts: Vec<(String, Attempt)>,
     pub pick: Option<Pick>,
     /// Id of the draft that is open.
     pub draft: Option<String>,
@@ -84,6 +87,8 @@ pub struct List {
     pub cases: Vec<OnList>,
     /// Entries that cannot be read. They stay as they are and are in no number.
     pub unreadable: usize,
+    /// All entries of attempts, also those that withdraw another and those that were withdrawn: their number only grows.
+    pub entries: usize,
 }
 
 impl List {
@@ -117,7 +122,23 @@ pub fn lists(view: &impl View, plan: &str) -> Vec<String> {
         });
     }
     found.sort();
+    // Of a list that was removed attempts are left. Others can have come since, with a rescue file.
+    found.retain(|round| {
+        let gone = view.body(&key(GONE, &[plan, round])).and_then(|count| count.parse().ok());
+        view.body(&key(LIST, &[plan, round])).is_some() || gone.is_none_or(|gone| tries(view, plan, round) > gone)
+    });
     found
+}
+
+fn tries(view: &impl View, plan: &str, round: &str) -> usize {
+    let mut count = 0;
+    view.each(&key(TRY, &[plan, round, ""]), &mut |_, _| count += 1);
+    count
+}
+
+/// The number that the name of an entry begins with.
+fn number_of(name: &str) -> Option<u64> {
+    name.split_once('-').map_or(name, |(number, _)| number).parse().ok()
 }
 
 /// The list of a round as it stands at `now` (`YYYY-MM-DDThh:mm` where the device is).
@@ -125,14 +146,18 @@ pub fn list(view: &impl View, plan: &str, round: &str, now: &str) -> List {
     let mut unreadable = 0;
     let kept = view.body(&key(LIST, &[plan, round]));
     let mut assignment = kept.and_then(|text| read_assignment(&text).map_err(|_| unreadable += 1).ok());
-    let mut tries: Named<Vec<(u64, Option<Attempt>)>> = Named::new();
+    let mut entries = 0;
+    let mut tries: Named<Vec<(String, Option<Attempt>)>> = Named::new();
     let prefix = key(TRY, &[plan, round, ""]);
     view.each(&prefix, &mut |key, text| {
-        let Some((case, number)) = key[prefix.len()..].rsplit_once('/') else { return };
-        let Ok(number) = number.parse() else { return };
+        let Some((case, name)) = key[prefix.len()..].rsplit_once('/') else { return };
+        if number_of(name).is_none() {
+            return;
+        }
         let attempt = Attempt::parse(text);
+        entries += 1;
         unreadable += usize::from(attempt.is_none());
-        tries.get_or_insert_with(case, Vec::new).push((number, attempt));
+        tries.get_or_insert_with(case, Vec::new).push((name.to_owned(), attempt));
     });
     let mut cases = assignment.as_mut().map(|list| std::mem::take(&mut list.cases)).unwrap_or_default();
     for (id, attempts) in &tries {
@@ -145,11 +170,12 @@ pub fn list(view: &impl View, plan: &str, round: &str, now: &str) -> List {
     let most = assignment.as_ref().map_or(0, |list| list.attempts);
     let found = cases.into_iter().map(|case| {
         let all = tries.get(&case.id).map_or(&[][..], Vec::as_slice);
-        let withdrawn: Vec<u64> = all.iter().filter_map(|(_, attempt)| attempt.as_ref()?.withdraws).collect();
-        let attempts: Vec<(u64, Attempt)> = all
+        let withdrawn: Vec<&String> =
+            all.iter().filter_map(|(_, attempt)| attempt.as_ref()?.withdraws.as_ref()).collect();
+        let attempts: Vec<(String, Attempt)> = all
             .iter()
-            .filter(|(number, _)| !withdrawn.contains(number))
-            .filter_map(|(number, attempt)| Some((*number, attempt.clone()?)))
+            .filter(|(name, _)| !withdrawn.contains(&name))
+            .filter_map(|(name, attempt)| Some((name.clone(), attempt.clone()?)))
             .filter(|(_, attempt)| attempt.withdraws.is_none())
             .collect();
         let pick = view.body(&key(PICK, &[plan, round, &case.id])).and_then(|text| {
@@ -159,12 +185,12 @@ pub fn list(view: &impl View, plan: &str, round: &str, now: &str) -> List {
         let draft = view.body(&key(OPEN, &[plan, round, &case.id]));
         let flat: Vec<&Attempt> = attempts.iter().map(|(_, attempt)| attempt).collect();
         let state = state_of(&flat, most, draft.is_some(), now);
-        let next = all.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+        let next = all.iter().filter_map(|(name, _)| number_of(name)).max().unwrap_or(0) + 1;
         OnList { case, attempts, pick, draft, state, next }
     });
     let mut cases: Vec<OnList> = found.collect();
     lock(&mut cases);
-    List { plan: plan.to_owned(), round: round.to_owned(), assignment, cases, unreadable }
+    List { plan: plan.to_owned(), round: round.to_owned(), assignment, cases, unreadable, entries }
 }
 
 /// A substitute may be used once the case in whose place it stands is lost, and every substitute before it. One that was
@@ -194,10 +220,11 @@ pub fn keep_list(view: &impl View, assignment: &Assignment, text: &str) -> Chang
     }
 }
 
-/// One more entry of a case. Numbers are as wide as their order needs.
-pub fn record(list: &List, case: &OnList, attempt: &Attempt) -> Changes {
+/// One more entry of a case. Numbers are as wide as their order needs; `mark`: random letters, which no other device has.
+pub fn record(list: &List, case: &OnList, attempt: &Attempt, mark: &str) -> Changes {
     let number = format!("{:06}", case.next);
-    vec![(key(TRY, &[&list.plan, &list.round, &case.case.id, &number]), Some(attempt.encode()))]
+    let name = if mark.is_empty() { number } else { [&number, "-", mark].concat() };
+    vec![(key(TRY, &[&list.plan, &list.round, &case.case.id, &name]), Some(attempt.encode()))]
 }
 
 /// Writes down who was chosen.
@@ -224,8 +251,8 @@ pub fn case_of(view: &impl View, plan: &str, draft: &str) -> Option<(String, Str
 }
 
 /// The interview of the case has ended: in the step that seals or discards it. `attempt`: how, where it counts as one.
-pub fn end(list: &List, case: &OnList, attempt: Option<&Attempt>) -> Changes {
-    let mut changes = attempt.map(|attempt| record(list, case, attempt)).unwrap_or_default();
+pub fn end(list: &List, case: &OnList, attempt: Option<&Attempt>, mark: &str) -> Changes {
+    let mut changes = attempt.map(|attempt| record(list, case, attempt, mark)).unwrap_or_default();
     changes.push((key(OPEN, &[&list.plan, &list.round, &case.case.id]), None));
     changes
 }
@@ -269,118 +296,17 @@ pub fn log_of(list: &List) -> ContactLog {
     ContactLog { list, cases, days }
 }
 
-/// How far a log is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LogState {
-    /// In no other hands yet.
-    #[default]
-    Waiting,
-    /// The user confirmed that its file is in safe hands.
-    Exported,
-    /// A receipt was verified.
-    Received,
-    /// The receiver refused it.
-    Refused,
+/// Whether an entry `contact/…` goes into a rescue file. The list is personal data, logs are of one device, and what joins drafts
+/// with cases would name records. What was taken out here says nothing about another device. What was done at each case goes along.
+pub fn goes_along(key: &str, body: Option<&str>) -> bool {
+    body.is_some() && ![LIST, LOG, OPEN, GONE].iter().any(|kind| key.starts_with(kind))
 }
 
-/// The newest log of a plan and round.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HandOver {
-    pub key: String,
-    pub plan: PlanRef,
-    pub round: String,
-    pub number: u64,
-    pub digest: Digest,
-    pub state: LogState,
-    /// Attempts that were in it.
-    pub attempts: u64,
-    pub text: String,
-}
-
-const STATES: [&str; 4] = ["waiting", "exported", "received", "refused"];
-
-impl HandOver {
-    fn parse(key: &str, body: &str) -> Option<HandOver> {
-        let (head, text) = body.split_once('\n')?;
-        let read = json::read(head, |node| {
-            let node = node.only(&["plan", "round", "number", "digest", "state", "attempts"]);
-            (
-                node.object("plan", PlanRef::read),
-                node.text("round"),
-                node.whole("number", u64::from(u32::MAX)),
-                node.object("digest", Digest::read),
-                node.one_of("state", &STATES),
-                node.whole_or_zero("attempts"),
-            )
-        });
-        let (plan, round, number, digest, state, attempts) = read.ok()?;
-        let state = [LogState::Waiting, LogState::Exported, LogState::Received, LogState::Refused][state.min(3)];
-        Some(HandOver { key: key.to_owned(), plan, round, number, digest, state, attempts, text: text.to_owned() })
-    }
-
-    fn encode(&self) -> String {
-        let mut out = Writer::new();
-        out.open('{');
-        self.plan.write(&mut out);
-        out.text("round", &self.round);
-        out.number("number", self.number);
-        out.text("digest", self.digest.as_str());
-        out.text("state", STATES[self.state as usize]);
-        out.number("attempts", self.attempts);
-        out.close('}');
-        [&out.finish(), "\n", &self.text].concat()
-    }
-}
-
-/// Every device's newest logs that are here, of all plans.
-pub fn logs(view: &impl View) -> Vec<HandOver> {
-    let mut found = Vec::new();
-    view.each(LOG, &mut |key, body| found.extend(HandOver::parse(key, body)));
-    found
-}
-
-/// The newest log of this device for a plan and round.
-pub fn log_state(view: &impl View, plan: &str, round: &str, device: &Digest) -> Option<HandOver> {
-    let key = key(LOG, &[plan, round, device.as_str()]);
-    HandOver::parse(&key, &view.body(&key)?)
-}
-
-/// What the next log says outside of its seal.
-pub fn hand_over(view: &impl View, plan: &PlanRef, round: &str, device: &Digest, day: &str) -> LogHead {
-    let number = log_state(view, &plan.id, round, device).map_or(1, |last| last.number + 1);
-    LogHead { plan: plan.clone(), round: round.to_owned(), number, day: day.to_owned() }
-}
-
-/// The step that keeps a log; nothing of it leaves the device before.
-pub fn keep_log(head: &LogHead, device: &Digest, signed: &SignedLog, attempts: usize) -> Changes {
-    let log = HandOver {
-        key: key(LOG, &[&head.plan.id, &head.round, device.as_str()]),
-        plan: head.plan.clone(),
-        round: head.round.clone(),
-        number: head.number,
-        digest: signed.digest.clone(),
-        state: LogState::Waiting,
-        attempts: attempts as u64,
-        text: signed.text.clone(),
-    };
-    vec![(log.key.clone(), Some(log.encode()))]
-}
-
-/// How far it is now; empty where a newer one has taken its place.
-pub fn settle_log(view: &impl View, log: &HandOver, state: LogState) -> Changes {
-    let kept = view.body(&log.key).and_then(|body| HandOver::parse(&log.key, &body));
-    match kept {
-        Some(kept) if kept.digest == log.digest && kept.state != state => {
-            vec![(log.key.clone(), Some(HandOver { state, ..kept }.encode()))]
-        }
-        _ => Changes::new(),
-    }
-}
-
-/// Everything of a plan and round but the number of the last log, when the office has it: the list is personal data.
+/// The list of a plan and round, when the office has what was done of it: names, addresses and telephones, and the notes at the
+/// attempts. The attempts and the number of the last log stay for the next one.
 pub fn remove(view: &impl View, plan: &str, round: &str) -> Changes {
     let mut changes = Changes::new();
-    for kind in [LIST, PICK, OPEN, TRY] {
+    for kind in [LIST, OPEN] {
         let exact = key(kind, &[plan, round]);
         let below = [&exact, "/"].concat();
         view.each(&exact, &mut |key, _| {
@@ -388,6 +314,20 @@ pub fn remove(view: &impl View, plan: &str, round: &str) -> Changes {
                 changes.push((key.to_owned(), None));
             }
         });
+    }
+    let mut left = 0;
+    view.each(&key(TRY, &[plan, round, ""]), &mut |key, text| match Attempt::parse(text) {
+        Some(attempt) => {
+            left += 1;
+            if attempt.note.is_some() {
+                changes.push((key.to_owned(), Some(Attempt { note: None, ..attempt }.encode())));
+            }
+        }
+        // Nobody can tell what is in it.
+        None => changes.push((key.to_owned(), None)),
+    });
+    if left > 0 {
+        changes.push((key(GONE, &[plan, round]), Some(left.to_string())));
     }
     changes
 }

@@ -3,7 +3,7 @@
 use crate::batch::{Assignment, Case, Roster, RosterEntry, Selection, is_case_id};
 use crate::language::{Language, Words};
 use crate::plan::Plan;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::Read;
 
@@ -180,10 +180,11 @@ pub fn read_cases(
     }
     let mut made = Vec::new();
     for (device, rows) in lists.into_values() {
+        let firsts: BTreeSet<&str> =
+            rows.iter().filter(|(_, case)| case.substitute_for.is_none()).map(|(_, case)| case.id.as_str()).collect();
         for (line, case) in &rows {
             let Some(original) = &case.substitute_for else { continue };
-            let first = rows.iter().find(|(_, other)| other.id == *original);
-            if first.is_none_or(|(_, first)| first.substitute_for.is_some()) {
+            if !firsts.contains(original.as_str()) {
                 let found = original.clone();
                 return Err(TableError::Cell { line: *line, column: COLUMNS[7].0, found, wanted: Wanted::FirstCase });
             }

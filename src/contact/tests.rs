@@ -126,11 +126,11 @@ fn case(id: &str, substitute_for: Option<&str>) -> Case {
 }
 
 /// A device with a list, without its signature: what the shelf reads is not verified again.
-struct Shelf(Entries);
+struct Shelf(Entries, String);
 
 impl Shelf {
     fn new(attempts: u32, cases: Vec<Case>) -> Shelf {
-        let mut shelf = Shelf(Entries::new());
+        let mut shelf = Shelf(Entries::new(), "one".into());
         let list = Assignment {
             v: 1,
             plan: "county".into(),
@@ -158,7 +158,7 @@ impl Shelf {
 
     fn attempt(&mut self, case: &str, attempt: Attempt) {
         let list = self.list();
-        self.write(record(&list, list.case(case).expect("a case"), &attempt));
+        self.write(record(&list, list.case(case).expect("a case"), &attempt, &self.1.clone()));
     }
 
     fn tried(&mut self, case: &str, code: &str) {
@@ -212,12 +212,15 @@ fn an_attempt_is_withdrawn_by_a_later_entry_and_stays_where_it_is() {
     let mut shelf = Shelf::new(0, vec![case("a", None)]);
     shelf.tried("a", "2.11");
     let before = shelf.0.clone();
-    shelf.attempt("a", Attempt { at: "2026-11-30T09:05".into(), withdraws: Some(1), ..Attempt::default() });
+    shelf.attempt(
+        "a",
+        Attempt { at: "2026-11-30T09:05".into(), withdraws: Some("000001-one".into()), ..Attempt::default() },
+    );
     assert_eq!(shelf.state("a"), State::Open);
     assert_eq!(shelf.list().attempts(), 0);
     assert!(before.iter().all(|(key, entry)| shelf.0.get(key) == Some(entry)), "nothing that was written is changed");
     shelf.tried("a", "2.24");
-    assert_eq!(shelf.list().case("a").expect("a case").attempts[0].0, 3, "no number is used twice");
+    assert_eq!(shelf.list().case("a").expect("a case").attempts[0].0, "000003-one", "no number is used twice");
 }
 
 #[test]
@@ -255,7 +258,7 @@ fn the_end_of_an_interview_is_an_attempt_and_nothing_joins_its_draft_with_the_ca
     assert_eq!(case_of(&shelf.0, "county", "draft-id"), Some(("2026".into(), "a".into())));
     assert_eq!(case_of(&shelf.0, "other", "draft-id"), None);
     let during = shelf.list();
-    let changes = end(&during, during.case("a").expect("a case"), Some(&tried(NOW, "1.1")));
+    let changes = end(&during, during.case("a").expect("a case"), Some(&tried(NOW, "1.1")), "one");
     assert!(!format!("{changes:?}").contains("draft-id"));
     shelf.write(changes);
     assert_eq!(shelf.state("a"), State::Done);
@@ -308,8 +311,104 @@ fn an_older_list_takes_no_newer_ones_place_and_one_plan_none_of_another() {
     assert_eq!(ids, ["z", "a"], "what was done at a case that is no longer on the list is not lost");
     assert_eq!(lists(&shelf.0, "county"), ["2026"]);
     assert_eq!(lists(&shelf.0, "count"), Vec::<String>::new());
+}
+
+#[test]
+fn a_removed_list_leaves_what_was_done_and_nothing_personal() {
+    let mut shelf = Shelf::new(2, vec![case("a", None), case("b", None)]);
+    shelf.attempt("a", Attempt { note: Some("dog".into()), ..tried(NOW, "2.24") });
+    shelf.write(vec![("contact/try/county/2026/b/000001".into(), Some("{".into()))]);
     shelf.write(remove(&shelf.0, "county", "2026"));
     assert_eq!(lists(&shelf.0, "county"), Vec::<String>::new());
+    let bodies: Vec<&str> = shelf.0.values().filter_map(|entry| entry.body.as_deref()).collect();
+    assert!(!bodies.iter().any(|body| body.contains("dog") || body.contains("label") || *body == "{"), "{bodies:?}");
+    assert_eq!((shelf.list().attempts(), shelf.list().entries), (1, 1));
+    // Removed again, nothing changes; what another device did is shown.
+    assert_eq!(remove(&shelf.0, "county", "2026"), vec![("contact/gone/county/2026".into(), Some("1".into()))]);
+    let list = shelf.list();
+    shelf.write(record(&list, list.case("a").expect("a case"), &tried(NOW, "1.1"), "two"));
+    assert_eq!(lists(&shelf.0, "county"), ["2026"]);
+}
+
+#[test]
+fn what_two_devices_wrote_at_one_case_is_all_there_where_their_rescue_files_meet() {
+    let mut one = Shelf::new(0, vec![case("a", None)]);
+    let mut two = Shelf::new(0, vec![case("a", None)]);
+    two.1 = "two".into();
+    one.tried("a", "2.24");
+    two.tried("a", "2.11");
+    let withdraws = Some("000001-two".into());
+    two.attempt("a", Attempt { at: NOW.into(), withdraws, ..Attempt::default() });
+    two.tried("a", "1.1");
+    let along = |shelf: &Shelf| {
+        let entries = shelf.0.values().filter(|entry| goes_along(&entry.key, entry.body.as_deref()));
+        entries.cloned().collect::<Vec<Entry>>()
+    };
+    let file = along(&two);
+    assert!(file.iter().all(|entry| entry.key.starts_with("contact/try/")), "no list in the file: {file:?}");
+    assert!(file.iter().all(|entry| !one.0.contains_key(&entry.key)), "no entry takes another's place");
+    file.into_iter().for_each(|entry| _ = one.0.insert(entry.key.clone(), entry));
+    let names: Vec<String> =
+        one.list().case("a").expect("a case").attempts.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(names, ["000001-one", "000003-two"]);
+    // What was taken out of one device takes nothing out of another.
+    one.write(vec![("contact/try/county/2026/a/000001-one".into(), None)]);
+    assert!(along(&one).iter().all(|entry| entry.key != "contact/try/county/2026/a/000001-one"));
+    assert!(
+        !goes_along("contact/open/county/2026/a", Some("draft")) && !goes_along("contact/list/county/2026", Some("x"))
+    );
+}
+
+#[test]
+fn names_and_withdrawals_of_the_first_edition_are_read() {
+    let mut shelf = Shelf::new(0, vec![case("a", None)]);
+    shelf.1.clear();
+    shelf.tried("a", "2.11");
+    let withdrawal = r#"{"at":"2026-11-30T09:05","withdraws":1}"#;
+    shelf.write(vec![("contact/try/county/2026/a/000002".into(), Some(withdrawal.into()))]);
+    assert_eq!((shelf.list().attempts(), shelf.list().unreadable), (0, 0));
+    shelf.1 = "new".into();
+    shelf.tried("a", "2.24");
+    assert_eq!(shelf.list().case("a").expect("a case").attempts[0].0, "000003-new");
+}
+
+#[test]
+fn a_list_is_removed_only_when_the_office_has_all_of_it_and_no_interview_is_open() {
+    use crate::batch::{LogHead, SignedLog};
+    use crate::session::PlanRef;
+    let mut shelf = Shelf::new(0, vec![case("a", None)]);
+    assert!(may_remove(&shelf.list(), None));
+    shelf.tried("a", "2.11");
+    assert!(!may_remove(&shelf.list(), None));
+    let plan = PlanRef { id: "county".into(), version: "1".into(), digest: digest("p") };
+    let head = LogHead { plan, round: "2026".into(), number: 1, day: "2026-11-30".into() };
+    let signed = SignedLog { digest: digest("s"), text: "x".into() };
+    shelf.write(keep_log(&head, &digest("d"), &signed, &shelf.list()));
+    let log = |shelf: &Shelf| log_state(&shelf.0, "county", "2026", &digest("d")).expect("a log");
+    assert!(!may_remove(&shelf.list(), Some(&log(&shelf))), "it is still here alone");
+    shelf.write(settle_log(&shelf.0, &log(&shelf), LogState::Received));
+    assert!(may_remove(&shelf.list(), Some(&log(&shelf))));
+    // One withdrawn and one written: as many as before, and not the same.
+    let withdraws = Some("000001-one".into());
+    shelf.attempt("a", Attempt { at: NOW.into(), withdraws, ..Attempt::default() });
+    shelf.tried("a", "2.24");
+    assert_eq!(shelf.list().attempts() as u64, log(&shelf).attempts);
+    assert!(!may_remove(&shelf.list(), Some(&log(&shelf))));
+    shelf.write(keep_log(&head, &digest("d"), &signed, &shelf.list()));
+    shelf.write(settle_log(&shelf.0, &log(&shelf), LogState::Exported));
+    assert!(may_remove(&shelf.list(), Some(&log(&shelf))));
+    let list = shelf.list();
+    shelf.write(begin(&list, list.case("a").expect("a case"), "draft"));
+    assert!(!may_remove(&shelf.list(), Some(&log(&shelf))), "an interview is open");
+}
+
+#[test]
+fn an_interview_that_a_full_quota_ended_is_4_8_and_one_that_the_questionnaire_ended_4_7() {
+    use crate::session::Disposition::{Complete, Partial, ScreenedOut};
+    assert_eq!(interview_code(ScreenedOut, 1, 1, true), "4.8");
+    assert_eq!(interview_code(ScreenedOut, 1, 1, false), "4.7");
+    assert_eq!(interview_code(Complete, 9, 9, false), "1.1");
+    assert_eq!([interview_code(Partial, 2, 4, false), interview_code(Partial, 1, 3, false)], ["1.2", "2.12"]);
 }
 
 #[test]
@@ -393,6 +492,25 @@ mod at_the_office {
         assert_eq!(forwards.missing(), [Missing { round: "2026".into(), device: "idle".into() }]);
         assert_eq!(forwards.newest()[0], ("2026".into(), "east".into(), 2, "2026-11-22".into()));
         assert_eq!(forwards.doubtful(), []);
+    }
+
+    #[test]
+    fn a_list_that_was_removed_and_came_again_undoes_nothing_at_the_office() {
+        let mut shelf = Shelf::new(0, vec![case("e1", None), case("e2", None)]);
+        shelf.attempt("e1", tried("2026-11-21T09:00", "2.24"));
+        shelf.attempt("e2", tried("2026-11-21T10:00", "1.1"));
+        let first = log_of(&shelf.list());
+        let again = shelf.list().assignment.expect("a list");
+        let again = Assignment { cases: vec![case("e1", None)], at: "2026-11-30T08:00:00Z".into(), ..again };
+        shelf.write(remove(&shelf.0, "county", "2026"));
+        shelf.write(keep_list(&shelf.0, &again, &unsigned(&again)));
+        shelf.attempt("e1", tried("2026-11-21T18:00", "2.25"));
+        let mut logs = Logs::new(&roster());
+        logs.take(&log("a", 1), first);
+        logs.take(&log("a", 2), log_of(&shelf.list()));
+        assert_eq!(logs.dispositions(Split::Day)[0].counts, of([1, 0, 0, 2, 0, 0, 0, 0]), "all three of that day");
+        assert_eq!(logs.dispositions(Split::Round)[0].counts, of([1, 0, 0, 1, 0, 0, 0, 0]));
+        assert_eq!(logs.dispositions(Split::Stratum)[0].name, "east");
     }
 
     #[test]

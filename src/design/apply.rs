@@ -1,8 +1,9 @@
 //! A pasted table becomes units or strata. What is there already keeps all that the table does not hold.
 
-use super::edit::fresh;
+use super::edit::{fresh, fresh_among};
 use super::paste::{Column, Pasted, whole};
 use super::value::{Value, object};
+use std::collections::BTreeSet;
 
 /// What a table made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub fn take_units(table: &Pasted, plan: &Value, replace: bool) -> Taken {
     let mut groups = plan.listed("unit_groups").to_vec();
     let languages: Vec<&str> = plan.listed("languages").iter().filter_map(Value::as_text).collect();
     let grouped = table.columns.contains(&Column::Group);
-    take(table, plan.listed("units"), "unit-", replace, |one, row, taken| {
+    let mut taken = take(table, plan.listed("units"), "unit-", replace, |one, row, _| {
         if let Some(name) = table.cell(row, &Column::Group) {
             let id = match groups.iter().find(|group| is_called(group, name)) {
                 Some(group) => group.said("id").unwrap_or_default().to_owned(),
@@ -43,9 +44,9 @@ pub fn take_units(table: &Pasted, plan: &Value, replace: bool) -> Taken {
         } else if grouped {
             one.remove("group");
         }
-        taken.groups.clone_from(&groups);
-    })
-    .with_groups(plan)
+    });
+    taken.groups = groups;
+    taken
 }
 
 /// Strata of a table, with people and targets.
@@ -59,16 +60,6 @@ pub fn take_strata(table: &Pasted, plan: &Value, replace: bool) -> Taken {
             }
         }
     })
-}
-
-impl Taken {
-    /// A table without classes leaves them as they are.
-    fn with_groups(mut self, plan: &Value) -> Taken {
-        if self.groups.is_empty() {
-            self.groups = plan.listed("unit_groups").to_vec();
-        }
-        self
-    }
 }
 
 /// Whether it has this id, or this name in any language.
@@ -95,7 +86,7 @@ fn take(
     };
     let mut used = vec![false; known.len()];
     let mut fresh_ones: Vec<(Option<usize>, Value)> = Vec::new();
-    let mut ids: Vec<String> = known.iter().filter_map(|one| one.said("id").map(str::to_owned)).collect();
+    let mut ids: BTreeSet<String> = known.iter().filter_map(|one| one.said("id").map(str::to_owned)).collect();
     for (number, row) in table.rows.iter().enumerate() {
         let id = table.cell(row, &Column::Id);
         let Some((_, name)) = table.labels(row).next() else {
@@ -115,12 +106,11 @@ fn take(
             }
             None => {
                 let english = table.labels(row).find(|(tag, _)| tag.starts_with("en")).map_or(name, |(_, name)| name);
-                let taken_ids: Vec<&str> = ids.iter().map(String::as_str).collect();
                 let id = match id {
-                    Some(id) if !taken_ids.contains(&id) => id.to_owned(),
-                    _ => fresh(english, stem, &taken_ids),
+                    Some(id) if !ids.contains(id) => id.to_owned(),
+                    _ => fresh_among(english, stem, ids.len(), |id| ids.contains(id)),
                 };
-                ids.push(id.clone());
+                ids.insert(id.clone());
                 object([("id", Value::Text(id)), ("label", Value::Object(Vec::new()))])
             }
         };

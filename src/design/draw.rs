@@ -16,7 +16,7 @@ mod select;
 mod size;
 
 pub use frame::Frame;
-pub use size::Sharing;
+pub use size::{Sharing, share_within};
 
 use crate::language::Language;
 use select::{Chosen, Fraction};
@@ -117,6 +117,9 @@ pub enum DrawError {
     },
     MeasureTooLarge,
     ClusterInStrata(String),
+    NoCluster {
+        row: usize,
+    },
     NotForClusters,
     BadShares,
 }
@@ -157,6 +160,8 @@ impl DrawError {
             DrawError::MeasureTooLarge => "the measures add up to too much: use a larger unit".to_owned(),
             DrawError::ClusterInStrata(name) if zh => format!("群 `{name}` 的行分在几个层里：一个群只能属于一层"),
             DrawError::ClusterInStrata(name) => format!("the rows of the cluster `{name}` are in several strata: a cluster belongs to one"),
+            DrawError::NoCluster { row } if zh => format!("第 {row} 行没有写明属于哪个群：请补上"),
+            DrawError::NoCluster { row } => format!("row {row} names no cluster: fill it in"),
             DrawError::NotForClusters if zh => "每群抽几行只用于按群抽样：请指明群所在的列".to_owned(),
             DrawError::NotForClusters => "so many rows of each cluster needs clusters: name their column".to_owned(),
             DrawError::BadShares if zh => "不能这样分配：奈曼分配需要每层一个不小于 0 的标准差，且不全为 0".to_owned(),

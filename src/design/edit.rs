@@ -1,5 +1,6 @@
 //! Single changes of a plan's text. Only the value that a change is about is written anew.
 
+use super::copy::ids_around;
 use super::value::{Value, token};
 use crate::json::{self, JsonError};
 use std::fmt;
@@ -202,7 +203,7 @@ pub enum Named {
 
 impl Named {
     /// Members whose text or whose list of texts are such ids.
-    fn members(self) -> &'static [&'static str] {
+    pub(super) fn members(self) -> &'static [&'static str] {
         match self {
             Named::Unit => &["unit", "units"],
             Named::UnitGroup => &["group"],
@@ -216,7 +217,8 @@ impl Named {
     }
 }
 
-/// Gives a thing another id or name, everywhere where it is referred to. `at`: the pointer of the id itself.
+/// Gives a thing another id or name, everywhere where it is referred to. `at`: the pointer of the id itself. Where another thing
+/// has the same id, nothing tells whose the references are: they stay with the other one.
 ///
 /// # Errors
 /// Where the text is no JSON, or has no text at `at`.
@@ -229,7 +231,11 @@ pub fn rename(text: &str, kind: Named, at: &str, new: &str) -> Result<String, Ed
         Named::Item => at.split('/').take(3).collect::<Vec<_>>().join("/"),
         _ => String::new(),
     };
+    let (own, member) = at.rsplit_once('/').unwrap_or(("", at));
+    let list = own.rsplit_once('/').map_or("", |(list, _)| list);
+    let single = ids_around(&root, list, member).iter().filter(|id| *id == old).count() < 2;
     if !old.is_empty()
+        && single
         && let Some(part) = root.at(&within)
     {
         collect(part, &within, kind, old, new, &mut edits);
@@ -272,8 +278,8 @@ fn collect(value: &Value, at: &str, kind: Named, old: &str, new: &str, edits: &m
     }
 }
 
-/// Takes an id out of all lists of such ids: what it named is gone. References by themselves stay, for somebody has to say what
-/// comes in their place.
+/// Takes an id out of all lists of such ids: what it named is gone. References by themselves stay, and the last of a list too
+/// (an empty list would mean all), for somebody has to say what comes in their place: a check names them.
 ///
 /// # Errors
 /// Where the text is no JSON.
@@ -291,8 +297,9 @@ pub fn forget(text: &str, kind: Named, id: &str) -> Result<String, EditError> {
                 continue;
             }
             let left: Vec<Value> = child.list().iter().filter(|one| one.as_text() != Some(id)).cloned().collect();
-            // An empty list means all.
-            edits.push(if left.is_empty() { Edit::Drop { at: here } } else { Edit::put(here, Value::List(left)) });
+            if !left.is_empty() {
+                edits.push(Edit::put(here, Value::List(left)));
+            }
         }
     }
     let root = Value::parse(text).map_err(EditError::NotJson)?;
@@ -307,6 +314,11 @@ pub fn forget(text: &str, kind: Named, id: &str) -> Result<String, EditError> {
 
 /// An id that none of these is: made of the words where they are Latin, and else of `stem` and a number.
 pub fn fresh(words: &str, stem: &str, taken: &[&str]) -> String {
+    fresh_among(words, stem, taken.len(), |id| taken.contains(&id))
+}
+
+/// The same among `count` ids, for long lists.
+pub(super) fn fresh_among(words: &str, stem: &str, count: usize, taken: impl Fn(&str) -> bool) -> String {
     let mut slug = String::new();
     for c in words.chars().take(48) {
         if c.is_ascii_alphanumeric() {
@@ -317,13 +329,10 @@ pub fn fresh(words: &str, stem: &str, taken: &[&str]) -> String {
     }
     let slug = slug.trim_end_matches('-');
     let named = slug.starts_with(|c: char| c.is_ascii_alphabetic()) && words.is_ascii();
-    if named && !taken.contains(&slug) {
+    if named && !taken(slug) {
         return slug.to_owned();
     }
     let stem = if named { [slug, "-"].concat() } else { stem.to_owned() };
-    let first = if named { 2 } else { taken.len() + 1 };
-    (first..)
-        .map(|number| [&stem, number.to_string().as_str()].concat())
-        .find(|id| !taken.contains(&&**id))
-        .unwrap_or(stem)
+    let first = if named { 2 } else { count + 1 };
+    (first..).map(|number| [&stem, number.to_string().as_str()].concat()).find(|id| !taken(id)).unwrap_or(stem)
 }

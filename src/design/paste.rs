@@ -121,7 +121,7 @@ fn named(cell: &str) -> Option<&'static str> {
 }
 
 /// A whole number as people and spreadsheets write it: `12,345`, `１２３`, `12 345`, `300人`.
-pub(super) fn whole(cell: &str) -> Option<u64> {
+pub fn whole(cell: &str) -> Option<u64> {
     let mut digits = String::new();
     for c in cell.trim().trim_end_matches(['人', '户', '份']).chars() {
         match c {

@@ -41,12 +41,15 @@ pub struct InHands {
     /// The canvasser's own text size and reading aloud, to be put back.
     pub text_size: u64,
     pub aloud: bool,
+    /// The canvasser's language, and the one in which texts of plans are wanted; the first apps did not keep them.
+    pub language: Option<String>,
+    pub tongue: Option<String>,
 }
 
 impl InHands {
     pub fn parse(text: &str) -> Option<InHands> {
         json::read(text, |node| {
-            let node = node.only(&["plan", "draft", "stage", "back", "text_size", "aloud"]);
+            let node = node.only(&["plan", "draft", "stage", "back", "text_size", "aloud", "language", "tongue"]);
             InHands {
                 plan: node.object("plan", Digest::read),
                 draft: node.text("draft"),
@@ -54,6 +57,8 @@ impl InHands {
                 back: node.text("back"),
                 text_size: node.whole("text_size", 1000),
                 aloud: node.flag("aloud", None),
+                language: node.text_or_none("language"),
+                tongue: node.text_or_none("tongue"),
             }
         })
         .ok()
@@ -69,6 +74,8 @@ impl InHands {
         out.number("text_size", self.text_size);
         out.name("aloud");
         out.raw(if self.aloud { "true" } else { "false" });
+        out.text_if_some("language", self.language.as_ref());
+        out.text_if_some("tongue", self.tongue.as_ref());
         out.close('}');
         out.finish()
     }
@@ -199,10 +206,23 @@ mod tests {
     fn what_is_in_the_residents_hands_reads_back_and_names_no_draft_once_it_is_done() {
         let plan = Digest("p".repeat(43));
         let back = "/field/x/cases".to_owned();
-        let open = InHands { plan, draft: "id".into(), stage: Stage::Open, back, text_size: 125, aloud: true };
+        let (language, tongue) = (Some("zh".into()), Some(String::new()));
+        let open = InHands {
+            plan,
+            draft: "id".into(),
+            stage: Stage::Open,
+            back,
+            text_size: 125,
+            aloud: true,
+            language,
+            tongue,
+        };
         assert_eq!(InHands::parse(&open.encode()), Some(open.clone()));
         let done = open.done();
         assert_eq!(InHands::parse(&done.encode()), Some(done.clone()));
         assert_eq!((done.draft.as_str(), done.stage), ("", Stage::Done));
+        // As the first apps kept it.
+        let before = done.encode().replace(r#","language":"zh","tongue":"""#, "");
+        assert_eq!(InHands::parse(&before), Some(InHands { language: None, tongue: None, ..done }));
     }
 }

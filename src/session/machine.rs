@@ -245,15 +245,26 @@ impl Session {
     }
     /// The early end that the answers have led to, if they have: of several, the one that comes first.
     pub fn ended(&self) -> Option<&End> {
+        self.ends.get(self.end_reached()?)
+    }
+
+    /// Whether that end is a full quota, and not one of the questionnaire's own.
+    pub fn ended_by_quota(&self) -> bool {
+        let questionnaire = self.plan.questionnaire(&self.draft.opening.questionnaire);
+        let own = questionnaire.map_or(0, |questionnaire| questionnaire.ends.len());
+        self.end_reached().is_some_and(|end| end >= own)
+    }
+
+    fn end_reached(&self) -> Option<usize> {
         let questionnaire = self.plan.questionnaire(&self.draft.opening.questionnaire)?;
         if self.ends.is_empty() {
             return None;
         }
         let (count, _) = order::sections(&questionnaire.items);
         let needs = ends::needs(&questionnaire.items, self.ends.iter().map(|end| &*end.when));
-        let reached = self.ends.iter().zip(needs).filter(|(end, _)| self.says(&end.when));
+        let reached = self.ends.iter().zip(needs).enumerate().filter(|(_, (end, _))| self.says(&end.when));
         // An end that depends on what another one cut off sees no answers there.
-        let first = reached.min_by_key(|(_, needs)| ends::cut(questionnaire, needs, count, &self.draft.id));
+        let first = reached.min_by_key(|(_, (_, needs))| ends::cut(questionnaire, needs, count, &self.draft.id));
         first.map(|(end, _)| end)
     }
 

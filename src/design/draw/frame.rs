@@ -72,6 +72,10 @@ impl Frame {
                 None => 1,
             };
             let cluster = order.cluster.map(|column| self.cell(row, column));
+            // Rows without one would all be one cluster.
+            if cluster == Some("") {
+                return Err(DrawError::NoCluster { row: row + 1 });
+            }
             let known = cluster.and_then(|name| clusters.get(name).copied());
             match (cluster, known) {
                 (Some(name), Some((own, _))) if own != stratum => {

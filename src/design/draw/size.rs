@@ -82,26 +82,35 @@ fn share(
     {
         return Err(DrawError::NoSuchStratum(name.clone()));
     }
+    let named: Vec<(String, Number)> = parts.iter().map(|(name, _)| name.clone()).zip(shares).collect();
+    let most: Vec<Option<u64>> = parts.iter().map(|(_, units)| Some(can(units) as u64)).collect();
+    share_within(total, &named, &most).ok_or(DrawError::BadShares)
+}
+
+/// A total shared by the sizes of parts; of each at most so many, where that is known. One that has fewer than its share is taken
+/// whole, and the rest is shared again. None where it cannot be shared so.
+pub fn share_within(total: u64, parts: &[(String, Number)], most: &[Option<u64>]) -> Option<Vec<u64>> {
     let mut sizes: Vec<Option<u64>> = vec![None; parts.len()];
     loop {
         let open: Vec<usize> = (0..parts.len()).filter(|at| sizes[*at].is_none()).collect();
         let left = total - sizes.iter().flatten().sum::<u64>();
-        let list: Vec<(String, Number)> = open.iter().map(|at| (parts[*at].0.clone(), shares[*at])).collect();
+        let list: Vec<(String, Number)> = open.iter().map(|at| parts[*at].clone()).collect();
         let made: Vec<u64> = match allocate(left, &list) {
             Some(made) => made.into_iter().map(|part| part.n).collect(),
             None if left == 0 => vec![0; open.len()],
-            None => return Err(DrawError::BadShares),
+            None => return None,
         };
-        let full = |(at, wanted): (&usize, &u64)| *wanted > can(&parts[*at].1) as u64;
-        if open.iter().zip(&made).all(|one| !full(one)) {
+        let limit = |at: usize| most.get(at).copied().flatten();
+        let full = |(at, wanted): (&usize, &u64)| limit(*at).filter(|most| wanted > most);
+        if open.iter().zip(&made).all(|one| full(one).is_none()) {
             for (at, size) in open.iter().zip(&made) {
                 sizes[*at] = Some(*size);
             }
-            return Ok(sizes.into_iter().flatten().collect());
+            return Some(sizes.into_iter().flatten().collect());
         }
         for (at, size) in open.iter().zip(&made) {
-            if full((at, size)) {
-                sizes[*at] = Some(can(&parts[*at].1) as u64);
+            if let Some(most) = full((at, size)) {
+                sizes[*at] = Some(most);
             }
         }
     }

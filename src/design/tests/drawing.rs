@@ -177,6 +177,9 @@ fn what_cannot_be_drawn_is_said_and_not_guessed() {
         of(Order { strata: Some(1), cluster: Some(3), ..simple.clone() }),
         DrawError::ClusterInStrata("x".into())
     );
+    let gaps = frame(&[("a", "1", "x"), ("a", "1", ""), ("a", "1", " ")]);
+    let clusters = Order { cluster: Some(3), ..simple.clone() };
+    assert_eq!(draw(&gaps, &clusters), Err(DrawError::NoCluster { row: 2 }), "rows without a name are no cluster");
     assert_eq!(of(Order { per_cluster: Some(1), ..simple.clone() }), DrawError::NotForClusters);
     assert!(matches!(
         of(Order { size: Size::Total(4, Sharing::Proportional), ..simple.clone() }),
@@ -189,4 +192,16 @@ fn what_cannot_be_drawn_is_said_and_not_guessed() {
     assert_eq!(Frame::read("a,b\n"), Err(DrawError::EmptyFrame));
     let again = Frame::read("name,draw_weight\nx,1\n").unwrap();
     assert_eq!(draw(&again, &simple), Err(DrawError::ColumnTaken("draw_weight".into())));
+}
+
+#[test]
+fn answers_are_shared_within_the_people_of_each_stratum() {
+    let parts =
+        [("a", "100"), ("b", "10"), ("c", "400")].map(|(id, size)| (id.to_owned(), Number::parse(size).unwrap()));
+    let equal = parts.clone().map(|(id, _)| (id, Number::one()));
+    let most = [Some(100), Some(10), Some(400)];
+    assert_eq!(share_within(90, &equal, &most), Some(vec![40, 10, 40]));
+    assert_eq!(share_within(90, &equal, &[Some(100), None, Some(400)]), Some(vec![30, 30, 30]));
+    assert_eq!(share_within(510, &parts, &most), Some(vec![100, 10, 400]));
+    assert_eq!(share_within(511, &parts, &most), None, "there are no more people");
 }

@@ -180,12 +180,48 @@ fn ids_are_made_of_latin_words_or_counted() {
 }
 
 #[test]
-fn what_is_removed_is_named_in_no_list_any_more() {
+fn a_copy_has_names_of_its_own_and_refers_to_itself() {
+    let text = r#"{"questionnaires":[{"id":"q","items":[
+        {"type":"group","name":"home","items":[
+            {"name":"q1"},
+            {"name":"q1-2","relevant":"${q1} = 1 and ${else} = 2","label":{"zh":"${q1}?"},"trigger":["q1"]}]},
+        {"type":"group","name":"else","items":[{"name":"q2","relevant":"${q1} = 1"}]}]}]}"#;
+    let root = Value::parse(text).unwrap();
+    let items = "/questionnaires/0/items";
+    let copy = copied(&root, items, root.at("/questionnaires/0/items/0").unwrap(), "name", "q");
+    let said = |at: &str| copy.at(at).and_then(Value::as_text).map(str::to_owned).unwrap_or_default();
+    assert_eq!([said("/name"), said("/items/0/name"), said("/items/1/name")], ["home-2", "q1-3", "q1-4"]);
+    assert_eq!(said("/items/1/relevant"), "${q1-3} = 1 and ${else} = 2", "what is outside of the copy stays");
+    assert_eq!([said("/items/1/label/zh"), said("/items/1/trigger/0")], ["${q1-3}?", "q1-3"]);
+    let made = Edit::Insert { list: items.into(), index: 1, value: copy }.apply(text).unwrap();
+    let renamed = rename(&made, Named::Item, "/questionnaires/0/items/1/items/0/name", "own").unwrap();
+    let after = Value::parse(&renamed).unwrap();
+    assert_eq!(after.at("/questionnaires/0/items/0"), root.at("/questionnaires/0/items/0"));
+    assert_eq!(after.at("/questionnaires/0/items/2"), root.at("/questionnaires/0/items/1"));
+    assert!(renamed.contains("${own} = 1 and ${else} = 2"));
+    // A branch of indicators, whose ids are unique in the whole tree.
+    let text = r#"{"indicators":[{"id":"a","indicators":[{"id":"b"},{"id":"c"}]},{"id":"b-2"}]}"#;
+    let root = Value::parse(text).unwrap();
+    let copy = copied(&root, "/indicators", root.at("/indicators/0").unwrap(), "id", "indicator-");
+    let ids = ["/id", "/indicators/0/id", "/indicators/1/id"].map(|at| copy.at(at).and_then(Value::as_text));
+    assert_eq!(ids.map(Option::unwrap_or_default), ["a-2", "b-3", "c-2"]);
+}
+
+#[test]
+fn of_two_things_of_one_name_the_references_stay_with_the_other() {
+    let text = r#"{"questionnaires":[{"items":[{"name":"a"},{"items":[{"name":"a"},{"relevant":"${a} = 1"}]}]}]}"#;
+    let renamed = rename(text, Named::Item, "/questionnaires/0/items/1/items/0/name", "b").unwrap();
+    assert!(renamed.contains("${a} = 1") && renamed.contains("\"b\""), "{renamed}");
+}
+
+#[test]
+fn what_is_removed_is_named_in_no_list_any_more_but_as_its_last() {
     let text = r#"{"units":[{"id":"a"}],"items":[{"units":["a","b"]},{"units":["a"],"x":1},{"unit":"a"}]}"#;
     let left = forget(text, Named::Unit, "a").unwrap();
     let value = Value::parse(&left).unwrap();
     assert_eq!(value.at("/items/0/units"), Some(&Value::List(vec![Value::text("b")])));
-    assert_eq!(value.at("/items/1/units"), None, "an empty list would mean all");
+    let last = Some(Value::List(vec![Value::text("a")]));
+    assert_eq!(value.at("/items/1/units"), last.as_ref(), "an empty list would mean all");
     assert_eq!(
         value.at("/items/2/unit").and_then(Value::as_text),
         Some("a"),

@@ -59,7 +59,7 @@ impl Device {
         let log = contact::log_of(list);
         let signed = sign_contacts(&Web, &key.key, &key.public, office, &head, &log).await;
         let signed = signed.map_err(|_| HandError::Crypto)?;
-        self.commit(contact::keep_log(&head, &key.id, &signed, list.attempts())).await.map_err(HandError::Save)?;
+        self.commit(contact::keep_log(&head, &key.id, &signed, list)).await.map_err(HandError::Save)?;
         contact::log_state(&self.keeper(), &plan.id, &list.round, &key.id).ok_or(HandError::Crypto)
     }
 

@@ -1,6 +1,6 @@
 use super::{Device, close};
 use crate::browser::host::FULL;
-use crate::contact::{LIST, LOG, OPEN};
+use crate::contact::{CONTACT, goes_along};
 use crate::named::Named;
 use crate::outbox::{self, Closed, HANDED, OWN_NAME, PIN};
 use crate::session::{Disposition, Draft, Session};
@@ -34,12 +34,11 @@ impl Device {
             if entry.key.starts_with(ATTACHMENT) {
                 return None;
             }
-            if [CARD, OWN_NAME, HANDED, PIN].contains(&&*entry.key) || entry.key.starts_with(LOG) {
+            if [CARD, OWN_NAME, HANDED, PIN].contains(&&*entry.key) {
                 // They are of this device: on another one they would be a lie.
                 return None;
             }
-            // The list is personal data, and the other names drafts, which are sealed here. What was done at each case stays.
-            if entry.key.starts_with(LIST) || entry.key.starts_with(OPEN) {
+            if entry.key.starts_with(CONTACT) && !goes_along(&entry.key, entry.body.as_deref()) {
                 return None;
             }
             if !entry.is_draft() || entry.body.is_none() {

@@ -66,8 +66,8 @@ pub fn case(opened: Opened, round: String, case: String) -> AnyView {
 /// How an interview of a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// With a record; and how many questions were answered of how many that were asked.
-    Closed { disposition: Disposition, answered: usize, asked: usize },
+    /// With a record; how many questions were answered of how many that were asked; and whether a full quota ended it.
+    Closed { disposition: Disposition, answered: usize, asked: usize, by_quota: bool },
     /// Without one, for this reason.
     Discarded(&'static str),
 }
@@ -91,11 +91,9 @@ pub fn ended(
     let list = contact::list(&keeper, &plan, &round, &this_minute());
     let Some(case) = list.case(&id) else { return Ok(Changes::new()) };
     let code = match how {
-        Ended::Closed { disposition: Disposition::Complete, .. } => Some("1.1"),
-        Ended::Closed { disposition: Disposition::ScreenedOut, .. } => Some("4.7"),
-        // AAPOR leaves the limit to the study; half of what applies is its example.
-        Ended::Closed { answered, asked, .. } if answered * 2 < asked => Some("2.12"),
-        Ended::Closed { .. } => Some("1.2"),
+        Ended::Closed { disposition, answered, asked, by_quota } => {
+            Some(contact::interview_code(disposition, answered, asked, by_quota))
+        }
         Ended::Discarded("refused") => Some("2.11"),
         Ended::Discarded("broken_off") => Some("2.12"),
         Ended::Discarded("ineligible") => Some("4.7"),
@@ -109,7 +107,7 @@ pub fn ended(
         group: case.case.group.clone(),
         ..Attempt::default()
     });
-    Ok(contact::end(&list, case, attempt.as_ref()))
+    Ok(contact::end(&list, case, attempt.as_ref(), &mark()))
 }
 
 #[chunk(contacts, fallible)]
@@ -190,6 +188,12 @@ impl Work {
         let list = contact::list(&self.device.keeper(), &self.opened.plan().id, round, &this_minute());
         list.case(id).map(|case| step(&list, case)).unwrap_or_default()
     }
+}
+
+/// What makes the name of an entry this device's own; without randomness it is its number alone.
+fn mark() -> String {
+    let random = super::begin::random_id().unwrap_or_default();
+    random.chars().filter(char::is_ascii_alphanumeric).take(8).collect()
 }
 
 /// A text of the plan by id, or the id.

@@ -9,9 +9,10 @@ use super::plan::with_plan;
 use crate::browser::keeper::SaveError;
 use crate::outbox::{HANDED, InHands, Stage};
 use crate::plan::{Digest, Plan};
+use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
 use crate::ui::shell::{Shell, TEXT_SIZES, focus_heading, go, t, use_shell};
-use crate::ui::words::{field as field_words, handed as words};
+use crate::ui::words::{Language, field as field_words, handed as words};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 
@@ -22,11 +23,45 @@ const LARGE: usize = 150;
 
 /// What ends the interview that is shown; nothing while there is none.
 #[derive(Clone, Copy)]
-pub(super) struct Ender(StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>);
+pub(super) struct Ender {
+    end: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+    /// The PIN was entered before the interview was open here: it ends as soon as it is.
+    asked: StoredValue<bool>,
+    /// Back to the canvasser's screens without an end, which only a draft that nobody can read leaves.
+    leave: StoredValue<Rc<dyn Fn()>, LocalStorage>,
+}
 
 impl Ender {
+    /// The interview is open in this window.
     pub fn set(self, end: Rc<dyn Fn()>) {
-        self.0.set_value(Some(end));
+        let _ = self.end.try_set_value(Some(end.clone()));
+        if self.asked.get_value() {
+            self.asked.set_value(false);
+            // The screen is made first.
+            spawn_local(async move { end() });
+        }
+    }
+
+    /// Another window has it: `take` asks for it.
+    pub fn set_taking(self, take: Rc<dyn Fn()>) {
+        self.asked.set_value(false);
+        self.end.set_value(Some(Rc::new(move || {
+            self.asked.set_value(true);
+            take();
+        })));
+    }
+
+    /// It can be neither shown nor sealed.
+    pub fn set_leaving(self) {
+        self.set(self.leave.get_value());
+    }
+
+    pub fn is_asked(self) -> bool {
+        self.asked.try_get_value() == Some(true)
+    }
+
+    pub fn clear(self) {
+        let _ = self.end.try_set_value(None);
     }
 }
 
@@ -59,16 +94,30 @@ fn open(hands: InHands) -> AnyView {
     }
     shell.aloud.set(true);
     debug_assert!(TEXT_SIZES.contains(&LARGE));
-    let ender = Ender(StoredValue::new_local(None));
+    let leaving = hands.clone();
+    let ender = Ender {
+        end: StoredValue::new_local(None),
+        asked: StoredValue::new(false),
+        leave: StoredValue::new_local(Rc::new(move || leave(device, shell, leaving.clone()))),
+    };
     provide_context(ender);
     // Also after a reload: who looks at the screen is told first whose it is.
     let begun = RwSignal::new(false);
     let (plan, draft) = (hands.plan.clone(), hands.draft.clone());
-    let leaving = hands.clone();
-    let end = move || match ender.0.get_value() {
-        Some(end) => end(),
-        // There is nothing to seal: the draft is gone, or cannot be read here.
-        None => leave(device, shell, leaving.clone()),
+    let key = [DRAFT, &hands.draft].concat();
+    let end = move || {
+        if let Some(end) = ender.end.get_value() {
+            return end();
+        }
+        // There is nothing to seal: the draft is gone, or its plan cannot be read here.
+        if device.keeper().get(&key).is_none() || device.kept_plan(&hands.plan).is_none() {
+            return ender.leave.get_value()();
+        }
+        // What was answered before the window was closed is sealed too, and for that it is opened.
+        ender.asked.set_value(true);
+        if !begun.get_untracked() {
+            begun.set(true);
+        }
     };
     view! {
         {move || match begun.get() {
@@ -126,6 +175,12 @@ fn leave(device: Device, shell: Shell, hands: InHands) {
         if device.commit(vec![(HANDED.to_owned(), None)]).await.is_ok() {
             shell.text_size.set(hands.text_size as usize);
             shell.aloud.set(hands.aloud);
+            if let Some(language) = hands.language.as_deref().and_then(Language::read) {
+                shell.language.set(language);
+            }
+            if let Some(tongue) = hands.tongue {
+                shell.tongue.set(tongue);
+            }
             go(&hands.back);
         } else {
             shell.say(field_words::SAVE_FAILED);

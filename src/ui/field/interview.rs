@@ -52,6 +52,8 @@ struct Screen {
     of_case: bool,
     /// It is in the resident's hands.
     alone: bool,
+    /// Then: what the PIN ends.
+    ender: Option<handed::Ender>,
 }
 
 pub fn interview(digest: Digest, id: String) -> AnyView {
@@ -71,6 +73,7 @@ fn run(opened: Opened, id: String, alone: bool) -> AnyView {
     let screen = Screen {
         of_case,
         alone,
+        ender: use_context::<handed::Ender>().filter(|_| alone),
         opened,
         id,
         key,
@@ -81,6 +84,9 @@ fn run(opened: Opened, id: String, alone: bool) -> AnyView {
         language: shell.language,
     };
     Effect::new(move |_| shell.title(opened.say(|plan| &plan.title, shell.language.get())));
+    if let Some(ender) = screen.ender {
+        on_cleanup(move || ender.clear());
+    }
     screen.acquire(false);
     screen.watch();
     (move || match screen.stage.get() {
@@ -96,7 +102,7 @@ fn run(opened: Opened, id: String, alone: bool) -> AnyView {
 impl Screen {
     /// Asks for the right to write; `take`: from the window that has it.
     fn acquire(&self, take: bool) {
-        let Screen { device, stage, lock, key, alone, .. } = self.clone();
+        let Screen { device, stage, lock, key, alone, ender, .. } = self.clone();
         spawn_local(async move {
             let keeper = device.keeper();
             let mut got = if take { keeper.take_over(&key).await } else { keeper.lock(&key).await };
@@ -107,6 +113,10 @@ impl Screen {
                 }
                 clock::sleep(PAUSE).await;
                 got = keeper.lock(&key).await;
+            }
+            // Who has entered the PIN here ends it here.
+            if got.is_none() && !take && ender.is_some_and(handed::Ender::is_asked) {
+                got = keeper.take_over(&key).await;
             }
             let next = if got.is_some() { Stage::Open } else { Stage::Elsewhere };
             if lock.try_set_value(got).is_none() {
@@ -151,7 +161,7 @@ impl Screen {
         let on_close = Rc::new(move |disposition| closing.close(live, disposition));
         let route = plan_route(&self.opened.digest());
         let on_leave: Option<Rc<dyn Fn()>> = (!self.alone).then(|| Rc::new(move || go(&route)) as Rc<dyn Fn()>);
-        if let Some(ender) = use_context::<handed::Ender>().filter(|_| self.alone) {
+        if let Some(ender) = self.ender {
             let ending = self.clone();
             ender.set(Rc::new(move || {
                 live.closing.set(true);
@@ -192,6 +202,10 @@ impl Screen {
 
     fn elsewhere(&self) -> AnyView {
         let taking = self.clone();
+        if let Some(ender) = self.ender {
+            let taking = self.clone();
+            ender.set_taking(Rc::new(move || taking.acquire(true)));
+        }
         view! {
             <div class="page stack">
                 <div class="banner warn stack tight" role="alert">
@@ -219,8 +233,9 @@ impl Screen {
         let plan = self.opened.plan();
         let mut also = count_today(self.device, &self.opened.digest());
         also.extend(self.count_cells(live, &record));
-        let progress = live.with(|session| session.progress());
-        let how = Ended::Closed { disposition: record.disposition, answered: progress.answered, asked: progress.asked };
+        let (progress, by_quota) = live.with(|session| (session.progress(), session.ended_by_quota()));
+        let (answered, asked) = (progress.answered, progress.asked);
+        let how = Ended::Closed { disposition: record.disposition, answered, asked, by_quota };
         if self.alone {
             also.extend(handed::done_step(self.device));
         }
@@ -294,6 +309,9 @@ impl Screen {
     }
 
     fn unable(&self, stop: Stop) -> AnyView {
+        if let Some(ender) = self.ender {
+            ender.set_leaving();
+        }
         let language = use_shell().language;
         let text = move || match &stop {
             Stop::Gone => words::GONE.of(language.get()).to_owned(),

@@ -19,7 +19,7 @@ crate::words! {
     TAKEN_UNSAVED = "没有存下来，请再试一次", "It could not be kept: please try again";
     TAKEN_KEY = "本机的密钥打不开，核对不了名单是不是给本机的", "This device's key cannot be used, so that nobody can tell whether the list is for it";
     ROUND = "轮次", "Round";
-    UNREADABLE = "有 {0} 条记录读不出来：它们原样保留，没有算在内。", "{0} entries cannot be read: they stay as they are, and are in no number.";
+    UNREADABLE = "有 {0} 条记录读不出来：它们原样保留，没有算在内。", "Entries that cannot be read: {0}. They stay as they are, and are in no number.";
     SEARCH = "查找地址、编号、电话", "Find an address, a number, a telephone";
     FILTER = "显示", "Show";
     TO_DO = "待访", "To do";
@@ -37,9 +37,9 @@ crate::words! {
     NEAREST_FAILED = "没有得到位置：请允许使用位置，或到室外再试", "The device does not know where it is: allow it to use its location, or try outside";
     NEAREST_NOTE = "位置只在本机用来排序，不保存、不上交。", "The position only sorts this list: it is neither kept nor handed over.";
     NOTHING_FITS = "没有符合的", "Nothing fits";
-    ATTEMPTS = "第 {0} 次", "{0} attempts";
-    ATTEMPTS_OF = "已去 {0} 次，最多 {1} 次", "{0} of at most {1} attempts";
-    ATTEMPTS_NO_LIMIT = "已去 {0} 次", "{0} attempts";
+    ATTEMPTS = "已去 {0} 次", "attempts: {0}";
+    ATTEMPTS_OF = "已去 {0} 次，最多 {1} 次", "attempts: {0} of at most {1}";
+    ATTEMPTS_NO_LIMIT = "已去 {0} 次", "attempts: {0}";
     AGREED = "约定 {0}", "agreed: {0}";
     METRES = "{0} 米", "{0} m";
     KILOMETRES = "{0} 公里", "{0} km";
@@ -69,7 +69,7 @@ crate::words! {
     STATE = "状态", "State";
     LOCKED_TEXT = "这是 {0} 的替补。那一户没有访成（被拒、不合格或次数用完）以后才能用。",
         "This case stands in for {0}. It may be used once that one is lost: refused, not eligible, or without attempts left.";
-    SPENT_TEXT = "最多 {0} 次，已经用完。不再去这一户。", "All {0} attempts are used: this case is not called on again.";
+    SPENT_TEXT = "最多 {0} 次，已经用完。不再去这一户。", "No attempts are left (at most {0}): this case is not called on again.";
     DONE_TEXT = "这一户已经结束。", "This case is done.";
 
     // The household
@@ -116,22 +116,26 @@ crate::words! {
     HAND_OVER = "交出接触记录", "Hand over the contacts";
     HANDING = "正在处理…", "One moment…";
     NEVER = "还没有交过", "Nothing was handed over yet";
-    NUMBER = "第 {0} 份，含 {1} 次接触", "Number {0}, with {1} attempts";
+    NUMBER = "第 {0} 份，含 {1} 次接触", "Number {0}, attempts in it: {1}";
     WAITING = "等待送出", "waiting to be sent";
     WAITING_FILE = "请存为文件带走", "to be carried as a file";
     RECEIVED = "办公室已收到", "received";
     EXPORTED = "已作为文件带走", "carried as a file";
     REFUSED = "接收端不收", "refused by the receiver";
-    CHANGED = "此后又有 {0} 次，请再交一次", "{0} more attempts since: hand over again";
+    CHANGED = "此后又有变动，请再交一次", "More was written down since: hand over again";
+    VERSION_GONE = "它是用方案的另一个版本交的，本机已没有那个版本，送不出去：请存为文件带走，或者再交一次",
+        "It was made with a version of the plan that is no longer here, so it cannot be sent: carry it as a file, or hand over again";
     SAVE_FILE = "存为文件", "Save as a file";
     SHARE = "分享", "Share";
     CONFIRM = "文件已在办公室", "The office has the file";
+    NOT_SENT = "没有送到接收端；联网后会自动再送，也可以存为文件带走", "it did not reach the receiver: it is sent again once there is a network, or carry it as a file";
     SEND_NOW = "现在发送", "Send now";
     HAND_FAILED = "没有交出：{0}", "It was not handed over: {0}";
     NO_KEYS = "方案没有办公室的密钥", "the plan has no keys of the office";
     REMOVE = "从本机删除名单", "Remove the list from this device";
-    REMOVE_TEXT = "名单和接触记录会从本机删除，不能恢复。只在本轮工作结束、办公室已收到最新的接触记录以后删除。",
-        "The list and its contacts are deleted from this device for good. Do this when the work on this round is over and the office has the newest contacts.";
+    REMOVE_TEXT = "名单（地址、电话）和备注会从本机删除，不能恢复；各编号的结果留下，以后交出的接触记录才完整。只在本轮工作结束、办公室已收到最新的接触记录以后删除。",
+        "The list with its addresses and telephone numbers is deleted from this device for good, and so are the notes. What became of each number stays, so that a later log is whole. Do this when the work on this round is over and the office has the newest contacts.";
+    REMOVE_OPEN = "有访问还没有结束：先完成或丢弃，再删除名单。", "An interview is still open: finish or discard it first, then remove the list.";
     REMOVE_NOT_YET = "先交出接触记录：办公室收到以后才能删除。", "Hand over the contacts first: the list can be removed once the office has them.";
     REMOVED = "名单已删除", "The list was removed";
 
@@ -144,6 +148,7 @@ crate::words! {
     ASSIGN_HINT = "CSV 表，每行一户。列：id、label、device，可加 stratum、group、phone、lat、lon、substitute_for。名单是个人信息：已签名、没有加密，请只交给本人。",
         "A CSV table with a row for each case: id, label, device, and where needed stratum, group, phone, lat, lon, substitute_for. The lists are personal data: signed, not sealed. Hand each to its device only.";
     ATTEMPTS_MOST = "每户最多次数（0：不限）", "Most attempts at a case (0: no limit)";
+    ATTEMPTS_BAD = "“每户最多次数”应为 0 到 1000 的整数，没有做成名单", "The most attempts at a case are a whole number from 0 to 1000: no list was made";
     SELECTION = "户内选人", "Who is asked in a household";
     SELECTION_NONE = "不选", "Nobody is chosen";
     SELECTION_KISH = "Kish 表", "Tables of Kish";
@@ -152,8 +157,8 @@ crate::words! {
     NO_ROSTER = "需要设备名册", "The roster is needed";
     NO_ROSTER_TEXT = "名单按设备分派，接触记录按名册核对。", "Lists go to devices, and contact logs are checked against the roster.";
     ROSTER_GO = "去名册", "To the roster";
-    MADE = "{0}：{1} 户", "{0}: {1} cases";
-    MADE_ALL = "已签名并保存 {0} 份名单", "{0} lists were signed and saved";
+    MADE = "{0}：{1} 户", "{0} · cases: {1}";
+    MADE_ALL = "已签名并保存 {0} 份名单", "Lists signed and saved: {0}";
     LOGS = "接触记录", "Contact logs";
     OPEN_LOGS = "打开接触记录", "Open contact logs";
     OPEN_FOLDER = "打开文件夹", "Open a folder";

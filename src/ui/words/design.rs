@@ -40,6 +40,7 @@ crate::words! {
     SECTIONS = "方案的各部分", "Parts of the plan";
     NOT_JSON = "方案文本不完整，暂时不能分栏填写。请在“文本”里改正，或撤销刚才的改动。",
         "The plan's text is broken, so it cannot be filled in here. Mend it under “Text”, or undo the last change.";
+    NOT_THERE = "方案文本里没有 {0}，这一步没有做。", "The plan's text has no {0}: nothing was changed.";
     GO_TEXT = "打开“文本”", "Open “Text”";
     CHECKING = "正在检查……", "Checking…";
 
@@ -156,6 +157,7 @@ crate::words! {
     SAMPLE_NEED = "应抽 {0} 人，预计收回 {1} 份。", "Draw {0} people, and expect {1} answers.";
     SAMPLE_CHANGE = "两轮各 {0} 份时，能检出的最小变化约 {1} 个百分点（5% 水平，八成把握）。",
         "With {0} answers in each of two rounds, the smallest change that is found is about {1} percentage points (5 % level, 8 times in 10).";
+    SAMPLE_TOO_MANY = "按这些数要抽 {0} 人，而总共只有 {1} 人：达不到。请放宽误差，或提高应答率。", "That takes {0} people, and there are {1} altogether: it cannot be reached. Allow a larger margin, or get more of them to answer.";
     SAMPLE_BAD = "请填写范围内的数：误差、比例和置信度在 0 与 100 之间，设计效应大于 0。", "Fill in numbers in their range: margin, share and level between 0 and 100, design effect above 0.";
     ALLOCATE = "分到各层", "Share among the strata";
     SHARING = "分法", "How";

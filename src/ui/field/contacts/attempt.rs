@@ -1,6 +1,6 @@
 //! What happened at an attempt, written down.
 
-use super::{Work, list_route};
+use super::{Work, list_route, mark};
 use crate::contact::{self, Attempt, by_hand, outcome};
 use crate::plan::Mode;
 use crate::ui::element::{Element, button, el, group, next_frame};
@@ -20,10 +20,12 @@ pub fn form(work: Work, round: String, id: String, mode: RwSignal<String>) -> El
     let chosen: RwSignal<Option<&'static str>> = RwSignal::new(None);
     let failure: RwSignal<Option<String>> = RwSignal::new(None);
     let saving = RwSignal::new(false);
+    // Where the plan has several, none may be chosen yet.
+    let mode_now =
+        move || mode.with(|mode| Mode::ALL.into_iter().find(|known| known.name() == mode)).unwrap_or(Mode::Face);
     let options = move || {
         let language = shell.language.get();
-        let mode = mode.with(|mode| Mode::ALL.into_iter().find(|known| known.name() == mode)).unwrap_or(Mode::Face);
-        let options = by_hand(mode).map(|one| {
+        let options = by_hand(mode_now()).map(|one| {
             let input = el("input", "option-input")
                 .attr("type", "radio")
                 .attr("name", "outcome")
@@ -43,7 +45,10 @@ pub fn form(work: Work, round: String, id: String, mode: RwSignal<String>) -> El
     let save = move |event: web_sys::Event| {
         event.prevent_default();
         let language = shell.language.get_untracked();
-        let Some(code) = chosen.get_untracked() else {
+        let mode = untrack(mode_now);
+        // What was chosen before the mode was changed may be none of what this one offers.
+        let offered = chosen.get_untracked().filter(|code| by_hand(mode).any(|one| one.code == *code));
+        let Some(code) = offered else {
             failure.set(Some(words::NEEDS_OUTCOME.of(language).to_owned()));
             return next_frame(|| focus_on(".attempt input"));
         };
@@ -57,7 +62,7 @@ pub fn form(work: Work, round: String, id: String, mode: RwSignal<String>) -> El
             let attempt = Attempt {
                 at: this_minute(),
                 outcome: code.to_owned(),
-                mode: mode.get_untracked(),
+                mode: mode.name().to_owned(),
                 stratum: case.case.stratum.clone(),
                 group: case.case.group.clone(),
                 // Without seconds, which some browsers add.
@@ -67,8 +72,8 @@ pub fn form(work: Work, round: String, id: String, mode: RwSignal<String>) -> El
             };
             // What stood open there was ended elsewhere: this says how.
             match case.draft.is_some() {
-                true => contact::end(list, case, Some(&attempt)),
-                false => contact::record(list, case, &attempt),
+                true => contact::end(list, case, Some(&attempt), &mark()),
+                false => contact::record(list, case, &attempt, &mark()),
             }
         });
         let route = list_route(&work.opened.digest());
@@ -110,7 +115,7 @@ pub fn form(work: Work, round: String, id: String, mode: RwSignal<String>) -> El
 pub fn history(work: Work, round: String, id: String) -> Element {
     let shell = use_shell();
     let open = RwSignal::new(false);
-    let wrong: RwSignal<Option<u64>> = RwSignal::new(None);
+    let wrong: RwSignal<Option<String>> = RwSignal::new(None);
     let failure: RwSignal<Option<String>> = RwSignal::new(None);
     let (shown_round, shown_id) = (round.clone(), id.clone());
     let rows = move || {
@@ -120,13 +125,13 @@ pub fn history(work: Work, round: String, id: String) -> Element {
         if attempts.is_empty() {
             return el("p", "empty").text(words::NONE_YET.of(language));
         }
-        let rows = attempts.into_iter().rev().map(|(number, attempt)| {
+        let rows = attempts.into_iter().rev().map(|(name, attempt)| {
             let what = outcome(&attempt.outcome).map_or(attempt.outcome.as_str(), |known| known.words.of(language));
             let mut about = vec![said_moment(&attempt.at, language)];
             about.extend(attempt.call_back.map(|at| words::AGREED.fill(language, &[&said_moment(&at, language)])));
             about.extend(attempt.note);
             let mistake = button("button quiet").on("click", move |_| {
-                wrong.set(Some(number));
+                wrong.set(Some(name.clone()));
                 open.set(true);
             });
             let told = el("div", "grow stack tight")
@@ -139,14 +144,18 @@ pub fn history(work: Work, round: String, id: String) -> Element {
         el("ul", "list").children(rows.collect())
     };
     let withdraw = move || {
-        let Some(number) = wrong.get_untracked() else { return };
+        let Some(name) = wrong.get_untracked() else { return };
         open.set(false);
         let language = shell.language.get_untracked();
-        let entry = Attempt { at: this_minute(), withdraws: Some(number), ..Attempt::default() };
-        let changes = work.change(&round, &id, |list, case| contact::record(list, case, &entry));
+        let entry = Attempt { at: this_minute(), withdraws: Some(name), ..Attempt::default() };
+        let changes = work.change(&round, &id, |list, case| contact::record(list, case, &entry, &mark()));
         spawn_local(async move {
             match work.device.commit(changes).await {
-                Ok(_) => shell.say(words::WITHDRAWN),
+                Ok(_) => {
+                    shell.say(words::WITHDRAWN);
+                    // The button that opened the dialog is gone.
+                    next_frame(|| focus_on("#history"));
+                }
                 Err(error) => {
                     let why = save_words(&error).of(language);
                     let _ = failure.try_set(Some(words::UNSAVED.fill(language, &[why])));
@@ -163,7 +172,7 @@ pub fn history(work: Work, round: String, id: String) -> Element {
     };
     el("section", "stack tight")
         .attr("aria-labelledby", "history")
-        .child(el("h2", "").attr("id", "history").say(words::HISTORY))
+        .child(el("h2", "").attr("id", "history").attr("tabindex", "-1").say(words::HISTORY))
         .live(rows)
         .child(
             el("div", "")

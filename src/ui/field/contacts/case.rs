@@ -4,6 +4,7 @@ use super::row::state_words;
 use super::{What, Work, attempt, household, label, list_route, nothing};
 use crate::batch::Selection;
 use crate::contact::{self, OnList, State};
+use crate::session::Draft;
 use crate::store::DRAFT;
 use crate::ui::element::{Element, button, el, follow, group, next_frame, of_view};
 use crate::ui::field::begin::{self, Chosen, Known};
@@ -155,8 +156,10 @@ fn interview(work: Work, known: Known, round: String, id: String, chosen: Chosen
 /// Goes on with the open interview; where it is not here any more, how it ended is written down by hand.
 fn interviewing(work: Work, draft: String, round: &str, id: &str, chosen: Chosen) -> Element {
     let key = [DRAFT, &draft].concat();
-    if work.device.keeper().get(&key).is_some() {
-        let route = href(&interview_route(&work.opened.digest(), &draft));
+    if let Some(body) = work.device.keeper().get(&key) {
+        // It is gone on with in the version of the plan in which it was begun.
+        let digest = Draft::parse(&body).map_or_else(|_| work.opened.digest(), |draft| draft.opening.plan.digest);
+        let route = href(&interview_route(&digest, &draft));
         return el("p", "").child(el("a", "button primary wide").attr("href", &route).say(words::RESUME));
     }
     group().child(el("p", "banner warn").say(words::GONE_TEXT)).child(attempt::form(

@@ -3,7 +3,7 @@
 use super::Work;
 use crate::browser::device::{Device as Key, DeviceError};
 use crate::browser::files::{self, Shared};
-use crate::contact::{self, HandOver, LogState};
+use crate::contact::{self, HandOver, List, LogState};
 use crate::ui::device::{CARD, HandError};
 use crate::ui::element::{Element, button, el, group};
 use crate::ui::field::when::today;
@@ -31,8 +31,8 @@ pub fn part(work: Work, round: String) -> Element {
         let keeper = work.device.track();
         device.with(|device| contact::log_state(&keeper, &work.opened.plan().id, &log_round, device.as_ref()?))
     });
-    let attempts_round = round.clone();
-    let attempts = Memo::new(move |_| work.list(&attempts_round).attempts());
+    let list_round = round.clone();
+    let list = Memo::new(move |_| work.list(&list_round));
     let hand_round = round.clone();
     let hand = move |_| {
         if busy.get_untracked() {
@@ -60,7 +60,7 @@ pub fn part(work: Work, round: String) -> Element {
             .on("click", hand.clone())
             .live_text(move || words().of(shell.language.get()).to_owned())
     };
-    let shown = move || standing(work, log.get(), attempts.get(), failure);
+    let shown = move || standing(work, log.get(), &list.get(), failure);
     let failed = move || match failure.get() {
         None => group(),
         Some(why) => {
@@ -75,7 +75,7 @@ pub fn part(work: Work, round: String) -> Element {
         .live(shown)
         .live(top)
         .child(el("div", "").attr("role", "alert").live(failed))
-        .child(removal(work, round, log, attempts))
+        .child(removal(work, round, log, list))
 }
 
 async fn hand_over(work: Work, round: &str) -> Option<Words> {
@@ -92,7 +92,7 @@ async fn hand_over(work: Work, round: &str) -> Option<Words> {
     })
 }
 
-fn standing(work: Work, log: Option<HandOver>, attempts: usize, failure: RwSignal<Option<Words>>) -> Element {
+fn standing(work: Work, log: Option<HandOver>, list: &List, failure: RwSignal<Option<Words>>) -> Element {
     let language = use_shell().language.get();
     let Some(log) = log else { return el("p", "").text(words::NEVER.of(language)) };
     let sends = !work.opened.plan().receivers.is_empty();
@@ -104,16 +104,24 @@ fn standing(work: Work, log: Option<HandOver>, attempts: usize, failure: RwSigna
         LogState::Refused => ("tag bad", words::REFUSED),
     };
     let about = words::NUMBER.fill(language, &[&log.number.to_string(), &log.attempts.to_string()]);
-    let more = attempts.saturating_sub(log.attempts as usize);
-    let now = (sends && log.state == LogState::Waiting).then(|| {
-        let send = move |_| spawn_local(async move { _ = work.device.send_contacts().await });
+    let more = !log.holds(list);
+    // Where it is sent to stands in the version with which it was made.
+    let gone = log.state == LogState::Waiting && work.device.kept_plan(&log.plan.digest).is_none();
+    let now = (sends && !gone && log.state == LogState::Waiting).then(|| {
+        let send = move |_| {
+            spawn_local(async move {
+                let sent = work.device.send_contacts().await;
+                let _ = failure.try_set((!sent).then_some(words::NOT_SENT));
+            });
+        };
         button("button").on("click", send).text(words::SEND_NOW.of(language))
     });
     el("div", "stack tight")
         .child(
             el("p", "").attr("role", "status").text(&about).text(" ").child(el("span", class).text(state.of(language))),
         )
-        .maybe((more > 0).then(|| el("p", "banner warn").text(&words::CHANGED.count(language, &[more]))))
+        .maybe(gone.then(|| el("p", "banner warn").text(words::VERSION_GONE.of(language))))
+        .maybe(more.then(|| el("p", "banner warn").text(words::CHANGED.of(language))))
         .child(el("div", "row").maybe(now).child(file_buttons(work, log, failure, language)))
 }
 
@@ -152,24 +160,26 @@ fn file_buttons(work: Work, log: HandOver, failure: RwSignal<Option<Words>>, lan
 }
 
 /// A list is personal data: it goes when the work is over, and only when the office has what was done.
-fn removal(work: Work, round: String, log: Memo<Option<HandOver>>, attempts: Memo<usize>) -> Element {
+fn removal(work: Work, round: String, log: Memo<Option<HandOver>>, list: Memo<List>) -> Element {
     let shell = use_shell();
+    let failure: RwSignal<Option<Words>> = RwSignal::new(None);
     let open = RwSignal::new(false);
-    let may = move || {
-        let attempts = attempts.get();
-        let handed = log.with(|log| {
-            log.as_ref().is_some_and(|log| {
-                matches!(log.state, LogState::Received | LogState::Exported) && log.attempts as usize == attempts
-            })
-        });
-        attempts == 0 || handed
-    };
+    let may = move || list.with(|list| log.with(|log| contact::may_remove(list, log.as_ref())));
+    let interviewing = move || list.with(|list| list.cases.iter().any(|case| case.draft.is_some()));
     let remove = Rc::new(move || {
         open.set(false);
+        failure.set(None);
+        // What stood on the screen may be over.
+        if !untrack(may) {
+            return;
+        }
         let changes = contact::remove(&work.device.keeper(), &work.opened.plan().id, &round);
         spawn_local(async move {
-            if work.device.commit(changes).await.is_ok() {
-                shell.say(words::REMOVED);
+            match work.device.commit(changes).await {
+                Ok(_) => shell.say(words::REMOVED),
+                Err(error) => {
+                    let _ = failure.try_set(Some(save_words(&error)));
+                }
             }
         });
     });
@@ -179,9 +189,15 @@ fn removal(work: Work, round: String, log: Memo<Option<HandOver>>, attempts: Mem
         let yes = button("button danger").on("click", move |_| remove()).say(words::REMOVE);
         group().child(el("p", "").say(words::REMOVE_TEXT)).child(el("div", "dialog-actions").child(back).child(yes))
     };
-    let hint = move || match may() {
-        true => String::new(),
-        false => words::REMOVE_NOT_YET.of(shell.language.get()).to_owned(),
+    let failed = move || {
+        let language = shell.language.get();
+        let said = failure.get().map(|why| words::UNSAVED.fill(language, &[why.of(language)]));
+        said.map_or_else(group, |said| el("p", "error").text(&said))
+    };
+    let hint = move || match (may(), interviewing()) {
+        (true, _) => String::new(),
+        (false, true) => words::REMOVE_OPEN.of(shell.language.get()).to_owned(),
+        (false, false) => words::REMOVE_NOT_YET.of(shell.language.get()).to_owned(),
     };
     group()
         .child(
@@ -193,5 +209,6 @@ fn removal(work: Work, round: String, log: Memo<Option<HandOver>>, attempts: Mem
             ),
         )
         .child(el("p", "hint small").live_text(hint))
+        .child(el("div", "").attr("role", "alert").live(failed))
         .child(dialog(open, move || words::REMOVE.of(shell.language.get()).to_owned(), content))
 }

@@ -131,6 +131,8 @@ impl Hand {
             back,
             text_size: shell.text_size.get_untracked() as u64,
             aloud: shell.aloud.get_untracked(),
+            language: Some(shell.language.get_untracked().tag().to_owned()),
+            tongue: Some(shell.tongue.get_untracked()),
         };
         if let Err(error) = hand_over(device, hands).await {
             let _ = self.failure.try_set(Some(said(error)));

@@ -5,6 +5,7 @@ use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::browser::files;
 use crate::contact::{Common, list_file, read_cases};
+use crate::design::whole;
 use crate::ui::office::desk::Desk;
 use crate::ui::office::faults::Fault;
 use crate::ui::office::intake::LONGEST;
@@ -106,10 +107,14 @@ async fn make(desk: Desk, text: &str, [round, attempts, selection]: [RwSignal<St
         return Told::Failed(words::NO_ROSTER.of(language).to_owned());
     };
     let at = String::from(js_sys::Date::new(&(clock::now() as f64).into()).to_iso_string());
+    // What cannot be read is no limit that anybody set.
+    let Some(most) = whole(&attempts.get_untracked()).filter(|most| *most <= 1000) else {
+        return Told::Failed(words::ATTEMPTS_BAD.of(language).to_owned());
+    };
     let common = Common {
         round: round.get_untracked(),
         at: [at.get(..19).unwrap_or(&at), "Z"].concat(),
-        attempts: attempts.get_untracked().trim().parse().unwrap_or(0).min(1000),
+        attempts: most as u32,
         selection: match selection.get_untracked().as_str() {
             "kish" => Selection::Kish,
             "last_birthday" => Selection::LastBirthday,

@@ -138,6 +138,14 @@ fn history(words: Words, sign: &str, id: &str, able: impl Fn() -> bool + 'static
 fn verdict(pen: Pen) -> Element {
     el("span", "verdict").attr("role", "status").live(move || {
         let language = pen.shell.language.get();
+        if pen.pending.get() && pen.is_large() && pen.checked.with(Option::is_some) {
+            return group().child(el("span", "hint small").say(office_words::EDIT_LARGE)).child(
+                button("button")
+                    .attr("id", "check-plan")
+                    .on("click", move |_| pen.check())
+                    .say(office_words::EDIT_CHECK),
+            );
+        }
         if pen.pending.get() {
             return el("span", "tag").say(words::CHECKING);
         }

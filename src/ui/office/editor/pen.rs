@@ -19,7 +19,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// Bytes up to which a text is checked while it is typed.
-pub const CHECKED_WHILE_TYPED: usize = 400_000;
+const CHECKED_WHILE_TYPED: usize = 400_000;
 const PAUSE: Duration = Duration::from_millis(400);
 /// Frames for which a field that is to be shown is waited for.
 const FRAMES: u32 = 90;
@@ -185,11 +185,24 @@ impl Pen {
         self.reshape();
     }
 
-    /// Another text where it could be made.
-    pub fn replace_made(self, made: Result<String, EditError>) {
-        if let Ok(text) = made {
-            self.replace(text);
+    /// Another text where it could be made; where not, why is told.
+    pub fn replace_made(self, made: Result<String, EditError>) -> bool {
+        match made {
+            Ok(text) => self.replace(text),
+            Err(why) => {
+                self.tell(&why);
+                return false;
+            }
         }
+        true
+    }
+
+    fn tell(self, why: &EditError) {
+        let language = self.language();
+        self.told.set(Some(match why {
+            EditError::NotJson(_) => words::NOT_JSON.of(language).to_owned(),
+            EditError::NotThere(at) => words::NOT_THERE.fill(language, &[at]),
+        }));
     }
 
     fn made(self, edits: &[Edit]) -> Option<String> {
@@ -199,7 +212,7 @@ impl Pen {
                 Ok(next) => text = next,
                 // The screen shows what the text has, so this is a text that is just being mended in another part.
                 Err(why) => {
-                    self.told.set(Some(why.to_string()));
+                    self.tell(&why);
                     return None;
                 }
             }
@@ -281,6 +294,12 @@ impl Pen {
         }
     }
 
+    /// Whether the text is checked only when that is asked for.
+    pub fn is_large(self) -> bool {
+        self.turned.track();
+        self.draft.with_value(|draft| draft.text().len() > CHECKED_WHILE_TYPED)
+    }
+
     /// Checks now.
     pub fn check(self) {
         let result = Rc::new(Checked::of(self.text()));
@@ -303,7 +322,7 @@ impl Pen {
                 }
                 // What is typed after a pause is a step of its own.
                 self.draft.update_value(Draft::close_step);
-                if at_once || self.draft.with_value(|draft| draft.text().len() <= CHECKED_WHILE_TYPED) {
+                if at_once || !untrack(|| self.is_large()) {
                     self.check();
                 }
             },

@@ -1,7 +1,7 @@
 //! Lists of a plan's parts: each with its fields, and the tools to move, copy and delete it.
 
 use super::pen::{Pen, control_id, focus_soon};
-use crate::design::{Edit, Named, Value, forget, fresh, rename};
+use crate::design::{Edit, Named, Value, copied, forget, fresh, ids_around, rename};
 use crate::ui::element::{Element, Rows, button, el};
 use crate::ui::words::{Words, design as words};
 use leptos::prelude::*;
@@ -62,22 +62,24 @@ pub fn tools(
     let step = move |list: String, to: usize, tool: &'static str| {
         move |_| {
             pen.change(&[Edit::Move { list: list.clone(), from: index, to }]);
-            let id = ["tool:", &list, "/", &to.to_string(), "/", tool].concat();
-            focus_soon(id);
+            // At an end of the list this tool has nothing more to do: the other one has.
+            let tool = match tool {
+                "up" if to == 0 => "down",
+                "down" if to + 1 == count => "up",
+                tool => tool,
+            };
+            focus_soon(["tool:", &list, "/", &to.to_string(), "/", tool].concat());
         }
     };
-    let (copied, deleted) = (list.to_owned(), list.to_owned());
+    let (list_of, deleted) = (list.to_owned(), list.to_owned());
     el("div", "tools")
         .child(tool("↑", words::UP, "up", index > 0).on("click", step(list.to_owned(), index.saturating_sub(1), "up")))
         .child(tool("↓", words::DOWN, "down", index + 1 < count).on("click", step(list.to_owned(), index + 1, "down")))
         .child(tool("⧉", words::COPY, "copy", true).on("click", move |_| {
-            let Some(mut value) = pen.list(&copied).get(index).cloned() else { return };
-            let old = value.said(copying.member).unwrap_or_default().to_owned();
-            if value.get(copying.member).is_some() {
-                let words = if old.is_ascii() { old.as_str() } else { "" };
-                value.set(copying.member, Value::Text(fresh_id(pen, &copied, copying.member, words, copying.stem)));
-            }
-            pen.change(&[Edit::Insert { list: copied.clone(), index: index + 1, value }]);
+            let Some(tree) = pen.tree() else { return };
+            let Some(value) = pen.list(&list_of).get(index).cloned() else { return };
+            let value = copied(&tree, &list_of, &value, copying.member, copying.stem);
+            pen.change(&[Edit::Insert { list: list_of.clone(), index: index + 1, value }]);
             pen.shell.say(words::ADDED);
         }))
         .child(tool("✕", words::DELETE, "delete", true).on("click", move |_| {
@@ -87,8 +89,15 @@ pub fn tools(
                 (Some(kind), Some(id)) => made.and_then(|text| forget(&text, kind, &id)),
                 _ => made,
             };
-            pen.replace_made(made);
+            if !pen.replace_made(made) {
+                return;
+            }
             pen.shell.say(words::DELETED);
+            // What stands there now, or the last one, or the list without any.
+            focus_soon(match count {
+                0 | 1 => control_id(&deleted),
+                count => ["tool:", &deleted, "/", &index.min(count - 2).to_string(), "/delete"].concat(),
+            });
         }))
 }
 
@@ -115,7 +124,7 @@ pub fn id_field(pen: Pen, at: &str, member: &'static str, label: Words, kind: Na
     let (around, own) = (at.rsplit_once('/').map_or("", |(list, _)| list).to_owned(), place.clone());
     let control = control.on("change", move |event| {
         let new = super::field::value_of(&event).trim().to_owned();
-        let taken = ids(&pen.list(&around), member).contains(&new);
+        let taken = pen.tree().is_some_and(|tree| ids_around(&tree, &around, member).contains(&new));
         if new.is_empty() || (taken && new != before) {
             pen.told.set(Some(words::ID_TAKEN.of(pen.language()).to_owned()));
             pen.reshape();

@@ -2,8 +2,9 @@
 
 use super::field::value_of;
 use super::pen::Pen;
+use crate::design::draw::share_within;
 use crate::design::{Edit, Value};
-use crate::estimate::{Number, Planned, allocate, detectable_change, sample_size};
+use crate::estimate::{Number, Planned, detectable_change, sample_size};
 use crate::ui::element::{Element, button, el, group};
 use crate::ui::words::{Words, design as words};
 use leptos::prelude::*;
@@ -77,12 +78,18 @@ pub fn sample(pen: Pen) -> Element {
         pen.turned.track();
         match asked.found(pen) {
             None => el("p", "error").say(words::SAMPLE_BAD),
-            Some((draw, answers, change)) => group()
-                .child(el("p", "").child(el("strong", "").text(&words::SAMPLE_NEED.count(language, &[draw, answers]))))
-                .child(
-                    el("p", "hint")
-                        .text(&words::SAMPLE_CHANGE.fill(language, &[&answers.to_string(), &format!("{change:.1}")])),
-                ),
+            Some(found) => {
+                let Found { draw, answers, change, .. } = found;
+                if let Some(people) = found.too_many() {
+                    return el("p", "error").text(&words::SAMPLE_TOO_MANY.count(language, &[draw, people]));
+                }
+                let said = words::SAMPLE_CHANGE.fill(language, &[&answers.to_string(), &format!("{change:.1}")]);
+                group()
+                    .child(
+                        el("p", "").child(el("strong", "").text(&words::SAMPLE_NEED.count(language, &[draw, answers]))),
+                    )
+                    .child(el("p", "hint").text(&said))
+            }
         }
     });
     let body = el("div", "stack tight")
@@ -113,8 +120,8 @@ impl Asked {
         Number::parse(value.get().trim()).map(|number| number.float)
     }
 
-    /// People to draw, answers that are expected of them, and the change in percentage points that two such rounds show.
-    fn found(self, pen: Pen) -> Option<(usize, usize, f64)> {
+    /// What follows from what is filled in.
+    fn found(self, pen: Pen) -> Option<Found> {
         let part = |value| Asked::number(value).map(|per_cent| per_cent / 100.0);
         let people = self.population.get();
         let population = match people.trim() {
@@ -133,7 +140,23 @@ impl Asked {
         let draw = sample_size(&planned)?;
         let answers = sample_size(&Planned { response: 1.0, ..planned })?;
         let change = detectable_change(planned.share, planned.deff, answers)?;
-        Some((draw as usize, answers as usize, change * 100.0))
+        Some(Found { draw: draw as usize, answers: answers as usize, change: change * 100.0, population })
+    }
+}
+
+/// People to draw, answers that are expected of them, the change in percentage points that two such rounds show, and how many
+/// people there are, where that is known.
+struct Found {
+    draw: usize,
+    answers: usize,
+    change: f64,
+    population: Option<u64>,
+}
+
+impl Found {
+    /// More would have to be drawn than there are.
+    fn too_many(&self) -> Option<usize> {
+        self.population.map(|people| people as usize).filter(|people| self.draw > *people)
     }
 }
 
@@ -177,7 +200,7 @@ fn shares(pen: Pen, asked: Asked) -> Element {
     });
     let made = move || {
         pen.turned.track();
-        let (_, answers, _) = asked.found(pen)?;
+        let Found { answers, .. } = asked.found(pen).filter(|found| found.too_many().is_none())?;
         let sharing = asked.sharing.get();
         let deviations = asked.deviations.get();
         let size = |(id, _, people): &(String, String, Option<u64>)| {
@@ -191,8 +214,9 @@ fn shares(pen: Pen, asked: Asked) -> Element {
         };
         let all = strata(pen);
         let sizes: Vec<(String, Number)> = all.iter().map(size).collect::<Option<_>>()?;
-        let parts = allocate(answers as u64, &sizes)?;
-        Some((answers, all.into_iter().zip(parts).map(|((_, name, _), part)| (name, part.n)).collect::<Vec<_>>()))
+        let most: Vec<Option<u64>> = all.iter().map(|(_, _, people)| *people).collect();
+        let parts = share_within(answers as u64, &sizes, &most)?;
+        Some((answers, all.into_iter().zip(parts).map(|((_, name, _), n)| (name, n)).collect::<Vec<_>>()))
     };
     let table = el("div", "").attr("role", "status").live(move || {
         let language = pen.shell.language.get();

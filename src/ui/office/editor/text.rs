@@ -1,6 +1,6 @@
 //! The plan's text as it is, for what has no fields, with a mark beside each line that has a problem.
 
-use super::pen::{CHECKED_WHILE_TYPED, Pen};
+use super::pen::Pen;
 use super::place;
 use crate::plan::Severity;
 use crate::ui::element::{Element, of_view};
@@ -56,10 +56,6 @@ fn Writing(pen: Pen) -> impl IntoView {
             pen.visiting.set(None);
         }
     });
-    let large = move || {
-        pen.turned.track();
-        pen.text().len() > CHECKED_WHILE_TYPED
-    };
     view! {
         <div class="stack">
             <label class="field-label" for=VISIT>{t(words::EDIT_LABEL)}</label>
@@ -68,7 +64,7 @@ fn Writing(pen: Pen) -> impl IntoView {
                 <textarea id=VISIT class="mono" wrap="off" spellcheck="false" autocapitalize="off" rows="28"
                     node_ref=area prop:value=pen.text() on:input=typed on:scroll=scrolled></textarea>
             </div>
-            {move || large().then(|| view! {
+            {move || pen.is_large().then(|| view! {
                 <div class="row">
                     <button type="button" class="button" on:click=move |_| pen.check()>{t(words::EDIT_CHECK)}</button>
                     <span class="hint">{t(words::EDIT_LARGE)}</span>
