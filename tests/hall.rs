@@ -472,6 +472,31 @@ fn five_hundred_phones_are_counted_once_and_the_protocol_is_what_tally_says() {
     assert_eq!(protocol.batches.len(), PHONES + 1);
     assert_eq!(protocol.not_counted.all(), 0);
 
+    // Another smallest cell is another protocol, and an imbalance wants its words.
+    let recount = |protocol: &Protocol| protocol.recount(&board.ledger, &board.ways());
+    assert!(recount(&protocol).agrees());
+    assert_eq!(recount(&Protocol { smallest_cell: 4, ..protocol.clone() }).differs, ["smallest_cell"]);
+    let silent = Protocol { note: String::new(), lines: Vec::new(), ..protocol.clone() };
+    assert!(recount(&silent).differs.contains(&"lines".to_owned()));
+
+    // Paper by a device that is on no roster is kept apart: in no number, said, and not late.
+    let mut unknown =
+        Board { ledger: office.ledger(), marks: BTreeMap::new(), ballot: board.ballot.clone(), roster: None };
+    unknown.take(&office, &phones[0].text);
+    unknown.take(&office, &paper.text);
+    while block_on(unknown.ledger.open(&Native, &office.secrets, 200)) > 0 {}
+    let ways = unknown.ways();
+    assert_eq!(ways.len(), 2);
+    let mut apart = Closing { closed: closing.closed.clone(), ..Closing::default() };
+    let close_it = |closing: &Closing| Protocol::close(&unknown.ledger, &unknown.ballot, &ways, closing);
+    assert_eq!(close_it(&apart), Err(NotYet::NoteMissing), "what is apart is explained");
+    apart.note = "not on the roster".into();
+    let without = close_it(&apart).unwrap();
+    assert_eq!((without.not_counted.apart, without.not_counted.all()), (2, 2));
+    assert_eq!((without.total.phones, without.total.paper, without.batches.len()), (1, 0, 1));
+    assert_eq!(without.total.blank, None, "of one ballot");
+    assert!(without.recount(&unknown.ledger, &ways).agrees(), "{:?}", without.recount(&unknown.ledger, &ways));
+
     // What `minping tally` says of the receiver's folder, as published.
     let tally = [
         "tally",
