@@ -182,7 +182,7 @@ fn form(work: Work) -> AnyView {
             </label>
             <p class="hint small">{t(words::WITH_CODES_HINT)}</p>
             {move || (fields.codes.get() || fields.tablets.with(|all| !all.is_empty())).then(|| view! {
-                <p class="banner">{t(words::LOOK_FIRST_HINT)}</p>
+                <p class="hint small">{t(words::LOOK_FIRST_HINT)}</p>
                 <label class="option">
                     <input type="checkbox" class="option-input" prop:checked=move || fields.alone.get()
                         on:change=move |event| fields.alone.set(event_target_checked(&event))/>

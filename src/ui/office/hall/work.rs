@@ -217,7 +217,11 @@ impl Work {
     /// Writes, and shows what is kept then. False: the desk says why not.
     pub async fn keep(self, changes: Vec<(String, Option<String>)>) -> bool {
         let kept = self.desk.keep(changes).await;
-        self.read();
+        match self.ballots.try_with_untracked(|_| ()) {
+            Some(()) => self.read(),
+            // The page was left meanwhile; another one of this ballot may be open.
+            None => self.desk.stirred.update(|stirred| *stirred += 1),
+        }
         kept
     }
 
