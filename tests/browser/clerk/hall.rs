@@ -212,7 +212,13 @@ async fn hold(engine: Engine) {
     browser.until_text("Say how many ballots were given out.").await;
     put(browser, "Delegates", "12").await;
     put(browser, "Citizens", "8").await;
+    // What older slips sent would count too, were it not here first.
+    let slips = "[...document.querySelectorAll('label.option')].find((l) => l.innerText.includes('slips')).querySelector('input').click()";
+    browser.eval(slips).await;
+    browser.click_text("Open the ballot").await;
+    browser.until_text("has to be here first").await;
     clerk.look("the form of a ballot").await;
+    browser.eval(slips).await;
     pictures(browser, "opening", &DESK).await;
     browser.click_text("Open the ballot").await;
     browser.until_shown(".poster .qr").await;
