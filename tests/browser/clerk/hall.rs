@@ -615,6 +615,22 @@ async fn sealed_once(engine: Engine) {
     clerk.look("what keeps a ballot open").await;
     browser.click("dialog[open] .button:not(.danger)").await;
 
+    // Now it is in a batch, and the receiver does not answer: removing the batches leaves the only copy.
+    browser.eval("window.answering = window.fetch; window.fetch = () => Promise.reject(new TypeError('no'))").await;
+    browser.click_text("Seal and count them").await;
+    browser.until_text("the receiver did not take it").await;
+    browser.until_text("1 batches have not reached the receiver").await;
+    clerk.page("batches").await;
+    browser.click_text("Remove the batches from this computer").await;
+    browser.until_text_in("dialog[open]", "it is nowhere else").await;
+    browser.click("dialog[open] .button.danger").await;
+    browser.until("the question to be answered", "return !document.querySelector('dialog[open]')").await;
+    browser.goto(&address).await;
+    browser.until_shown(".tiles").await;
+    count(browser, "Paper", 2).await;
+    count(browser, "Spoiled", 1).await;
+    browser.eval("window.fetch = window.answering").await;
+
     // More paper; pressed, left, and pressed again while the first is at work.
     browser.click_text("Paper ballots").await;
     let more: Vec<String> = (0..6).map(|at| if at % 2 == 0 { paper("12") } else { "X".to_owned() }).collect();
@@ -626,7 +642,7 @@ async fn sealed_once(engine: Engine) {
     for _ in 0..3 {
         browser.eval(press).await;
         browser.eval("location.hash = '#/batches'").await;
-        browser.until("another page", "return !document.querySelector('.tiles')").await;
+        browser.until("another page", "return !document.querySelector('.poster')").await;
         browser.goto(&address).await;
         browser.until_shown(".tiles").await;
     }
