@@ -11,7 +11,7 @@ pub mod files;
 pub mod host;
 pub mod keeper;
 pub mod locale;
-mod locks;
+pub mod locks;
 pub mod media;
 pub mod net;
 pub(crate) mod object;

@@ -10,7 +10,7 @@
 //! | | |
 //! |---|---|
 //! | [`Ballot`], [`Way`] | what is open, and how a batch came to it |
-//! | [`Sheet`], [`Slip`], [`Papers`] | the paper ballot, one reading of it, all readings of all |
+//! | [`Sheet`], [`Slip`], [`Papers`], [`Outcome`] | the paper ballot, one reading of it, all readings of all, what it became |
 //! | [`paper_record`] | a settled paper ballot as a record |
 //! | [`Protocol`] | what is signed at the end: FORMAT.md, "Protocol of a hall ballot" |
 
@@ -27,6 +27,6 @@ mod tests;
 pub use ballot::{Ballot, BallotFault, Entrance, Issued, Way, mark_of};
 pub use count::{Line, NotCounted, Received, received, ways};
 pub use paper::{From, PaperError, SPOILED, paper_record};
-pub use papers::{Papers, Place, Refused, Slip, Standing, differences};
+pub use papers::{Outcome, Papers, Place, Refused, Slip, Standing, differences};
 pub use protocol::{Closing, GradeLine, NotYet, Protocol, ProtocolFault, Recount, UnitLine};
 pub use sheet::{BLANK, Choice, Field, INVALID, NONE, NoSheet, Sheet};

@@ -95,7 +95,12 @@ impl Office {
             ["plan", "publish", "plan.json", "--keys", "office.minping-keys", "--app", "app", "--receiver=api/"];
         done(at, &[&publish[..], &["--receiver-key", &receipt]].concat());
         let published = fs::read_dir(at.join("app/plans")).unwrap().map(|entry| entry.unwrap().path());
-        let published = published.into_iter().find(|path| path.to_str().unwrap().contains("hall-test")).unwrap();
+        let published = published
+            .into_iter()
+            .find(|path| {
+                path.to_str().unwrap().contains("hall-test") && path.extension().is_some_and(|end| end == "json")
+            })
+            .unwrap();
         let text = fs::read_to_string(&published).unwrap();
         fs::copy(&published, at.join("published.json")).unwrap();
         let plan = Rc::new(load(&text).unwrap());
@@ -471,6 +476,31 @@ fn five_hundred_phones_are_counted_once_and_the_protocol_is_what_tally_says() {
     assert_eq!(protocol.invalid_marks, 15);
     assert_eq!(protocol.batches.len(), PHONES + 1);
     assert_eq!(protocol.not_counted.all(), 0);
+
+    // Another smallest cell is another protocol.
+    let recount = |protocol: &Protocol| protocol.recount(&board.ledger, &board.ways());
+    assert!(recount(&protocol).agrees());
+    assert_eq!(recount(&Protocol { smallest_cell: 4, ..protocol.clone() }).differs, ["smallest_cell"]);
+
+    // Paper by a device that is on no roster is kept apart: in no number, said, and not late.
+    let mut unknown =
+        Board { ledger: office.ledger(), marks: BTreeMap::new(), ballot: board.ballot.clone(), roster: None };
+    unknown.take(&office, &phones[0].text);
+    unknown.take(&office, &paper.text);
+    while block_on(unknown.ledger.open(&Native, &office.secrets, 200)) > 0 {}
+    let ways = unknown.ways();
+    assert_eq!(ways.len(), 2);
+    let mut apart = Closing { closed: closing.closed.clone(), ..Closing::default() };
+    let close_it = |closing: &Closing| Protocol::close(&unknown.ledger, &unknown.ballot, &ways, closing);
+    assert_eq!(close_it(&apart), Err(NotYet::NoteMissing), "what is apart is explained");
+    apart.note = "not on the roster".into();
+    let without = close_it(&apart).unwrap();
+    assert_eq!((without.not_counted.apart, without.not_counted.all()), (2, 2));
+    assert_eq!((without.total.phones, without.total.paper, without.batches.len()), (1, 0, 1));
+    assert_eq!(without.total.blank, None, "of one ballot");
+    let silent = Protocol { note: String::new(), ..without.clone() };
+    assert_eq!(silent.recount(&unknown.ledger, &ways).differs, ["note"], "an imbalance wants its words");
+    assert!(without.recount(&unknown.ledger, &ways).agrees(), "{:?}", without.recount(&unknown.ledger, &ways));
 
     // What `minping tally` says of the receiver's folder, as published.
     let tally = [

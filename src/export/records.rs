@@ -139,7 +139,7 @@ pub(super) fn mode_label(mode: Mode) -> Words {
         Mode::Web => Words::pair("扫码或链接自填", "by link, alone"),
         Mode::Face => Words::pair("当面访问", "face to face"),
         Mode::Phone => Words::pair("电话", "by telephone"),
-        Mode::Hall => Words::pair("现场集中", "in a meeting"),
+        Mode::Hall => Words::pair("会场测评", "in a meeting"),
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Ballot {
     pub place: String,
     /// Who opened it.
     pub host: String,
-    /// UTC to the second.
+    /// The host's clock to the second, with how far it is from UTC.
     pub opened: String,
     /// Ballots given out, by rater group where the plan has any.
     pub issued: Vec<Issued>,
@@ -192,4 +192,9 @@ pub(super) const MOST: u64 = 10_000_000_000;
 /// A text, or `null`.
 pub(super) fn text_or_null(node: Node, name: &str) -> Option<String> {
     node.find(name).filter(|found| found.raw() != "null").map(Node::as_text)
+}
+
+/// A whole number, or `null`.
+pub(super) fn whole_or_null(node: Node, name: &str) -> Option<u64> {
+    node.find(name).filter(|found| found.raw() != "null").map(|found| found.as_whole(MOST))
 }

@@ -1,4 +1,4 @@
-use super::ballot::{MOST, text_or_null};
+use super::ballot::{MOST, text_or_null, whole_or_null};
 use super::{Ballot, Way};
 use crate::json::Node;
 use crate::ledger::{FIRST_GRADE, Ledger, Row};
@@ -82,8 +82,8 @@ pub struct Line {
     pub spoiled: u64,
     /// Paper ballots in the box, as they were counted by hand.
     pub collected: u64,
-    /// Of the valid ones, those without a single grade.
-    pub blank: u64,
+    /// Of the valid ones, those without a single mark; None: withheld, as being few or telling of few.
+    pub blank: Option<u64>,
 }
 
 impl Line {
@@ -113,7 +113,7 @@ impl Line {
         self.paper += other.paper;
         self.spoiled += other.spoiled;
         self.collected += other.collected;
-        self.blank += other.blank;
+        self.blank = self.blank.zip(other.blank).map(|(own, other)| own + other);
     }
 
     pub(super) fn read(node: Node) -> Line {
@@ -137,7 +137,7 @@ impl Line {
             paper: node.whole("paper", MOST),
             spoiled: node.whole("spoiled", MOST),
             collected: node.whole("collected", MOST),
-            blank: node.whole("blank", MOST),
+            blank: whole_or_null(node, "blank"),
         }
     }
 }
@@ -155,23 +155,49 @@ pub struct NotCounted {
     pub unopened: u64,
     /// By decisions of the office.
     pub left_out: u64,
+    /// In batches that the office kept apart at closing.
+    pub apart: u64,
 }
 
 impl NotCounted {
     pub fn all(&self) -> u64 {
-        self.elsewhere + self.conflicting + self.unfit + self.unopened + self.left_out
+        self.elsewhere + self.conflicting + self.unfit + self.unopened + self.left_out + self.apart
     }
 
     pub(super) fn read(node: Node) -> NotCounted {
-        let node = node.only(&["elsewhere", "conflicting", "unfit", "unopened", "left_out"]);
+        let node = node.only(&["elsewhere", "conflicting", "unfit", "unopened", "left_out", "apart"]);
         NotCounted {
             elsewhere: node.whole("elsewhere", MOST),
             conflicting: node.whole("conflicting", MOST),
             unfit: node.whole("unfit", MOST),
             unopened: node.whole("unopened", MOST),
             left_out: node.whole("left_out", MOST),
+            // Not there in the first protocols.
+            apart: node.find("apart").map_or(0, |found| found.as_whole(MOST)),
         }
     }
+}
+
+/// All lines together, and no number of blank ballots left from which fewer than `smallest` people can be told, by itself or by
+/// subtraction.
+pub(super) fn total(lines: &mut [Line], smallest: u64) -> Line {
+    let few = |count: u64| 0 < count && count < smallest;
+    let mut total = Line { blank: Some(0), ..Line::default() };
+    lines.iter().for_each(|line| total.add(line));
+    let (mut hidden, mut blank, mut valid) = (0, 0, 0);
+    for line in lines {
+        let count = line.blank.unwrap_or_default();
+        if few(count) || few(line.valid() - count.min(line.valid())) {
+            (hidden, blank, valid) = (hidden + 1, blank + count, valid + line.valid());
+            line.blank = None;
+        }
+    }
+    let all = total.blank.unwrap_or_default();
+    let rest = |count: u64, of: u64| few(count) || few(of - count.min(of));
+    if hidden == 1 || rest(blank, valid) || rest(all, total.valid()) {
+        total.blank = None;
+    }
+    total
 }
 
 /// Whether a record is a ballot of this ballot's questionnaire.
@@ -207,6 +233,7 @@ pub(super) fn lines(ledger: &Ledger, ballot: &Ballot, ways: &BTreeMap<Digest, Wa
         unfit: balance.unfit,
         unopened: balance.unopened + balance.waiting,
         left_out: balance.left_out,
+        apart: 0,
     };
     for (id, row) in &account.counted {
         if !is_ballot(plan, ballot, row) {
@@ -223,13 +250,14 @@ pub(super) fn lines(ledger: &Ledger, ballot: &Ballot, ways: &BTreeMap<Digest, Wa
             Some(Way::Paper) => line.paper += 1,
             _ => line.phones += 1,
         }
-        line.blank += u64::from(row.codes.iter().all(|code| *code < FIRST_GRADE));
+        *line.blank.get_or_insert(0) += u64::from(row.codes.iter().all(|code| *code < FIRST_GRADE));
     }
     let made = groups.into_iter().map(|group| {
         let mut line = by_group.remove(&group).unwrap_or_default();
         let label = group.as_deref().and_then(|id| plan.rater_group(id));
         line.label = label.map_or_else(Text::new, |group| group.label.clone());
         line.issued = ballot.issued_to(group.as_deref());
+        line.blank.get_or_insert(0);
         line.rater_group = group;
         line
     });

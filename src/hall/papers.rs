@@ -18,6 +18,35 @@ pub struct Slip {
     pub done: bool,
 }
 
+/// What a paper ballot was when it became a record: it counts so, whatever is entered afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With so many marks that could not be read as one answer.
+    Valid(u64),
+    Spoiled,
+}
+
+impl Outcome {
+    pub fn of(slip: &Slip) -> Outcome {
+        if slip.spoiled { Outcome::Spoiled } else { Outcome::Valid(slip.invalid_marks()) }
+    }
+
+    /// `valid 2`, `spoiled`.
+    pub fn encode(self) -> String {
+        match self {
+            Outcome::Valid(marks) => format!("valid {marks}"),
+            Outcome::Spoiled => "spoiled".to_owned(),
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Outcome> {
+        match text.strip_prefix("valid ") {
+            Some(marks) => marks.parse().ok().map(Outcome::Valid),
+            None => (text == "spoiled").then_some(Outcome::Spoiled),
+        }
+    }
+}
+
 /// A paper ballot: its rater group (empty: none) and the number written on it, from 1 in each group.
 pub type Place = (String, u32);
 
@@ -37,7 +66,7 @@ pub enum Standing<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     NoName,
-    /// The other reading is by the same person.
+    /// Another reading is by the same person.
     SamePerson,
     /// The third look is for ballots that differ.
     NothingToDecide,
@@ -106,6 +135,12 @@ fn is_same(first: &Slip, second: &Slip) -> bool {
     first.spoiled == second.spoiled && (first.spoiled || differences(first, second).is_empty())
 }
 
+/// Whether the third look is one at these two readings: where they agree, it says the same.
+fn decides(first: &Slip, second: &Slip, third: &Slip) -> bool {
+    let spoiled = first.spoiled || second.spoiled || third.spoiled;
+    spoiled || differences(first, third).iter().all(|at| first.mark(*at) != second.mark(*at))
+}
+
 fn is_same_person(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
@@ -127,8 +162,8 @@ impl Papers {
         let done = |pass| self.reading(place, pass).filter(|slip| slip.done);
         match (done(1), done(2), done(3)) {
             (Some(first), Some(second), _) if is_same(first, second) => Standing::Settled(first),
-            (Some(_), Some(_), Some(third)) => Standing::Settled(third),
-            (Some(first), Some(second), None) => Standing::Differs(differences(first, second)),
+            (Some(first), Some(second), Some(third)) if decides(first, second, third) => Standing::Settled(third),
+            (Some(first), Some(second), _) => Standing::Differs(differences(first, second)),
             (None, None, _) => Standing::Open,
             _ => Standing::Once,
         }
@@ -139,12 +174,14 @@ impl Papers {
         if by.trim().is_empty() {
             return Err(Refused::NoName);
         }
-        if pass == 3 && !matches!(self.standing(place), Standing::Differs(_)) && self.reading(place, 3).is_none() {
+        let done = |pass| self.reading(place, pass).filter(|slip| slip.done);
+        let differ = || matches!((done(1), done(2)), (Some(first), Some(second)) if !is_same(first, second));
+        if pass == 3 && !differ() {
             return Err(Refused::NothingToDecide);
         }
         let others: &[usize] = match pass {
-            1 => &[2],
-            2 => &[1],
+            1 => &[2, 3],
+            2 => &[1, 3],
             _ => &[1, 2],
         };
         let same = |pass: &usize| self.reading(place, *pass).is_some_and(|slip| is_same_person(&slip.by, by));

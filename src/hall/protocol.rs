@@ -1,4 +1,4 @@
-use super::ballot::MOST;
+use super::ballot::{MOST, whole_or_null};
 use super::count::{self, Line, NotCounted};
 use super::{Ballot, Way};
 use crate::batch::{self, Crypto, CryptoError, ProtocolError};
@@ -20,7 +20,7 @@ pub struct Protocol {
     pub title: Text,
     pub asker: Text,
     pub round: Text,
-    /// UTC to the second.
+    /// The host's clock to the second, with how far it is from UTC.
     pub closed: String,
     /// Who counted and who watched.
     pub teller: String,
@@ -120,6 +120,8 @@ impl Protocol {
         closing: &Closing,
     ) -> Result<Protocol, NotYet> {
         let counts = |digest: &Digest| ledger.counts(digest);
+        let kept_apart = ways.keys().filter(|digest| !counts(digest));
+        let apart = kept_apart.filter_map(|digest| ledger.batches().get(digest)).map(|kept| kept.len() as u64).sum();
         let ways: BTreeMap<Digest, Way> =
             ways.iter().filter(|(digest, _)| counts(digest)).map(|(digest, way)| (digest.clone(), *way)).collect();
         let own = ledger.only(|digest| ways.contains_key(digest));
@@ -131,12 +133,12 @@ impl Protocol {
         let round = plan.round(&ballot.round).filter(|_| *ledger.codebook().reference() == ballot.plan);
         let Some(round) = round else { return Err(NotYet::OtherPlan) };
         let (mut lines, not_counted) = count::lines(ledger, ballot, &ways);
+        let not_counted = NotCounted { apart, ..not_counted };
         for line in &mut lines {
             let group = line.rater_group.clone().unwrap_or_default();
             (line.collected, line.spoiled) = closing.collected.get(&group).copied().unwrap_or_default();
         }
-        let mut total = Line::default();
-        lines.iter().for_each(|line| total.add(line));
+        let total = count::total(&mut lines, u64::from(plan.privacy.smallest_cell));
         let in_batches = super::received(ledger, &ways).spoiled;
         if in_batches != total.spoiled {
             return Err(NotYet::Spoiled { in_batches, entered: total.spoiled });
@@ -170,7 +172,9 @@ impl Protocol {
     pub fn recount(&self, ledger: &Ledger, ways: &BTreeMap<Digest, Way>) -> Recount {
         let mut found = Recount::default();
         found.missing.extend(self.batches.iter().filter(|digest| !ways.contains_key(digest)).cloned());
-        let late = ways.iter().filter(|(digest, _)| self.batches.binary_search(digest).is_err());
+        // One that is kept apart is in no number, whenever it came.
+        let late =
+            { ways.iter() }.filter(|(digest, _)| self.batches.binary_search(digest).is_err() && ledger.counts(digest));
         found.late.extend(late.map(|(digest, way)| (digest.clone(), *way)));
         let then: BTreeMap<Digest, Way> = { ways.iter() }
             .filter(|(digest, _)| self.batches.binary_search(digest).is_ok())
@@ -188,10 +192,14 @@ impl Protocol {
         };
         match Protocol::close(ledger, &self.ballot, &then, &closing) {
             Ok(again) => {
-                let same: [(&str, bool); 6] = [
+                // Which batches were apart then, nobody can see now.
+                let not_counted = NotCounted { apart: self.not_counted.apart, ..again.not_counted };
+                let same: [(&str, bool); 8] = [
                     ("lines", again.lines == self.lines),
                     ("total", again.total == self.total),
-                    ("not_counted", again.not_counted == self.not_counted),
+                    ("not_counted", not_counted == self.not_counted),
+                    ("smallest_cell", again.smallest_cell == self.smallest_cell),
+                    ("note", self.balances() || !self.note.trim().is_empty()),
                     ("units", again.units == self.units),
                     ("batches", again.batches == self.batches),
                     ("title", again.title == self.title && again.round == self.round && again.asker == self.asker),
@@ -371,8 +379,4 @@ fn unit(node: Node) -> UnitLine {
             }
         }),
     }
-}
-
-fn whole_or_null(node: Node, name: &str) -> Option<u64> {
-    node.find(name).filter(|found| found.raw() != "null").map(|found| found.as_whole(MOST))
 }

@@ -212,3 +212,58 @@ fn the_ready_plans_that_are_asked_in_a_hall_can_be_put_on_paper() {
         "{names:?}"
     );
 }
+
+#[test]
+fn a_third_look_is_at_the_readings_that_it_saw() {
+    let mut papers = Papers::default();
+    let place = ("cadre".to_owned(), 1);
+    papers.put(place.clone(), 1, slip("Li", "123311"));
+    papers.put(place.clone(), 2, slip("Wang", "123011"));
+    papers.put(place.clone(), 3, slip("Zhao", "123x11"));
+    assert!(matches!(papers.standing(&place), Standing::Settled(_)));
+    // Who looked third reads neither of the first two.
+    for pass in [1, 2] {
+        assert_eq!(papers.may_read(&place, pass, "Zhao"), Err(Refused::SamePerson));
+    }
+    // Both readings are mended to another mark than the third look took from them.
+    papers.put(place.clone(), 1, slip("Li", "122311"));
+    papers.put(place.clone(), 2, slip("Wang", "122011"));
+    assert_eq!(papers.standing(&place), Standing::Differs(vec![3]));
+    assert_eq!(papers.may_read(&place, 3, "Zhao"), Ok(()));
+    papers.put(place.clone(), 3, Slip { spoiled: true, ..slip("Zhao", "122-11") });
+    assert_eq!(papers.balance("cadre"), (0, 1), "the third may find the whole paper spoiled");
+    // They agree now: nothing is left to decide, and what both read counts.
+    papers.put(place.clone(), 2, slip("Wang", "122311"));
+    assert_eq!(papers.standing(&place), Standing::Settled(&slip("Li", "122311")));
+    assert_eq!(papers.may_read(&place, 3, "Zhao"), Err(Refused::NothingToDecide));
+}
+
+#[test]
+fn what_a_paper_became_is_read_back() {
+    for (marks, spoiled, text) in
+        [("12xx-0", false, "valid 2"), ("12xx-0", true, "spoiled"), ("111111", false, "valid 0")]
+    {
+        let outcome = Outcome::of(&Slip { spoiled, ..slip("Li", marks) });
+        assert_eq!(outcome.encode(), text);
+        assert_eq!(Outcome::parse(text), Some(outcome));
+    }
+    assert_eq!((Outcome::parse("1"), Outcome::parse("valid x")), (None, None));
+}
+
+#[test]
+fn blank_ballots_are_told_only_where_they_tell_of_nobody() {
+    let line = |phones, blank| Line { phones, blank: Some(blank), ..Line::default() };
+    let told = |counts: &[(u64, u64)], smallest| {
+        let mut lines: Vec<Line> = counts.iter().map(|(phones, blank)| line(*phones, *blank)).collect();
+        let total = super::count::total(&mut lines, smallest);
+        assert_eq!(total.phones, counts.iter().map(|(phones, _)| phones).sum::<u64>());
+        (lines.iter().map(|line| line.blank).collect::<Vec<_>>(), total.blank)
+    };
+    assert_eq!(told(&[(40, 0), (40, 7)], 5), (vec![Some(0), Some(7)], Some(7)));
+    assert_eq!(told(&[(40, 2)], 5), (vec![None], None));
+    assert_eq!(told(&[(40, 38)], 5), (vec![None], None), "two that are not blank");
+    assert_eq!(told(&[(40, 2), (40, 7)], 5), (vec![None, Some(7)], None), "by subtraction");
+    assert_eq!(told(&[(40, 1), (40, 2), (40, 9)], 5), (vec![None, None, Some(9)], None), "by subtraction of both");
+    assert_eq!(told(&[(40, 3), (40, 4), (40, 9)], 5), (vec![None, None, Some(9)], Some(16)));
+    assert_eq!(told(&[(40, 1), (3, 3)], 0), (vec![Some(1), Some(3)], Some(4)), "a plan that withholds nothing");
+}

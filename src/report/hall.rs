@@ -77,7 +77,7 @@ pub fn protocol_lines(protocol: &Protocol, language: Language) -> Table {
             number(line.tablets),
             number(line.paper),
             number(line.collected),
-            number(line.blank),
+            line.blank.map_or_else(|| Cell::text(WITHHELD.of(language)), number),
         ]);
     };
     if protocol.lines.len() > 1 {
@@ -167,7 +167,7 @@ pub fn protocol_notes(protocol: &Protocol, language: Language) -> Vec<String> {
         );
     }
     let without = &protocol.not_counted;
-    let reasons: [(u64, Words); 5] = [
+    let reasons: [(u64, Words); 6] = [
         (
             without.elsewhere,
             pair(
@@ -184,6 +184,13 @@ pub fn protocol_notes(protocol: &Protocol, language: Language) -> Vec<String> {
         (
             without.left_out,
             pair("{0} 份按办公室决定不计入。", "{0} records are not counted by decisions of the office."),
+        ),
+        (
+            without.apart,
+            pair(
+                "{0} 份在被隔离的批次里，不计入。",
+                "{0} records are in batches that are kept apart and are not counted.",
+            ),
         ),
     ];
     notes.extend(
@@ -216,7 +223,9 @@ pub fn protocol_notes(protocol: &Protocol, language: Language) -> Vec<String> {
     if !protocol.note.is_empty() {
         notes.push(pair("说明：{0}", "Explanation: {0}").fill(language, &[&protocol.note]));
     }
-    if protocol.smallest_cell > 0 && protocol.units.iter().any(|unit| unit.withheld) {
+    let mut lines = protocol.lines.iter().chain([&protocol.total]);
+    let withheld = protocol.units.iter().any(|unit| unit.withheld) || lines.any(|line| line.blank.is_none());
+    if protocol.smallest_cell > 0 && withheld {
         notes.push(
             pair(
                 "少于 {0} 的票数不公布，能由此推出它的数也不公布。",

@@ -10,7 +10,7 @@ pub(in crate::report) const MODES: [(Mode, Words); 4] = [
     (Mode::Web, pair("扫码或链接自填", "by link, alone")),
     (Mode::Face, pair("当面访问", "face to face")),
     (Mode::Phone, pair("电话", "by telephone")),
-    (Mode::Hall, pair("现场集中", "in a meeting")),
+    (Mode::Hall, pair("会场测评", "in a meeting")),
 ];
 
 /// How many answered, and how many were wanted.

@@ -14,6 +14,7 @@ use crate::ledger::Taken;
 use crate::plan::Digest;
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Batches are kept under `batch/<digest>`: the origin in the first line, the text after it.
 const BATCH: &str = "batch/";
@@ -264,10 +265,20 @@ fn is_open(desk: Desk, keys: &std::rc::Rc<super::desk::OpenKeys>) -> bool {
     desk.keys.with_untracked(|now| now.as_ref().is_some_and(|now| std::rc::Rc::ptr_eq(now, keys)))
 }
 
-/// Removes every batch from this computer; the files they came from stay as they are.
+/// Digests of paper from a hall that no receiver has acknowledged: here is the only copy.
+fn only_here(desk: Desk) -> BTreeSet<String> {
+    let all = desk.keeper().list("hall/").into_iter();
+    all.filter_map(|(key, _)| key.split_once("/unsent/").map(|(_, digest)| digest.to_owned())).collect()
+}
+
+/// Removes batches from this computer; the files they came from stay as they are. What was made here and is nowhere else
+/// stays.
 pub async fn remove_all(desk: Desk) {
     let _turn = Turn::take(desk).await;
-    let changes: Vec<_> = desk.keeper().list(BATCH).into_iter().map(|(key, _)| (key, None)).collect();
+    let only = only_here(desk);
+    let (stay, go): (Vec<_>, Vec<_>) =
+        desk.keeper().list(BATCH).into_iter().partition(|(key, _)| only.contains(&key[BATCH.len()..]));
+    let changes: Vec<_> = go.into_iter().map(|(key, _)| (key, None)).collect();
     if !changes.is_empty() && !desk.keep(changes).await {
         return;
     }
@@ -278,7 +289,11 @@ pub async fn remove_all(desk: Desk) {
     });
     desk.unread.set(Vec::new());
     desk.opened.set(None);
-    desk.turned.update(|turned| *turned += 1);
+    for (_, body) in stay {
+        let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
+        verify(desk, origin, text).await;
+    }
+    open_waiting(desk).await;
 }
 
 fn is_here(desk: Desk, digest: &Digest) -> bool {

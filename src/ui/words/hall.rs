@@ -18,8 +18,8 @@ crate::words! {
     EVERYBODY = "不分人群", "Everybody";
 
     NO_HALL = "这个方案没有现场方式", "This plan has no ballots in a hall";
-    NO_HALL_TEXT = "请在方案的 modes 里加入 hall，至少一份问卷允许 hall，然后重新发布。",
-        "Add hall to the plan's modes, let at least one questionnaire be asked so, and publish the plan again.";
+    NO_HALL_TEXT = "请在“编辑与预览 → 基本信息 → 调查方式”里勾选“会场测评”，至少一份问卷允许，然后重新发布。",
+        "Under Edit and preview → Basics → How people are asked tick In a meeting, let at least one questionnaire be asked so, and publish the plan again.";
     NEW = "开始一次投票", "Open a ballot";
     NAME = "名称", "Name";
     PLACE = "地点", "Place";
@@ -39,14 +39,19 @@ crate::words! {
     NO_DEVICE = "这台电脑上不能保存录入纸质票的密钥；请检查浏览器是否允许保存数据，然后再试。",
         "The key for paper ballots cannot be kept on this computer; check that the browser may keep data, and try again.";
     TABLETS = "会场的平板", "Tablets in the hall";
-    TABLETS_HINT = "名册里的设备，用“现场”方式。开始之前请先让平板交出旧答卷。",
-        "Enrolled devices, in the mode “hall”. Let them hand over what they have before you open the ballot.";
+    TABLETS_HINT = "名册里的设备；平板上选“会场测评”。开始之前请先让平板交出旧答卷。",
+        "Enrolled devices; on the tablet choose “In a meeting”. Let them hand over what they have before you open the ballot.";
     WITH_PAPER = "接受纸质票", "Paper ballots too";
     WITH_PAPER_HINT = "这台电脑为本次投票生成一个密钥，以“纸质票录入 · 名称”列入名册；录入的票由它签名，谁都能看见。",
         "This computer makes a key for this ballot, which goes onto the roster as “paper entry · name”; what is entered is signed by it, for everybody to see.";
     WITH_CODES = "一人一码的小票也计入", "Count slips with a code for one answer too";
     WITH_CODES_HINT = "会前用 minping link --mode hall --single 人数 生成，每个码只计一次；本轮、本问卷的这类码都算作本次投票。",
         "Made beforehand with minping link --mode hall --single NUMBER; each code counts once. All such codes of this round and questionnaire belong to this ballot.";
+    LOOK_FIRST = "先要从接收端取回这些平板和小票以前的答卷，不然会计入这次投票：请在上面的“接收端”填入办公室令牌并开始接收，然后再按一次。",
+        "What these tablets and slips sent before has to be here first, or it would count in this ballot: give the token under “Receiver” above, look for ballots, and press once more.";
+    LOOK_FIRST_HINT = "选了平板或小票：开始时先看一次接收端，以前的答卷不计入这次投票。",
+        "Tablets or slips are chosen: the receiver is looked at first, so that what they sent before is not in this ballot.";
+    NO_RECEIVER = "没有接收端，以前的答卷都已经在这台电脑上", "There is no receiver: whatever they sent before is on this computer";
     OPEN = "开始投票", "Open the ballot";
 
     RECEIVER = "接收端", "Receiver";
@@ -89,14 +94,15 @@ crate::words! {
     READ = "开始录入", "Begin to read";
     READING = "第 {0} 号票 · {1}", "Paper {0} · {1}";
     NO_READER = "请填写录入人。", "Say who reads.";
-    SAME_PERSON = "这张票的另一遍是同一个人录的，请换一个人。", "The other reading of this paper is by the same person; someone else has to read it.";
+    SAME_PERSON = "这张票的另一遍是同一个人录的，请换一个人。", "Another reading of this paper is by the same person; someone else has to read it.";
     NOTHING_TO_DECIDE = "这张票没有需要第三人决定的差异。", "Nothing differs on this paper: there is nothing to decide.";
     ALREADY_SEALED = "这张票已经封存计入，不能再改。", "This paper is sealed and counted, and cannot be changed.";
     LEFT_OUT = "纸质票上的这些题目不在这里录入，按未答计：{0}", "These questions are not entered here and count as not answered: {0}";
     RANDOM_ORDER = "这份问卷在手机上顺序随机；纸质票请按方案的顺序印制。", "Phones show this questionnaire in random order; print the paper in the order of the plan.";
     NO_SHEET = "这份问卷没有可以用数字键录入的题目。", "Nothing in this questionnaire can be entered by number keys.";
     NO_SHEET_SUBSET = "这份问卷每人只评一部分单位，由抽签决定，不能用纸质票。", "Each rater of this questionnaire is asked about units drawn by chance: it cannot be put on paper.";
-    NO_RECORD = "有一张票不能成为答卷：方案不允许。请核对方案。", "A paper is no record by this plan. Check the plan.";
+    NO_RECORD = "{0} 第 {1} 号票不能成为答卷：方案不允许。请核对方案，或删去这张票的录入；其他票已经处理。",
+        "{0}, paper {1}: it is no record by this plan. Check the plan, or remove the readings of this paper. The others are done.";
     STANDING = "录入进度", "How far the paper is";
     RATERS = "测评人群", "Raters";
     COLLECTED = "票箱", "In the box";
@@ -111,6 +117,8 @@ crate::words! {
     GAPS = " 缺号：", " missing: ";
     DECIDE_ONE = "{0} 第 {1} 号票：两遍不一致", "{0}, paper {1}: the two readings differ";
     READ_ONCE = "{0} 第 {1} 号票：还没有录完两遍", "{0}, paper {1}: not read twice yet";
+    SETTLED_ONE = "{0} 第 {1} 号票：已一致", "{0}, paper {1}: settled";
+    SETTLED_LIST = "已一致、还没有封存：{0} 张", "Settled and not sealed: {0}";
     REMOVE = "删去录入", "Remove the readings";
     REMOVE_TITLE = "删去这张票的录入？", "Remove the readings of this paper?";
     REMOVE_TEXT = "两遍录入和决定都删去；票号写错、录错了票时用。纸票本身可以重新录入。",
@@ -139,6 +147,13 @@ crate::words! {
         "Each paper goes through what phones go through, is sealed for the office, signed by this computer and sent to the receiver. What is sealed cannot be changed; which record a number became is not kept.";
     SAVE_BATCHES = "保存纸质票的批次文件", "Save the batches of the paper";
     UNSENT = "有 {0} 个批次接收端还没有收到。", "{0} batches have not reached the receiver.";
+    UNSENT_NOBODY = "方案没有写接收端，有 {0} 个批次只在这台电脑上：请保存纸质票的批次文件。",
+        "The plan names no receiver: {0} batches are on this computer only. Save the batches of the paper.";
+    UNSENT_MISSING = "有批次的内容不在这台电脑上，没有发送。请在“批次”页打开保存过的文件，或从接收端取回，然后再按一次。",
+        "A batch is not on this computer and was not sent. Open its file under Batches, or fetch it from the receiver, and press once more.";
+    WAITING = "有 {0} 张票已经封存，但还没有成为批次，不在任何数里：请再按一次“封存并计入”。",
+        "{0} papers are sealed and in no batch yet, and so in no number: press “Seal and count them” once more.";
+    SEAL_CLOSED = "投票已经结束，不再封存纸质票。", "The ballot is closed: no more paper is sealed.";
     NOT_SENT = "已封存并保存在这台电脑上，但接收端没有收到。请检查接收端，然后再按一次。",
         "Sealed and kept on this computer, but the receiver did not take it. Check the receiver and press once more.";
     OTHER_COMPUTER = "纸质票只能在开始这次投票的电脑上封存。", "Paper is sealed on the computer that opened the ballot only.";
@@ -154,6 +169,14 @@ crate::words! {
     CLOSED_SAY = "投票已结束，报告单已签名保存。", "The ballot is closed; the protocol is signed and kept.";
     CLOSE_SEALED = "还有票没有解开；请等接收和解开完成，再结束。", "Some ballots are not opened yet; wait for that, then close.";
     CLOSE_OTHER_PLAN = "桌上的方案不是这次投票的方案。", "The plan on the desk is not the plan of this ballot.";
+    CLOSE_UNSEEN = "没有看过接收端：还在那里的票会成为迟到的票。请填入办公室令牌；确实没有可取的票，请在上面勾选，然后再按一次。",
+        "Nobody looked at the receiver: ballots that are still there would be late. Give the office token; or, if there is nothing to fetch, tick that above and press once more.";
+    CLOSE_LOOK_FAILED = "这次没能看完接收端，没有结束：还在那里的票会成为迟到的票。请检查接收端和令牌，然后再按一次。",
+        "The receiver could not be looked at, and the ballot is not closed: ballots that are still there would be late. Check the receiver and the token, and press once more.";
+    CLOSE_WITHOUT = "不看接收端就结束：所有的票都已经在这台电脑上", "Close without looking at the receiver: every ballot is on this computer already";
+    CLOSE_UNREADABLE = "报告单写好以后读不回来，没有保存。请检查票数是不是太大。", "The protocol cannot be read back and is not kept. Check whether a number is far too large.";
+    BOX_MISSING = "录入了纸质票，但没有填票箱里有多少张：请先数，填在“更正发出票数，填写票箱里的纸票数”里。",
+        "Paper was entered, and nobody said how much paper lay in the box: count it, and fill it in under “Correct what was given out, and say how much paper lay in the box”.";
     CLOSE_SPOILED = "批次里的废票数与录入的不同；请先封存纸质票。", "The batches have another number of spoiled papers than was entered; seal the paper first.";
     SEAL_FIRST = "还有纸质票没有封存；请先录完、决定并封存。", "Some papers are not sealed; read, decide and seal them first.";
     UNFINISHED = "还有 {0} 张纸质票没有录完、决定或封存。", "{0} papers are not read to the end, decided or sealed.";
@@ -180,6 +203,8 @@ crate::words! {
     LATE = "结束以后到的票", "Ballots that came after closing";
     LATE_TEXT = "报告单没有计入它们。本轮的“结果”页会计入，除非决定不计入；决定要写明理由并签名。",
         "The protocol does not count them. The page of results does, unless it is decided otherwise; a decision is signed and has a reason.";
+    LATE_FEW = "迟到的票少于 {0} 份：本轮结果计入、报告单不计入，两者相减会看出这几个人怎么投的。请选“不计入”。",
+        "Fewer than {0} came late: in the round's results and not in the protocol, the difference would tell how these few voted. Keep them apart.";
     LATE_COUNTS = "在本轮结果中计入", "in the round's results";
     LATE_APART = "已决定不计入", "kept apart";
     KEEP_APART = "不计入", "Keep apart";

@@ -241,7 +241,8 @@ crate::words! {
     B_NEWER_DO = "请更新本程序后再打开。", "Update this app and open it again.";
     BATCHES_REMOVE_ALL = "清空本机上的批次", "Remove the batches from this computer";
     BATCHES_REMOVE_TITLE = "从本机上清空所有批次？", "Remove all batches from this computer?";
-    BATCHES_REMOVE_TEXT = "原来的文件不受影响，可以再次打开。", "The files themselves stay as they are and can be opened again.";
+    BATCHES_REMOVE_TEXT = "原来的文件不受影响，可以再次打开。在这台电脑上录入、接收端还没有收到的纸质票会留下：别处没有。",
+        "The files themselves stay as they are and can be opened again. Paper that was entered on this computer and that no receiver has yet stays: it is nowhere else.";
     REMOVE = "清空", "Remove";
 
     RESULTS_TITLE = "结果", "Results";

@@ -46,7 +46,8 @@ crate::words! {
     PAGE_TEXT = "每一格完成了多少。签名的进度放在方案旁边或作为文件带给设备，设备据此提示和筛选。",
         "How full each cell is. The signed standing goes beside the plan or to devices as a file: by it they say what is full, and screen out.";
     NO_QUOTAS = "这份方案没有配额", "This plan has no quotas";
-    NO_QUOTAS_TEXT = "在方案里写 `quotas`，或给群体、地点写 `target`。", "Write `quotas` into the plan, or a `target` for rater groups and strata.";
+    NO_QUOTAS_TEXT = "请在“编辑与预览 → 配额”里添加，或给群体、地点填目标份数。",
+        "Add them under Edit and preview → Quotas, or give rater groups and strata a target.";
     ROUND = "轮次", "Round";
     SIGN = "签名并保存进度", "Sign and save the standing";
     SIGN_HINT = "保存后放到服务器的 {0}，设备联网时会自己取；也可以把文件带到设备上打开。小于 {1} 的数和已满之后的数不写进去。",

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 impl Work {
     /// The ballot as it is kept now, without following it.
     pub fn kept_now(self, id: &str) -> Option<Kept> {
-        self.ballots.with_untracked(|all| all.iter().find(|one| one.ballot.id == id).cloned())
+        self.ballots.try_with_untracked(|all| all.iter().find(|one| one.ballot.id == id).cloned()).flatten()
     }
 }
 
@@ -20,6 +20,7 @@ pub fn balance(work: Work, id: String) -> AnyView {
     let id = StoredValue::new(id);
     let kept = move || work.kept(&id.get_value());
     let came = Memo::new(move |_| kept().map(|kept| work.received(&kept.ballot)).unwrap_or_default());
+    let wrong = RwSignal::new(false);
     let issued = move || kept().map_or(0, |kept| kept.ballot.issued());
     let tile = move |label: Words, value: Signal<String>, bad: Signal<bool>| {
         view! {
@@ -51,7 +52,8 @@ pub fn balance(work: Work, id: String) -> AnyView {
             <details>
                 <summary class="summary">{t(words::CORRECT)}</summary>
                 <p class="hint small">{t(words::CORRECT_HINT)}</p>
-                {move || kept().map(|kept| fields(work, &kept, shell.language.get()))}
+                {move || wrong.get().then(|| view! { <p class="error" role="alert">{t(words::BAD_COUNT)}</p> })}
+                {move || kept().map(|kept| fields(work, &kept, wrong, shell.language.get()))}
             </details>
         </section>
     }
@@ -59,7 +61,7 @@ pub fn balance(work: Work, id: String) -> AnyView {
 }
 
 /// Ballots given out and paper in the box, by rater group; each is kept as soon as it is left.
-fn fields(work: Work, kept: &Kept, language: Language) -> AnyView {
+fn fields(work: Work, kept: &Kept, wrong: RwSignal<bool>, language: Language) -> AnyView {
     let Some(plan) = work.plan() else { return ().into_any() };
     let id = kept.ballot.id.clone();
     let rows = kept.ballot.issued.iter().map(|issued| {
@@ -75,7 +77,9 @@ fn fields(work: Work, kept: &Kept, language: Language) -> AnyView {
                 <input class="input" type="number" min="0" inputmode="numeric" prop:value=issued.ballots.to_string()
                     on:change=move |event| {
                         let (id, group) = of_issued.clone();
-                        if let Ok(count) = value_of(&event).trim().parse::<u64>() {
+                        let count = ballots(&value_of(&event));
+                        wrong.set(count.is_none());
+                        if let Some(count) = count {
                             spawn_local(async move { correct_issued(work, &id, &group, count).await });
                         }
                     }/>
@@ -86,7 +90,14 @@ fn fields(work: Work, kept: &Kept, language: Language) -> AnyView {
                     <input class="input" type="number" min="0" inputmode="numeric" prop:value=collected
                         on:change=move |event| {
                             let (id, group) = of_box.clone();
-                            let count = value_of(&event).trim().parse::<u64>().ok();
+                            let typed = value_of(&event);
+                            // Only an empty field removes the number; one that a browser cannot read is empty too, and bad.
+                            let empty = typed.trim().is_empty() && !is_bad(&event);
+                            let count = ballots(&typed);
+                            wrong.set(count.is_none() && !empty);
+                            if wrong.get_untracked() {
+                                return;
+                            }
                             spawn_local(async move {
                                 let name = ["collected/", &group].concat();
                                 work.keep(vec![(key(&id, &name), count.map(|count| count.to_string()))]).await;
@@ -97,6 +108,16 @@ fn fields(work: Work, kept: &Kept, language: Language) -> AnyView {
         }
     });
     view! { <div class="grid-fields">{rows.collect_view()}</div> }.into_any()
+}
+
+/// A number of ballots that a hall can have.
+pub fn ballots(typed: &str) -> Option<u64> {
+    typed.trim().parse().ok().filter(|count| *count <= 1_000_000)
+}
+
+/// Whether something is in the field that the browser cannot read as a number.
+fn is_bad(event: &leptos::ev::Event) -> bool {
+    !event_target::<web_sys::HtmlInputElement>(event).check_validity()
 }
 
 async fn correct_issued(work: Work, id: &str, group: &str, count: u64) {

@@ -141,6 +141,8 @@ fn results(protocol: &Protocol, language: Language) -> AnyView {
     let at = RwSignal::new(0usize);
     let step = move |by: isize| at.update(|at| *at = at.saturating_add_signed(by).min(all.saturating_sub(1)));
     let keys = window_event_listener(leptos::ev::keydown, move |event| match event.key().as_str() {
+        // A button does what it is for.
+        " " if is_in_button(&event) => {}
         "ArrowRight" | "PageDown" | " " => {
             event.prevent_default();
             step(1);
@@ -186,6 +188,12 @@ fn results(protocol: &Protocol, language: Language) -> AnyView {
         {move || pages.with_value(|pages| pages.get(at.get()).map(|page| leaf(page, language)))}
     }
     .into_any()
+}
+
+fn is_in_button(event: &leptos::ev::KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("button, a").ok().flatten().is_some())
 }
 
 fn leaf(page: &Leaf, language: Language) -> AnyView {

@@ -53,11 +53,11 @@ pub fn entry(work: Work, id: String) -> AnyView {
         number.set(next);
     });
     let sheet_of = sheet.clone();
-    let sit = move |place: (String, u32), pass: usize| {
+    let sit = move |place: (String, u32), pass: usize, typed: Vec<String>| {
         fault.set(None);
         let papers = work.papers(&id.get_value());
         let name = by.get_untracked().trim().to_owned();
-        let sealed = work.kept_now(&id.get_value()).is_some_and(|kept| kept.sealed.contains(&place));
+        let sealed = work.kept_now(&id.get_value()).is_some_and(|kept| kept.sealed.contains_key(&place));
         if sealed {
             return fault.set(Some(words::ALREADY_SEALED));
         }
@@ -70,17 +70,17 @@ pub fn entry(work: Work, id: String) -> AnyView {
                 work.desk.keep(vec![(READER.to_owned(), Some(kept_name))]).await;
             }
         });
-        seat.set(Some(Seat { ballot: id.get_value(), place, pass, by: name, sheet: sheet_of.clone() }));
+        seat.set(Some(Seat { ballot: id.get_value(), place, pass, by: name, sheet: sheet_of.clone(), typed }));
     };
     let sit = StoredValue::new_local(sit);
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let place = (group.get_untracked(), number.get_untracked());
         let pass = pass.get_untracked();
-        sit.with_value(|sit| sit(place, pass));
+        sit.with_value(|sit| sit(place, pass, Vec::new()));
     };
     // After a ballot is read to the end: the next one, without touching the mouse.
-    let next = Callback::new(move |()| {
+    let next = Callback::new(move |typed: Vec<String>| {
         let (group, pass) = (group.get_untracked(), pass.get_untracked());
         let papers = work.papers(&id.get_value());
         let place = match pass {
@@ -90,7 +90,7 @@ pub fn entry(work: Work, id: String) -> AnyView {
         match place {
             Some(place) => {
                 number.set(place.1);
-                sit.with_value(|sit| sit(place, pass));
+                sit.with_value(|sit| sit(place, pass, typed));
             }
             None => seat.set(None),
         }
@@ -139,7 +139,7 @@ pub fn entry(work: Work, id: String) -> AnyView {
             {overview(work, id, Callback::new(move |place: (String, u32)| {
                 group.set(place.0.clone());
                 pass.set(3);
-                sit.with_value(|sit| sit(place, 3));
+                sit.with_value(|sit| sit(place, 3, Vec::new()));
             }))}
         </Show>
         {move || seat.get().map(|seat| reading(work, seat, next, leave))}

@@ -1,6 +1,7 @@
 //! The ballots of the plan, and the form for a new one.
 
-use super::opening::opening;
+use super::looking::looking;
+use super::opening::{in_hall, opening};
 use super::work::Work;
 use crate::report::local_time;
 use crate::ui::element::in_view;
@@ -37,6 +38,7 @@ pub fn list(work: Work) -> AnyView {
                 }
             }).collect_view()}</ul>
         </Show>
+        {work.plan().is_some_and(|plan| in_hall(&plan).next().is_some()).then(|| looking(work))}
         {opening(work)}
     }
     .into_any()

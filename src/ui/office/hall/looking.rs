@@ -8,9 +8,14 @@ use crate::ui::words::{hall as words, office};
 use leptos::prelude::*;
 
 pub fn looking(work: Work) -> AnyView {
+    let missing = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        work.look_on();
+        let empty = |value: RwSignal<String>| value.with_untracked(|value| value.trim().is_empty());
+        missing.set(empty(work.receiver) || empty(work.token));
+        if !missing.get_untracked() {
+            work.look_on();
+        }
     };
     let class = move || match work.look.get() {
         Look::Done => "tag good",
@@ -39,6 +44,7 @@ pub fn looking(work: Work) -> AnyView {
                             on:input=move |event| work.token.set(value_of(&event.into()))/>
                     </label>
                 </div>
+                {move || missing.get().then(|| view! { <p class="error" role="alert">{t(office::RECEIVER_MISSING)}</p> })}
                 <div class="row"><button type="submit" class="button primary">{t(words::LOOK_ON)}</button></div>
             </form>
         </details>

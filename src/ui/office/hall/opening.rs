@@ -1,7 +1,7 @@
 //! The form that opens a ballot: links signed, the device of the paper ballots made and enrolled, and all of it kept in one
 //! step.
 
-use super::work::{Work, key, local_now};
+use super::work::{Look, Work, key, local_now};
 use crate::batch::{Crypto, Link, RosterEntry, sign_link};
 use crate::browser::crypto::Web;
 use crate::browser::device::Device;
@@ -40,6 +40,8 @@ struct Fields {
     tablets: RwSignal<Vec<Digest>>,
     paper: RwSignal<bool>,
     codes: RwSignal<bool>,
+    /// No receiver has older batches of these tablets or codes: the host says so.
+    alone: RwSignal<bool>,
     fault: RwSignal<Option<Words>>,
     busy: RwSignal<bool>,
 }
@@ -80,6 +82,7 @@ fn form(work: Work) -> AnyView {
         tablets: RwSignal::new(Vec::new()),
         paper: RwSignal::new(true),
         codes: RwSignal::new(false),
+        alone: RwSignal::new(false),
         fault: RwSignal::new(None),
         busy: RwSignal::new(false),
     };
@@ -178,6 +181,14 @@ fn form(work: Work) -> AnyView {
                 <span class="option-body">{t(words::WITH_CODES)}</span>
             </label>
             <p class="hint small">{t(words::WITH_CODES_HINT)}</p>
+            {move || (fields.codes.get() || fields.tablets.with(|all| !all.is_empty())).then(|| view! {
+                <p class="hint small">{t(words::LOOK_FIRST_HINT)}</p>
+                <label class="option">
+                    <input type="checkbox" class="option-input" prop:checked=move || fields.alone.get()
+                        on:change=move |event| fields.alone.set(event_target_checked(&event))/>
+                    <span class="option-body">{t(words::NO_RECEIVER)}</span>
+                </label>
+            })}
             {move || fields.fault.get().map(|fault| view! { <p class="error" role="alert">{t(fault)}</p> })}
             <div class="row">
                 <button type="submit" class="button primary" aria-disabled=move || fields.busy.get().then_some("true")>{t(words::OPEN)}</button>
@@ -289,7 +300,7 @@ async fn open_ballot(work: Work, fields: Fields) -> Result<String, Option<Words>
     for (group, count) in fields.issued.get_untracked() {
         let ballots = match count.trim() {
             "" => 0,
-            digits => digits.parse::<u64>().ok().filter(|count| *count <= 1_000_000).ok_or(Some(words::BAD_COUNT))?,
+            digits => super::balance::ballots(digits).ok_or(Some(words::BAD_COUNT))?,
         };
         issued.push(Issued { rater_group: Some(group).filter(|id| !id.is_empty()), ballots });
     }
@@ -318,7 +329,13 @@ async fn open_ballot(work: Work, fields: Fields) -> Result<String, Option<Words>
             BallotFault::NothingIssued => words::NOTHING_ISSUED,
         })
     })?;
-    if fields.paper.get_untracked() {
+    // What tablets and codes sent before is not this ballot's: it has to be here to be told from it.
+    let older = ballot.codes || !ballot.tablets.is_empty();
+    let (paper, alone) = (fields.paper.get_untracked(), fields.alone.get_untracked());
+    if older && !alone && work.look_once().await != Look::Done {
+        return Err(Some(words::LOOK_FIRST));
+    }
+    if paper {
         ballot.paper = Some(paper_device(work, &ballot).await?);
     }
     let mut changes = Vec::new();

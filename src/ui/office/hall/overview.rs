@@ -44,7 +44,7 @@ pub fn overview(work: Work, id: StoredValue<String>, decide: Callback<(String, u
                 let settled = count(|standing| matches!(standing, Standing::Settled(_)));
                 let differ = count(|standing| matches!(standing, Standing::Differs(_)));
                 let (valid, spoiled) = papers.balance(&group);
-                let sealed = kept.sealed.iter().filter(|(of, _)| *of == group).count();
+                let sealed = kept.sealed.keys().filter(|(of, _)| *of == group).count();
                 let in_box = kept.collected.get(&group).map_or_else(|| "—".to_owned(), u64::to_string);
                 let fits = kept.collected.get(&group).is_none_or(|count| *count == settled as u64);
                 let gaps = gaps(&numbers);
@@ -69,15 +69,10 @@ pub fn overview(work: Work, id: StoredValue<String>, decide: Callback<(String, u
                 let group = group.unwrap_or_default();
                 papers.numbers(&group).into_iter().map(move |number| (group.clone(), number))
             });
-            let open = open.filter(|place| !kept.sealed.contains(place)).filter_map(|place| {
-                let (words, differs) = match papers.standing(&place) {
-                    Standing::Settled(_) => return None,
-                    Standing::Differs(_) => (words::DECIDE_ONE, true),
-                    Standing::Once | Standing::Open => (words::READ_ONCE, false),
-                };
+            let row = |place: Place, words: crate::ui::words::Words, differs: bool| {
                 let text = words.fill(language, &[&group_name(&plan, &place.0, language), &place.1.to_string()]);
                 let (of_third, of_removal) = (place.clone(), place);
-                Some(view! {
+                view! {
                     <li class="list-row">
                         <span class="grow">{text.clone()}</span>
                         {differs.then(|| view! {
@@ -87,9 +82,23 @@ pub fn overview(work: Work, id: StoredValue<String>, decide: Callback<(String, u
                             {words::REMOVE.of(language)}"…"<span class="visually-hidden">{text}</span>
                         </button>
                     </li>
-                })
+                }
+            };
+            let (mut unsettled, mut settled) = (Vec::new(), Vec::new());
+            for place in open.filter(|place| !kept.sealed.contains_key(place)) {
+                match papers.standing(&place) {
+                    Standing::Settled(_) => settled.push(row(place, words::SETTLED_ONE, false)),
+                    Standing::Differs(_) => unsettled.push(row(place, words::DECIDE_ONE, true)),
+                    Standing::Once | Standing::Open => unsettled.push(row(place, words::READ_ONCE, false)),
+                }
+            }
+            // Under a wrong number, say.
+            let settled = (!settled.is_empty()).then(|| view! {
+                <details>
+                    <summary class="summary">{words::SETTLED_LIST.count(language, &[settled.len()])}</summary>
+                    <ul class="list">{settled}</ul>
+                </details>
             });
-            let list = open.collect_view();
             view! {
                 <section class="stack">
                     <h2>{words::STANDING.of(language)}</h2>
@@ -101,7 +110,8 @@ pub fn overview(work: Work, id: StoredValue<String>, decide: Callback<(String, u
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
-                    <ul class="list">{list}</ul>
+                    <ul class="list">{unsettled}</ul>
+                    {settled}
                 </section>
             }
             .into_any()

@@ -1,7 +1,7 @@
 //! One paper ballot under the keys: a mark for each field, kept as it is typed.
 
 use super::opening::group_name;
-use super::work::{Work, slip_key};
+use super::work::{Work, sealed_key, slip_key};
 use crate::hall::{BLANK, Field, INVALID, NONE, Place, Sheet, Slip, differences};
 use crate::ui::element::next_frame;
 use crate::ui::office::parts::said;
@@ -20,6 +20,8 @@ pub struct Seat {
     pub pass: usize,
     pub by: String,
     pub sheet: Rc<Sheet>,
+    /// Keys that were struck before this paper was there.
+    pub typed: Vec<String>,
 }
 
 /// How safe the last key is.
@@ -28,6 +30,8 @@ enum Safe {
     Kept,
     Writing,
     Failed,
+    /// Sealed meanwhile, in another window: nothing more is kept of it.
+    Sealed,
 }
 
 /// A ballot that is being read. Copy: every field is a handle.
@@ -41,7 +45,7 @@ struct Reading {
     asked: StoredValue<Vec<usize>>,
     safe: RwSignal<Safe>,
     queue: StoredValue<Rc<Queue>, LocalStorage>,
-    next: Callback<()>,
+    next: Callback<Vec<String>>,
 }
 
 /// What is on its way to the keeper. It outlives the page.
@@ -51,9 +55,11 @@ struct Queue {
     writing: Cell<bool>,
     /// The ballot was read to the end: the next one follows.
     ended: Cell<bool>,
+    /// Keys that were struck after the last one of the paper: they are the next paper's.
+    typed: RefCell<Vec<String>>,
 }
 
-pub fn reading(work: Work, seat: Seat, next: Callback<()>, leave: Callback<()>) -> AnyView {
+pub fn reading(work: Work, seat: Seat, next: Callback<Vec<String>>, leave: Callback<()>) -> AnyView {
     let shell = use_shell();
     let papers = work.papers(&seat.ballot);
     let fields = seat.sheet.fields.len();
@@ -63,18 +69,21 @@ pub fn reading(work: Work, seat: Seat, next: Callback<()>, leave: Callback<()>) 
         _ => (0..fields).collect(),
     };
     let begun = papers.reading(&seat.place, seat.pass).cloned().map(|slip| Slip { by: seat.by.clone(), ..slip });
-    let slip = begun.unwrap_or_else(|| match (&before, seat.pass) {
-        // What both read the same is not asked again.
-        ([Some(first), Some(second)], 3) => {
+    let slip = match (&before, seat.pass, begun) {
+        // What both read the same is not asked again; it is as they read it now, whatever it was at an earlier look.
+        ([Some(first), Some(second)], 3, begun) => {
             let base = if first.spoiled { second } else { first };
             let mut slip = Slip { by: seat.by.clone(), done: false, spoiled: false, ..base.clone() };
-            if asked.len() < fields {
+            if let Some(begun) = &begun {
+                (slip.done, slip.spoiled) = (begun.done, begun.spoiled);
+                asked.iter().for_each(|at| slip.set(*at, begun.mark(*at)));
+            } else if asked.len() < fields {
                 asked.iter().for_each(|at| slip.set(*at, NONE));
             }
             slip
         }
-        _ => Slip::empty(&seat.by, &seat.sheet),
-    });
+        (_, _, begun) => begun.unwrap_or_else(|| Slip::empty(&seat.by, &seat.sheet)),
+    };
     let at = asked.iter().position(|at| slip.mark(*at) == NONE).unwrap_or(0);
     let title = {
         let place = seat.place.clone();
@@ -85,6 +94,7 @@ pub fn reading(work: Work, seat: Seat, next: Callback<()>, leave: Callback<()>) 
         }
     };
     let by = seat.by.clone();
+    let typed = seat.typed.clone();
     let pass = [words::PASS_1, words::PASS_2, words::PASS_3][seat.pass.clamp(1, 3) - 1];
     let third = (seat.pass == 3).then(|| before.clone());
     let reading = Reading {
@@ -98,6 +108,7 @@ pub fn reading(work: Work, seat: Seat, next: Callback<()>, leave: Callback<()>) 
         next,
     };
     next_frame(|| focus_on(".paper-keys"));
+    untrack(|| typed.iter().for_each(|key| _ = reading.press(key)));
     let rows = move || {
         let language = shell.language.get();
         reading
@@ -112,13 +123,14 @@ pub fn reading(work: Work, seat: Seat, next: Callback<()>, leave: Callback<()>) 
         Safe::Kept => words::KEPT,
         Safe::Writing => words::WRITING,
         Safe::Failed => words::KEPT_NOT,
+        Safe::Sealed => words::ALREADY_SEALED,
     };
     view! {
         <section class="stack">
             <div class="row spread">
                 <h2 class="grow">{title}</h2>
                 <span class="tag">{t(pass)}</span><span class="tag">{by}</span>
-                <span class=move || if reading.safe.get() == Safe::Failed { "tag bad" } else { "tag good" }>{move || state().of(shell.language.get())}</span>
+                <span class=move || if matches!(reading.safe.get(), Safe::Failed | Safe::Sealed) { "tag bad" } else { "tag good" }>{move || state().of(shell.language.get())}</span>
             </div>
             <p class="hint small">{t(words::KEYS)}</p>
             <div class="paper-keys" tabindex="0" role="application" aria-label=t(words::KEYS_LABEL) on:keydown=move |event| reading.key(&event)>
@@ -224,7 +236,20 @@ impl Reading {
         });
     }
 
+    /// Whether the paper was read to the end: the key is then the next paper's.
+    fn is_over(self, key: &str) -> bool {
+        let queue = self.queue.get_value();
+        let over = queue.ended.get();
+        if over {
+            queue.typed.borrow_mut().push(key.to_owned());
+        }
+        over
+    }
+
     fn enter(self, mark: char) {
+        if self.is_over(mark.encode_utf8(&mut [0; 4])) {
+            return;
+        }
         let Some(at) = self.asked.with_value(|asked| asked.get(self.at.get_untracked()).copied()) else { return };
         self.slip.update(|slip| {
             slip.spoiled = false;
@@ -236,6 +261,9 @@ impl Reading {
     }
 
     fn spoil(self) {
+        if self.is_over("X") {
+            return;
+        }
         self.slip.update(|slip| {
             slip.spoiled = !slip.spoiled;
             slip.done = false;
@@ -249,33 +277,47 @@ impl Reading {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let Some(field) = untrack(|| self.field()) else { return };
-        let key = event.key();
-        let typed = match key.as_str() {
-            "ArrowRight" | "ArrowDown" => return self.take(event, |own| own.go(1)),
-            "ArrowLeft" | "ArrowUp" | "Backspace" => return self.take(event, |own| own.go(-1)),
-            "Home" => return self.take(event, |own| own.go(isize::MIN / 2)),
-            "End" => return self.take(event, |own| own.go(isize::MAX / 2)),
-            "Enter" => {
-                return self
-                    .take(event, |own| if untrack(|| own.is_full()) { own.finish() } else { own.go_to_empty() });
-            }
-            "X" => return self.take(event, Reading::spoil),
-            "?" => field.dont_know(),
-            " " => Some(BLANK),
-            other => {
-                let mut letters = other.chars();
-                letters.next().filter(|_| letters.next().is_none()).map(|letter| letter.to_ascii_lowercase())
-            }
-        };
-        if let Some(mark) = typed.filter(|mark| field.takes(*mark)) {
-            self.take(event, |own| own.enter(mark));
+        if self.press(&event.key()) {
+            event.prevent_default();
         }
     }
 
-    fn take(self, event: &leptos::ev::KeyboardEvent, does: impl FnOnce(Reading)) {
-        event.prevent_default();
-        does(self);
+    /// Whether the key means something here.
+    fn press(self, key: &str) -> bool {
+        let mut letters = key.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none());
+        if (letter.is_some() || key == "Enter") && self.is_over(key) {
+            return true;
+        }
+        let Some(field) = untrack(|| self.field()) else { return false };
+        let typed = match key {
+            "ArrowRight" | "ArrowDown" => return self.moved(1),
+            "ArrowLeft" | "ArrowUp" | "Backspace" => return self.moved(-1),
+            "Home" => return self.moved(isize::MIN / 2),
+            "End" => return self.moved(isize::MAX / 2),
+            "Enter" => {
+                match untrack(|| self.is_full()) {
+                    true => self.finish(),
+                    false => self.go_to_empty(),
+                }
+                return true;
+            }
+            "X" => {
+                self.spoil();
+                return true;
+            }
+            "?" => field.dont_know(),
+            " " => Some(BLANK),
+            _ => letter.map(|letter| letter.to_ascii_lowercase()),
+        };
+        let mark = typed.filter(|mark| field.takes(*mark));
+        mark.into_iter().for_each(|mark| self.enter(mark));
+        mark.is_some()
+    }
+
+    fn moved(self, by: isize) -> bool {
+        self.go(by);
+        true
     }
 
     fn go_to_empty(self) {
@@ -297,26 +339,42 @@ impl Reading {
         *queue.waiting.borrow_mut() = Some((key, body));
         self.safe.set(Safe::Writing);
         if !queue.writing.replace(true) {
-            spawn_local(self.write(queue));
+            spawn_local(self.write(queue, self.seat.get_value()));
         }
     }
 
-    async fn write(self, queue: Rc<Queue>) {
-        let mut kept = true;
+    async fn write(self, queue: Rc<Queue>, seat: Seat) {
+        let keeper = self.work.desk.keeper();
+        let mut safe = Safe::Kept;
         loop {
             let waiting = queue.waiting.borrow_mut().take();
             let Some((key, body)) = waiting else { break };
-            kept = self.work.desk.keep(vec![(key, Some(body))]).await;
+            if keeper.get(&sealed_key(&seat.ballot, &seat.place)).is_some() {
+                safe = Safe::Sealed;
+                break;
+            }
+            let mut changes = vec![(key, Some(body))];
+            // The third look was at what the readings said before.
+            let third = slip_key(&seat.ballot, &seat.place, 3);
+            if seat.pass < 3 && keeper.get(&third).is_some() {
+                changes.push((third, None));
+            }
+            safe = if self.work.desk.keep(changes).await { Safe::Kept } else { Safe::Failed };
         }
         queue.writing.set(false);
+        let ended = queue.ended.take();
+        let typed = queue.typed.take();
         // Left meanwhile: nothing here is shown any more.
-        if self.safe.try_set(if kept { Safe::Kept } else { Safe::Failed }).is_none() && kept && queue.ended.take() {
-            self.next.run(());
+        if self.safe.try_set(safe).is_none() && safe == Safe::Kept && ended {
+            self.next.run(typed);
         }
     }
 
     /// Read to the end: kept as such, and the next one.
     fn finish(self) {
+        if self.is_over("Enter") {
+            return;
+        }
         self.slip.update(|slip| slip.done = true);
         self.queue.get_value().ended.set(true);
         self.keep();

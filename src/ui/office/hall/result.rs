@@ -3,6 +3,7 @@
 use super::work::{Kept, Work};
 use crate::batch::{Subject, Verdict};
 use crate::hall::Protocol;
+use crate::ledger::Standing;
 use crate::plan::Digest;
 use crate::report::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 use crate::ui::office::decisions::{Proposal, Propose};
@@ -85,15 +86,27 @@ fn paper(work: Work, protocol: &Protocol) -> AnyView {
 fn late(work: Work, protocol: &Protocol) -> AnyView {
     let shell = use_shell();
     let (ballot, batches) = (protocol.ballot.clone(), protocol.batches.clone());
+    let smallest = u64::from(protocol.smallest_cell);
     let found = Memo::new(move |_| {
         let ways = work.ways(&ballot);
         let late = ways.into_iter().filter(|(digest, _)| batches.binary_search(digest).is_err());
-        late.map(|(digest, way)| {
-            let counts = work.desk.ledger.with_value(|ledger| ledger.as_ref().is_some_and(|one| one.counts(&digest)));
-            (digest, way, counts)
+        work.desk.ledger.with_value(|ledger| {
+            let Some(ledger) = ledger else { return Vec::new() };
+            late.filter_map(|(digest, way)| {
+                let kept = ledger.batches().get(&digest)?;
+                let counts = ledger.counts(&digest);
+                // One that the office never took in is among the batches that are kept apart.
+                let shown = counts || *kept.standing() == Standing::Admitted;
+                shown.then(|| (digest, way, counts, kept.len() as u64))
+            })
+            .collect::<Vec<_>>()
         })
-        .collect::<Vec<_>>()
     });
+    // Fewer than may be told: the round's results less the protocol's would tell how they voted.
+    let few = move || {
+        let count: u64 = found.with(|found| found.iter().filter(|late| late.2).map(|late| late.3).sum());
+        0 < count && count < smallest
+    };
     let proposal = Proposal::new();
     let ask = move |digest: &Digest| proposal.ask(Some(Subject::Batch(digest.clone())), Verdict::KeepApart);
     view! {
@@ -101,7 +114,10 @@ fn late(work: Work, protocol: &Protocol) -> AnyView {
             <section class="card stack no-print">
                 <h2>{t(words::LATE)}</h2>
                 <p>{t(words::LATE_TEXT)}</p>
-                <ul class="list">{move || found.get().into_iter().map(|(digest, way, counts)| {
+                {move || few().then(|| view! {
+                    <p class="banner warn" role="status">{words::LATE_FEW.count(shell.language.get(), &[smallest as usize])}</p>
+                })}
+                <ul class="list">{move || found.get().into_iter().map(|(digest, way, counts, _)| {
                     let name = digest.short().to_owned();
                     let (state, class) = if counts { (words::LATE_COUNTS, "tag warn") } else { (words::LATE_APART, "tag good") };
                     view! {

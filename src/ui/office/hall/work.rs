@@ -3,7 +3,9 @@
 
 use crate::batch::link_token;
 use crate::browser::clock;
-use crate::hall::{Ballot, Papers, Place, Protocol, Received, Slip, Way, mark_of, received, ways};
+use crate::browser::keeper::Keeper;
+use crate::hall::{Ballot, Outcome, Papers, Place, Protocol, Received, Slip, Standing, Way, mark_of, received, ways};
+use crate::outbox;
 use crate::plan::{Digest, Plan};
 use crate::ui::office::desk::Desk;
 use crate::ui::office::intake::{self, FetchError};
@@ -25,8 +27,10 @@ pub struct Kept {
     pub links: Vec<(Option<String>, String)>,
     /// Paper ballots in the box, by rater group (empty: none).
     pub collected: BTreeMap<String, u64>,
-    /// Paper ballots that are records now.
-    pub sealed: BTreeSet<Place>,
+    /// Paper ballots that are records now, and what they were then.
+    pub sealed: BTreeMap<Place, Option<Outcome>>,
+    /// Records of paper ballots that are sealed and in no batch yet.
+    pub waiting: BTreeSet<String>,
     /// Batches of paper ballots that no receiver has acknowledged.
     pub unsent: Vec<Digest>,
     /// The signed protocol, once the ballot is closed.
@@ -36,7 +40,7 @@ pub struct Kept {
 /// How the last look at the receiver went.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Look {
-    /// No token was given since the page was opened.
+    /// No token was given since the page was opened, or the look was stopped.
     Off,
     Done,
     Failed(FetchError),
@@ -79,6 +83,42 @@ fn place_of(rest: &str) -> Option<Place> {
     Some((group.to_owned(), number.parse().ok()?))
 }
 
+impl Kept {
+    fn of(keeper: &Keeper, ballot: Ballot, before: Option<&(String, Protocol)>) -> Kept {
+        let list = |what: &str| {
+            let prefix = key(&ballot.id, what);
+            let found = keeper.list(&prefix).into_iter();
+            found.map(move |(key, body)| (key[prefix.len()..].to_owned(), body)).collect::<Vec<_>>()
+        };
+        let protocol = keeper.get(&key(&ballot.id, "protocol")).and_then(|text| match before {
+            Some(before) if before.0 == text => Some(before.clone()),
+            _ => Protocol::read_unverified(&text).map(|protocol| (text, protocol)),
+        });
+        let is_waiting = |record: &String| keeper.get(&[outbox::SEALED, record].concat()).is_some();
+        Kept {
+            links: list("link/")
+                .into_iter()
+                .map(|(_, body)| {
+                    let (group, url) = body.split_once('\n').unwrap_or(("", &body));
+                    (Some(group.to_owned()).filter(|group| !group.is_empty()), url.to_owned())
+                })
+                .collect(),
+            collected: list("collected/")
+                .into_iter()
+                .filter_map(|(group, count)| Some((group, count.parse().ok()?)))
+                .collect(),
+            sealed: list("sealed/")
+                .into_iter()
+                .filter_map(|(rest, body)| Some((place_of(&rest)?, Outcome::parse(&body))))
+                .collect(),
+            waiting: list("record/").into_iter().map(|(record, _)| record).filter(is_waiting).collect(),
+            unsent: list("unsent/").into_iter().filter_map(|(digest, _)| Digest::parse(&digest)).collect(),
+            protocol,
+            ballot,
+        }
+    }
+}
+
 impl Work {
     pub fn open(desk: Desk) -> Work {
         let receiver = desk.chosen.with_untracked(|chosen| {
@@ -118,43 +158,17 @@ impl Work {
         else {
             return;
         };
-        let known = self.ballots.get_untracked();
+        // The page was left meanwhile.
+        let Some(known) = self.ballots.try_get_untracked() else { return };
         let mut all = Vec::new();
         let heads = keeper.list(FOLDER).into_iter().filter(|(key, _)| key.ends_with("/ballot"));
         for ballot in heads.filter_map(|(_, text)| Ballot::parse(&text).ok()) {
             if ballot.plan != reference {
                 continue;
             }
-            let list = |what: &str| {
-                let prefix = key(&ballot.id, what);
-                let found = keeper.list(&prefix).into_iter();
-                found.map(move |(key, body)| (key[prefix.len()..].to_owned(), body)).collect::<Vec<_>>()
-            };
-            let protocol = keeper.get(&key(&ballot.id, "protocol")).and_then(|text| {
-                // Verified when it was made here; read again only when it is new to this page.
-                let before = known.iter().find(|one| one.ballot.id == ballot.id).and_then(|one| one.protocol.clone());
-                match before {
-                    Some(before) if before.0 == text => Some(before),
-                    _ => Protocol::read_unverified(&text).map(|protocol| (text, protocol)),
-                }
-            });
-            all.push(Kept {
-                links: list("link/")
-                    .into_iter()
-                    .map(|(_, body)| {
-                        let (group, url) = body.split_once('\n').unwrap_or(("", &body));
-                        (Some(group.to_owned()).filter(|group| !group.is_empty()), url.to_owned())
-                    })
-                    .collect(),
-                collected: list("collected/")
-                    .into_iter()
-                    .filter_map(|(group, count)| Some((group, count.parse().ok()?)))
-                    .collect(),
-                sealed: list("sealed/").into_iter().filter_map(|(rest, _)| place_of(&rest)).collect(),
-                unsent: list("unsent/").into_iter().filter_map(|(digest, _)| Digest::parse(&digest)).collect(),
-                protocol,
-                ballot,
-            });
+            // Verified when it was made here; read again only when it is new to this page.
+            let before = known.iter().find(|one| one.ballot.id == ballot.id).and_then(|one| one.protocol.as_ref());
+            all.push(Kept::of(&keeper, ballot, before));
         }
         all.sort_by(|a, b| b.ballot.opened.cmp(&a.ballot.opened));
         if known != all {
@@ -165,6 +179,26 @@ impl Work {
     /// The ballot of this id; follows changes.
     pub fn kept(self, id: &str) -> Option<Kept> {
         self.ballots.with(|all| all.iter().find(|one| one.ballot.id == id).cloned())
+    }
+
+    /// The ballot as it is kept at this moment, whatever page is shown.
+    pub fn fresh(self, id: &str) -> Option<Kept> {
+        let keeper = self.desk.keeper();
+        let ballot = Ballot::parse(&keeper.get(&key(id, "ballot"))?).ok()?;
+        Some(Kept::of(&keeper, ballot, None))
+    }
+
+    /// A paper ballot as two people or a third settled it, as it is kept now.
+    pub fn settled(self, id: &str, place: &Place) -> Option<Slip> {
+        let (keeper, mut papers) = (self.desk.keeper(), Papers::default());
+        for pass in 1..=3 {
+            let slip = keeper.get(&slip_key(id, place, pass)).and_then(|text| Slip::parse(&text).ok());
+            slip.into_iter().for_each(|slip| papers.put(place.clone(), pass, slip));
+        }
+        match papers.standing(place) {
+            Standing::Settled(slip) => Some(slip.clone()),
+            _ => None,
+        }
     }
 
     /// All readings of the paper ballots, as they are kept now.
@@ -183,7 +217,11 @@ impl Work {
     /// Writes, and shows what is kept then. False: the desk says why not.
     pub async fn keep(self, changes: Vec<(String, Option<String>)>) -> bool {
         let kept = self.desk.keep(changes).await;
-        self.read();
+        match self.ballots.try_with_untracked(|_| ()) {
+            Some(()) => self.read(),
+            // The page was left meanwhile; another one of this ballot may be open.
+            None => self.desk.stirred.update(|stirred| *stirred += 1),
+        }
         kept
     }
 
@@ -192,7 +230,7 @@ impl Work {
         self.desk.turned.track();
         self.desk.ledger.with_value(|ledger| {
             let Some(ledger) = ledger else { return BTreeMap::new() };
-            self.marks.update_value(|marks| {
+            let known = self.marks.try_update_value(|marks| {
                 for (digest, kept) in ledger.batches() {
                     if kept.head().seq == 0 && !marks.contains_key(digest) {
                         let token = intake::kept(self.desk, digest).and_then(|text| link_token(&text));
@@ -202,8 +240,10 @@ impl Work {
                         }
                     }
                 }
+                ways(ledger, ballot, |digest| marks.get(digest).and_then(Option::as_deref))
             });
-            self.marks.with_value(|marks| ways(ledger, ballot, |digest| marks.get(digest).and_then(Option::as_deref)))
+            // The page was left meanwhile: nothing is counted there.
+            known.unwrap_or_default()
         })
     }
 
@@ -213,20 +253,24 @@ impl Work {
         self.desk.ledger.with_value(|ledger| ledger.as_ref().map(|ledger| received(ledger, &ways))).unwrap_or_default()
     }
 
-    /// One look at the receiver.
-    pub async fn look_once(self) {
-        let (receiver, token) = (self.receiver.get_untracked(), self.token.get_untracked());
-        if token.trim().is_empty() {
-            return;
+    /// One look at the receiver, and how it went.
+    pub async fn look_once(self) -> Look {
+        let (Some(receiver), Some(token)) = (self.receiver.try_get_untracked(), self.token.try_get_untracked()) else {
+            return Look::Off;
+        };
+        if receiver.trim().is_empty() || token.trim().is_empty() {
+            return Look::Off;
         }
-        let found = intake::fetch(self.desk, receiver.trim(), token.trim()).await;
-        let look = match found {
+        let look = match intake::fetch(self.desk, receiver.trim(), token.trim()).await {
+            // Stopped by hand: the rest is still there.
+            Ok(_) if self.desk.opened.get_untracked().is_some_and(|opened| opened.left > 0) => Look::Off,
             Ok(_) => Look::Done,
             Err(why) => Look::Failed(why),
         };
         let _ = self.look.try_set(look);
         // The page of batches is to say what its own last work did.
         let _ = self.desk.opened.try_set(None);
+        look
     }
 
     /// Looks again and again, as long as the page is open and nobody stops it.
