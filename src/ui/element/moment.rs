@@ -19,12 +19,17 @@ pub fn later(work: impl FnOnce() + 'static) {
     let _ = window().set_timeout_with_callback(once(Box::new(work)).unchecked_ref());
 }
 
+/// So many milliseconds it may take until a busy browser has nothing better to do: then it is done all the same.
+const IDLE: f64 = 300.0;
+
 /// Runs when the browser has nothing better to do; Safari has no such call, so there after the next frame.
 pub fn when_idle(work: impl FnOnce() + 'static) {
     let idle = js_sys::Reflect::get(&window(), &"requestIdleCallback".into()).ok();
     match idle.and_then(|idle| idle.dyn_into::<js_sys::Function>().ok()) {
         Some(idle) => {
-            let _ = idle.call1(&window(), &once(Box::new(work)));
+            let options = js_sys::Object::new();
+            let _ = js_sys::Reflect::set(&options, &"timeout".into(), &IDLE.into());
+            let _ = idle.call2(&window(), &once(Box::new(work)), &options);
         }
         None => next_frame(move || later(work)),
     }

@@ -157,6 +157,8 @@ async fn count(engine: Engine) {
     clerk.page("batches").await;
     browser.until_text("Device East side 3 lacks batch 3").await;
     browser.until_text("The same batch was also opened as (counted once): round/copy of 1.minping").await;
+    let opened = "return [...document.querySelectorAll('.tile')].some((tile) => tile.querySelector('dt').innerText.startsWith('Records waiting') && tile.querySelector('dd').innerText === '0')";
+    browser.until("every record to be opened", opened).await;
     let account = clerk.account().await;
     for (name, number) in [
         ("Records counted", 21),
