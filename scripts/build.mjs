@@ -111,7 +111,7 @@ function report(out, { version, groups }, dev) {
   row(["bytes", "raw", "gzip", "brotli"]);
   for (const group of Object.keys(groups)) {
     const total = [0, 0, 0];
-    for (const path of Object.keys(groups[group]).filter((path) => /^assets\/|\.html$/.test(path))) {
+    for (const path of Object.keys(groups[group]).filter((path) => /^assets\/.*\.(js|css|wasm)$|\.html$/.test(path))) {
       const sizes = [size(path), size(`${path}.gz`) || size(path), size(`${path}.br`) || size(path)];
       sizes.forEach((bytes, i) => (total[i] += bytes));
       row([path, ...sizes]);
