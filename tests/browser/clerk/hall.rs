@@ -423,7 +423,11 @@ async fn hold(engine: Engine) {
             pictures(browser, "results", &WALL).await;
         }
         match page % 2 {
-            0 => browser.strike(' ').await,
+            // On a button the space does what the button is for.
+            0 => {
+                browser.eval("document.activeElement.blur()").await;
+                browser.strike(' ').await;
+            }
             _ if page < pages => browser.click(".board-pages button:last-child").await,
             _ => {}
         }
