@@ -83,6 +83,7 @@ impl Device {
                     Verdict::Refused { .. } => LogState::Refused,
                     Verdict::Retry(_) => continue,
                 };
+                // Where that cannot be kept, the log waits on, and is sent once more: a receiver takes it twice as once.
                 let _ = self.commit(contact::settle_log(&self.keeper(), &log, state)).await;
                 settled = true;
                 break;

@@ -1,69 +1,20 @@
 //! A hall as its host holds it: opened, voted by phone and on paper, counted in on the board, closed into a protocol that the
 //! program checks.
 
+mod crowd;
+mod phones;
+mod sealing;
+
 use crate::harness::office::{expect_done, program};
 use crate::harness::{Browser, Clerk, Engine, Office};
-use base64ct::{Base64UrlUnpadded, Encoding};
-use minping::batch::{BatchDraft, Crypto, SignedBatch, plan_digest, seal_record, sign_batch};
-use minping::hall::{From, Sheet, Slip, paper_record};
-use minping::native::crypto::Native;
-use minping::native::host::NATIVE;
-use minping::plan::{Plan, load};
-use minping::session::PlanRef;
-use pollster::block_on;
+use minping::batch::SignedBatch;
+use phones::Phones;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
-use std::rc::Rc;
 
 const PLAN: &str = "hall-sixty";
 const TITLE: &str = "Assessment by the assembly";
 const UNITS: usize = 60;
-
-/// Somebody's phone: what it makes of marks on the form, by the link that it scanned.
-struct Phones {
-    plan: Rc<Plan>,
-    reference: PlanRef,
-    sheet: Sheet,
-}
-
-impl Phones {
-    fn new(office: &Office) -> Phones {
-        let text = std::fs::read_to_string(office.plan_file(PLAN)).expect("the published plan");
-        let plan = Rc::new(load(&text).expect("a plan"));
-        let digest = block_on(plan_digest(&Native, text.as_bytes())).expect("a digest");
-        let reference = PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest };
-        let sheet = Sheet::of(&plan, "form").expect("a sheet");
-        Phones { plan, reference, sheet }
-    }
-
-    fn vote(&self, url: &str, group: &str, marks: &str) -> SignedBatch {
-        let mut random = [0; 16];
-        Native.random(&mut random).expect("randomness");
-        let marks: String = marks.chars().cycle().take(self.sheet.fields.len()).collect();
-        let slip = Slip { v: 1, by: String::new(), spoiled: false, marks, done: true };
-        let from = From {
-            plan: &self.plan,
-            reference: &self.reference,
-            round: "2026",
-            questionnaire: "form",
-            rater_group: group,
-        };
-        let id = Base64UrlUnpadded::encode_string(&random);
-        let record = paper_record(from, &self.sheet, &slip, id, &NATIVE).expect("a record");
-        let seal = &self.plan.keys.as_ref().expect("keys").seal;
-        let draft = BatchDraft {
-            plan: self.reference.clone(),
-            round: "2026".into(),
-            seq: 0,
-            prev: None,
-            link: Some(url.split("#/a/").nth(1).expect("a token").to_owned()),
-            records: vec![block_on(seal_record(&Native, seal, &record)).expect("a sealed record")],
-            voided: Vec::new(),
-        };
-        let (key, public) = block_on(Native.generate_sign(false)).expect("a key");
-        block_on(sign_batch(&Native, &key, &public, draft)).expect("a batch")
-    }
-}
 
 async fn upload(browser: &Browser, batch: &SignedBatch) {
     let body = "return (await fetch('api/batches/' + given[0], { method: 'PUT', body: given[1] })).status";
@@ -499,194 +450,19 @@ async fn a_host_holds_a_hall_ballot_in_firefox() {
     hold(Engine::Firefox).await;
 }
 
-/// Five hundred ballots that came in while the page looked away.
-async fn crowd(engine: Engine) {
-    let office = Office::open(&[PLAN]).await;
-    let token =
-        std::fs::read_to_string(office.folder().join("data/office-token")).expect("the token").trim().to_owned();
-    let phones = Phones::new(&office);
+/// A ballot of these fields, just opened by the clerk; and the receiver's token.
+async fn opened(engine: Engine, office: &Office, fields: &[(&str, &str)]) -> (Clerk, String) {
+    let token = std::fs::read_to_string(office.folder().join("data/office-token")).expect("the token");
     let clerk = Clerk::open(engine, &office.url("office.html")).await;
     let browser = &clerk.browser;
     clerk.choose_plan(TITLE).await;
-    clerk.open_keys(&office).await;
+    clerk.open_keys(office).await;
     clerk.page("hall").await;
     browser.until_shown(".guide-link").await;
-    for (label, value) in [("Name", "Crowd"), ("Host", "Chen"), ("Delegates", "300"), ("Citizens", "220")] {
+    for (label, value) in fields {
         put(browser, label, value).await;
     }
     browser.click_text("Open the ballot").await;
     browser.until_shown(".poster .qr").await;
-    let links = browser.eval("return [...document.querySelectorAll('.hall-link')].map((p) => p.innerText)").await;
-    let links: Vec<String> = serde_json::from_value(links).expect("addresses");
-    // As the receiver keeps them.
-    std::fs::create_dir_all(office.batches()).expect("the receiver's folder");
-    for at in 0..500 {
-        let (link, group) = if at % 5 < 3 { (&links[0], "delegates") } else { (&links[1], "public") };
-        let vote = phones.vote(link, group, ["1111", "1122", "1213", "12345"][at % 4]);
-        let name = [vote.digest.as_str(), ".minping"].concat();
-        std::fs::write(office.batches().join(name), vote.text).expect("a batch");
-    }
-    let began = std::time::Instant::now();
-    look(browser, &token).await;
-    count(browser, "Ballots in", 500).await;
-    println!("{engine:?}: 500 ballots of {UNITS} units fetched, verified and opened in {:?}", began.elapsed());
-    count(browser, "Still out", 20).await;
-    browser.click_text("Projector").await;
-    browser.until_text_in(".board-number", "500").await;
-    browser.click_text("Leave").await;
-    browser.click_text("Close the ballot…").await;
-    put(browser, "Teller", "Li").await;
-    put(browser, "Supervisor", "Zhao").await;
-    browser.click("dialog[open] .button.danger").await;
-    browser.until_text("500").await;
-    browser.until_shown(".protocol").await;
-    browser.click_text("Projector").await;
-    browser.until_text_in(".board-totals", "520 given out, 500 returned, 500 valid, 0 spoiled").await;
-    browser.expect_no_errors().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_board_counts_five_hundred_phones_in_chromium() {
-    crowd(Engine::Chromium).await;
-}
-
-/// Strikes the keys of several papers at once, each ended by Enter: faster than any of them is kept.
-async fn type_on(browser: &Browser, papers: &[String]) {
-    let keys = papers.iter().flat_map(|marks| marks.chars().map(String::from).chain(["Enter".to_owned()]));
-    let keys: Vec<String> = keys.collect();
-    browser.until_shown(".paper-keys").await;
-    let body = "const place = document.querySelector('.paper-keys');
-        for (const key of given) place.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))";
-    browser.eval_with(body, json!(keys)).await;
-}
-
-/// Papers as two people read them.
-async fn read_twice(browser: &Browser, papers: &[String], next: u32) {
-    for (who, pass) in [("Li", "1"), ("Wang", "2")] {
-        sit(browser, who, pass).await;
-        type_on(browser, papers).await;
-        until_paper(browser, next).await;
-        browser.click_text("Stop reading").await;
-        browser.until_text("Which reading").await;
-    }
-}
-
-/// Paper is sealed while the batch cannot be signed, the browser is killed, and the button is pressed again and again.
-async fn sealed_once(engine: Engine) {
-    let office = Office::open(&[PLAN]).await;
-    let token =
-        std::fs::read_to_string(office.folder().join("data/office-token")).expect("the token").trim().to_owned();
-    let clerk = Clerk::open(engine, &office.url("office.html")).await;
-    let browser = &clerk.browser;
-    clerk.choose_plan(TITLE).await;
-    clerk.open_keys(&office).await;
-    clerk.page("hall").await;
-    browser.until_shown(".guide-link").await;
-    for (label, value) in [("Name", "Paper only"), ("Host", "Chen"), ("Delegates", "1"), ("Citizens", "12")] {
-        put(browser, label, value).await;
-    }
-    browser.click_text("Open the ballot").await;
-    browser.until_shown(".poster .qr").await;
-    let address = browser.eval("return location.href").await.as_str().expect("an address").to_owned();
-    let paper = |marks: &str| marks.chars().cycle().take(UNITS).collect::<String>();
-    browser.click_text("Paper ballots").await;
-    let papers = [paper("1"), paper("1234"), "X".to_owned()];
-    read_twice(browser, &papers, 4).await;
-    browser.until_text("Settled and not sealed: 3").await;
-    browser.click_text("Back to the ballot").await;
-    browser.until_text("3 papers are settled and not sealed, 0 are sealed").await;
-
-    // The last step fails: all are sealed, none is in a batch, and that is said.
-    browser.eval("crypto.subtle.sign = () => Promise.reject(new Error('no'))").await;
-    browser.click_text("Seal and count them").await;
-    browser.until_text("0 papers are settled and not sealed, 3 are sealed").await;
-    browser.until_text("3 papers are sealed and in no batch yet").await;
-    count(browser, "Paper", 0).await;
-    let profile = clerk.browser.kill();
-    let clerk = Clerk { browser: Browser::open_on(engine, profile).await };
-    let browser = &clerk.browser;
-    browser.size(1280, 800).await;
-    browser.goto(&address).await;
-    browser.until_app().await;
-    browser.eval("localStorage.setItem('minping.language', 'en')").await;
-    clerk.reload().await;
-    browser.until_text("3 papers are sealed and in no batch yet").await;
-    clerk.open_keys(&office).await;
-    browser.goto(&address).await;
-    browser.until_shown(".tiles").await;
-    browser.click_text("Close the ballot…").await;
-    browser.until_text_in("dialog[open]", "3 papers are sealed and in no batch yet").await;
-    clerk.look("what keeps a ballot open").await;
-    browser.click("dialog[open] .button:not(.danger)").await;
-
-    // Now it is in a batch, and the receiver does not answer: removing the batches leaves the only copy.
-    browser.eval("window.answering = window.fetch; window.fetch = () => Promise.reject(new TypeError('no'))").await;
-    browser.click_text("Seal and count them").await;
-    browser.until_text("the receiver did not take it").await;
-    browser.until_text("1 batches have not reached the receiver").await;
-    clerk.page("batches").await;
-    browser.click_text("Remove the batches from this computer").await;
-    browser.until_text_in("dialog[open]", "it is nowhere else").await;
-    browser.click("dialog[open] .button.danger").await;
-    browser.until("the question to be answered", "return !document.querySelector('dialog[open]')").await;
-    browser.goto(&address).await;
-    browser.until_shown(".tiles").await;
-    count(browser, "Paper", 2).await;
-    count(browser, "Spoiled", 1).await;
-    browser.eval("window.fetch = window.answering").await;
-
-    // More paper; pressed, left, and pressed again while the first is at work.
-    browser.click_text("Paper ballots").await;
-    let more: Vec<String> = (0..6).map(|at| if at % 2 == 0 { paper("12") } else { "X".to_owned() }).collect();
-    read_twice(browser, &more, 10).await;
-    browser.click_text("Back to the ballot").await;
-    browser.until_text("6 papers are settled and not sealed, 3 are sealed").await;
-    let press = "const button = [...document.querySelectorAll('button')].find((b) => b.innerText.trim() === 'Seal and count them');
-        if (button && !button.disabled) { button.click(); return true }";
-    for _ in 0..3 {
-        browser.eval(press).await;
-        browser.eval("location.hash = '#/batches'").await;
-        browser.until("another page", "return !document.querySelector('.poster')").await;
-        browser.goto(&address).await;
-        browser.until_shown(".tiles").await;
-    }
-    browser.until_text("0 papers are settled and not sealed, 9 are sealed").await;
-    count(browser, "Paper", 5).await;
-    count(browser, "Spoiled", 4).await;
-    count(browser, "Ballots in", 9).await;
-    let sent = "return !document.body.innerText.includes('have not reached the receiver')";
-    browser.until("the paper to be sent", sent).await;
-
-    // Nobody counted the box, and nobody looked at the receiver: both are asked for.
-    browser.click_text("Close the ballot…").await;
-    browser.until_text_in("dialog[open]", "nobody said how much paper lay in the box").await;
-    browser.click("dialog[open] .button:not(.danger)").await;
-    browser.eval("for (const d of document.querySelectorAll('details')) d.open = true").await;
-    put(browser, "Paper in the box: Citizens", "99999999999").await;
-    browser.until_text("whole number from 0 to 1000000").await;
-    put(browser, "Paper in the box: Citizens", "9").await;
-    browser.click_text("Close the ballot…").await;
-    browser.until_text_in("dialog[open]", "13 given out, 9 returned, 5 valid, 4 spoiled").await;
-    put(browser, "Teller", "Li").await;
-    put(browser, "Supervisor", "Zhao").await;
-    browser.click("dialog[open] .button.danger").await;
-    browser.until_text_in("dialog[open]", "Nobody looked at the receiver").await;
-    browser.click("dialog[open] .button:not(.danger)").await;
-    look(browser, &token).await;
-    browser.click_text("Close the ballot…").await;
-    browser.until_shown("dialog[open] form").await;
-    put(browser, "Teller", "Li").await;
-    put(browser, "Supervisor", "Zhao").await;
-    browser.click("dialog[open] .button.danger").await;
-    browser.until_shown(".protocol").await;
-    // Where every number fits, nothing is to be explained.
-    let told = browser.eval("return document.querySelector('.protocol').innerText").await;
-    let told = told.as_str().expect("a protocol");
-    assert!(!told.contains("Explanation") && !told.contains("lay in the box, "), "{told}");
-    browser.expect_no_errors().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn paper_that_was_sealed_counts_once_after_a_kill_in_chromium() {
-    sealed_once(Engine::Chromium).await;
+    (clerk, token.trim().to_owned())
 }

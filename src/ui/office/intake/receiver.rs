@@ -39,10 +39,13 @@ pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Result<usize, Fet
     let _turn = Turn::take(desk).await;
     desk.opened.set(None);
     let (mut all, mut opened, mut fresh) = (0, Opened::default(), Vec::new());
-    let result = pages(desk, receiver, token, &mut all, &mut opened, &mut fresh).await;
+    let mut result = pages(desk, receiver, token, &mut all, &mut opened, &mut fresh).await;
     if result.is_ok() {
-        // A receiver of before there were contact logs has no such address.
-        let _ = contacts(desk, receiver, token).await;
+        result = match contacts(desk, receiver, token).await {
+            // A receiver of before there were contact logs has no such address.
+            Err(FetchError::NotAReceiver) => Ok(()),
+            result => result,
+        };
     }
     desk.keep_all(&mut fresh).await;
     open_waiting(desk).await;
