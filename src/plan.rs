@@ -10,6 +10,7 @@
 //! Vocabulary follows XLSForm/ODK where ODK has a word (`type`, `name`, `label`, `hint`, `required`, `relevant`,
 //! `constraint`, `appearance`); `grade` and `grade_matrix` are ours.
 
+mod asked;
 mod check;
 mod digest;
 mod index;
@@ -38,7 +39,7 @@ pub use check::{Burden, Code, LookFor, Place, Problem, Rule, Severity, burdens, 
 pub(crate) use check::{MOST_OF_PICTURE, appearances, takes};
 pub use digest::Digest;
 pub use index::{Listed, PlanIndex};
-pub use item::{ACKNOWLEDGED, End, Item, ItemType, OTHER, Order, Outcome, Questionnaire};
+pub use item::{ACKNOWLEDGED, End, Item, ItemType, Known, OTHER, Order, Outcome, Questionnaire};
 pub use key::PublicKey;
 pub use load::{LoadError, load};
 pub use measure::{Grade, Indicator, MissingAnswer, Scale};
@@ -234,6 +235,9 @@ pub struct Stratum {
     /// How many answers are wanted per round.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<u32>,
+    /// How people here may be asked; empty means by all modes of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modes: Vec<Mode>,
 }
 
 /// How a person is asked.

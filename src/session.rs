@@ -21,6 +21,7 @@ mod fit;
 mod graph;
 mod instrument;
 pub(crate) mod key;
+mod known;
 mod layout;
 mod machine;
 pub(crate) mod order;

@@ -26,7 +26,9 @@ mod tests;
 pub use answered::{Answered, Chosen, Ranked, Said, answered};
 pub use answers::Answers;
 pub use counts::{Cell, Counts, Tally};
-pub use estimate::{Estimate, GradeCount, IndicatorResult, Measure, Results, Undefined, UnitResult, results};
+pub use estimate::{
+    Estimate, GradeCount, IndicatorResult, Measure, Results, Undefined, UnitResult, leaf_weights, results,
+};
 pub use exact::{Fraction, percent, round_half_up};
 pub use interval::{Interval, wilson, wilson_bounds};
 pub use knowledge::{Knowledge, KnowledgeQuestion, is_right, knowledge};

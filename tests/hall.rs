@@ -341,7 +341,7 @@ fn five_hundred_phones_are_counted_once_and_the_protocol_is_what_tally_says() {
     assert_eq!(board.look(&office, &address, &token).all(), 0);
 
     // Everybody sends at once; a fifth lose their connection first, a fifth send twice.
-    let people = Population::new(&office.plan, PHONES, 11).unwrap();
+    let people = Population::new(&office.plan, &office.plan.rounds[0].id, PHONES, 11).unwrap();
     let phones: Vec<SignedBatch> = (0..PHONES).map(|person| office.phone(&people, person, &links)).collect();
     let phones = Arc::new(phones);
     let (gate, over) = (Arc::new(Barrier::new(PHONES + 1)), Arc::new(AtomicBool::new(false)));

@@ -23,13 +23,25 @@ fn open(plan: &Rc<Plan>, mode: Mode, rater_group: Option<&str>) -> Session {
 }
 
 fn open_one(plan: &Rc<Plan>, questionnaire: &str, mode: Mode, rater_group: Option<&str>) -> Session {
+    let asked = plan.questionnaire(questionnaire).unwrap();
+    let round = plan.rounds.iter().rev().find(|round| asked.is_for_round(&round.id)).unwrap();
+    open_in(plan, (&round.id, None), questionnaire, mode, rater_group)
+}
+
+fn open_in(
+    plan: &Rc<Plan>,
+    (round, stratum): (&str, Option<&str>),
+    questionnaire: &str,
+    mode: Mode,
+    rater_group: Option<&str>,
+) -> Session {
     let opening = Opening {
         plan: PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: Digest("A".repeat(43)) },
-        round: plan.rounds.last().unwrap().id.clone(),
+        round: round.to_owned(),
         questionnaire: questionnaire.to_owned(),
         mode,
         rater_group: rater_group.map(str::to_owned),
-        stratum: None,
+        stratum: stratum.map(str::to_owned),
         link: None,
         full: Vec::new(),
     };
@@ -61,14 +73,17 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
             continue;
         }
         let item = session.item(index).clone();
+        let key = session.key(index);
         let first_grade = || plan.scale(item.scale.as_ref().unwrap()).unwrap().grades[0].name.clone();
         let first_choice = || plan.choice_list(item.choices.as_ref().unwrap()).unwrap().choices[0].name.clone();
         match item.kind {
+            // What is known from the beginning is an answer that nobody gives.
+            ItemType::Hidden if session.answer(index).is_some() => {}
             ItemType::Group | ItemType::Repeat | ItemType::Note | ItemType::Calculate | ItemType::Hidden => continue,
-            ItemType::Decimal => choose(session, &item.name, "1.5"),
-            ItemType::Date => choose(session, &item.name, "2026-11-24"),
-            ItemType::Time => choose(session, &item.name, "09:30"),
-            ItemType::Grade => choose(session, &item.name, &first_grade()),
+            ItemType::Decimal => choose(session, &key, "1.5"),
+            ItemType::Date => choose(session, &key, "2026-11-24"),
+            ItemType::Time => choose(session, &key, "09:30"),
+            ItemType::Grade => choose(session, &key, &first_grade()),
             ItemType::GradeMatrix => {
                 let (units, indicators) = session.matrix(index);
                 for (unit, indicator) in units
@@ -77,29 +92,29 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
                     .flat_map(|u| indicators.iter().map(move |i| (u.clone(), i.clone())))
                     .collect::<Vec<_>>()
                 {
-                    grade(session, &item.name, &unit, &indicator, &first_grade());
+                    grade(session, &key, &unit, &indicator, &first_grade());
                 }
             }
-            ItemType::SelectOne => choose(session, &item.name, &first_choice()),
-            ItemType::SelectMultiple => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
-            ItemType::Text => choose(session, &item.name, "办事快,态度好"),
+            ItemType::SelectOne => choose(session, &key, &first_choice()),
+            ItemType::SelectMultiple => answer(session, &key, Answer::Choices(vec![first_choice()])),
+            ItemType::Text => choose(session, &key, "办事快,态度好"),
             ItemType::Integer => {
-                answer(session, &item.name, Answer::Integer(1));
+                answer(session, &key, Answer::Integer(1));
                 if session.is_refused(index) {
-                    answer(session, &item.name, Answer::Integer(0));
+                    answer(session, &key, Answer::Integer(0));
                 }
             }
-            ItemType::Rank => answer(session, &item.name, Answer::Choices(vec![first_choice()])),
+            ItemType::Rank => answer(session, &key, Answer::Choices(vec![first_choice()])),
             ItemType::Range => {
                 let start = item.steps().start.millionths() / minping::plan::Decimal::SCALE;
-                answer(session, &item.name, Answer::Integer(start));
+                answer(session, &key, Answer::Integer(start));
             }
-            ItemType::Acknowledge => choose(session, &item.name, "OK"),
-            ItemType::Geopoint => choose(session, &item.name, "25.033 121.565 0 8"),
-            ItemType::Datetime => choose(session, &item.name, "2026-11-24T09:30"),
-            ItemType::Image => choose(session, &item.name, &["0f".repeat(32), "-9.png".to_owned()].concat()),
-            ItemType::Audio => choose(session, &item.name, &["0f".repeat(32), "-9.ogg".to_owned()].concat()),
-            ItemType::Barcode => choose(session, &item.name, "6901234567892"),
+            ItemType::Acknowledge => choose(session, &key, "OK"),
+            ItemType::Geopoint => choose(session, &key, "25.033 121.565 0 8"),
+            ItemType::Datetime => choose(session, &key, "2026-11-24T09:30"),
+            ItemType::Image => choose(session, &key, &["0f".repeat(32), "-9.png".to_owned()].concat()),
+            ItemType::Audio => choose(session, &key, &["0f".repeat(32), "-9.ogg".to_owned()].concat()),
+            ItemType::Barcode => choose(session, &key, "6901234567892"),
         }
         answered += 1;
     }
@@ -107,25 +122,84 @@ fn answer_everything(session: &mut Session, plan: &Plan) -> usize {
 }
 
 #[test]
-fn every_ready_plan_can_be_answered_to_the_end_in_every_mode_and_group() {
+fn every_ready_plan_can_be_answered_to_the_end_in_every_round_place_mode_and_group() {
+    let mut interviews = 0;
     for plan in ready_plans() {
-        let all: Vec<String> = plan.rater_groups.iter().map(|group| group.id.clone()).collect();
-        let ways = plan.questionnaires.iter().flat_map(|asked| {
-            let modes = if asked.modes.is_empty() { &plan.modes } else { &asked.modes };
-            let groups = if asked.rater_groups.is_empty() { &all } else { &asked.rater_groups };
-            let groups: Vec<Option<&str>> = match groups.as_slice() {
-                [] => vec![None],
-                groups => groups.iter().map(|group| Some(group.as_str())).collect(),
+        for asked in &plan.questionnaires {
+            let groups = plan.rater_groups.iter().filter(|group| asked.is_for_group(&group.id));
+            let groups: Vec<Option<&str>> = match plan.rater_groups.len() {
+                0 => vec![None],
+                _ => groups.map(|group| Some(group.id.as_str())).collect(),
             };
-            modes.iter().flat_map(move |mode| groups.clone().into_iter().map(move |group| (&asked.id, *mode, group)))
-        });
-        for (asked, mode, group) in ways {
-            let mut session = open_one(&plan, asked, mode, group);
-            let answered = answer_everything(&mut session, &plan);
-            let record = session.close(Disposition::Complete).unwrap();
-            assert_eq!(record.answers.len(), answered, "{} {asked}", plan.id);
-            assert_eq!((record.mode, record.rater_group.as_deref()), (mode, group));
+            let places: Vec<Option<&str>> =
+                std::iter::once(None).chain(plan.strata.iter().map(|stratum| Some(stratum.id.as_str()))).collect();
+            let rounds: Vec<&str> =
+                plan.rounds.iter().map(|round| round.id.as_str()).filter(|id| asked.is_for_round(id)).collect();
+            assert!(!groups.is_empty() && !rounds.is_empty(), "{} {}", plan.id, asked.id);
+            for (round, place) in rounds.iter().flat_map(|round| places.iter().map(move |place| (*round, *place))) {
+                for mode in plan.modes_of(asked, place) {
+                    for group in &groups {
+                        let mut session = open_in(&plan, (round, place), &asked.id, mode, *group);
+                        let answered = answer_everything(&mut session, &plan);
+                        let record = session.close(Disposition::Complete).unwrap();
+                        assert_eq!(record.answers.len(), answered, "{} {}", plan.id, asked.id);
+                        assert_eq!((record.mode, record.rater_group.as_deref()), (mode, *group));
+                        interviews += 1;
+                    }
+                }
+            }
         }
+    }
+    assert!(interviews > 200, "{interviews}");
+}
+
+#[test]
+fn residents_of_a_community_are_asked_about_it_and_not_where_they_live() {
+    let plan = ready_plan("communities");
+    let parts = |place: Option<&str>| {
+        let session = open_in(&plan, ("evaluation", place), "form", Mode::Web, Some("residents"));
+        ["home", "part_a", "part_b", "part_east", "part_west"].map(|part| shows(&session, part))
+    };
+    assert_eq!(parts(Some("a")), [false, true, false, true, false]);
+    assert_eq!(parts(Some("d")), [false, false, false, false, true]);
+    assert_eq!(parts(None), [true, false, false, false, false]);
+}
+
+#[test]
+fn each_phase_of_the_campaign_has_its_questions_and_all_have_the_same_grades() {
+    let plan = ready_plan("campaign-phases");
+    let asked = |round: &str| {
+        let session = open_in(&plan, (round, None), "form", Mode::Web, Some("residents"));
+        assert!(["overall", "members", "problems", "rectification"].iter().all(|grade| shows(&session, grade)));
+        ["expected", "party_work", "lasting", "suggestions"].map(|item| shows(&session, item))
+    };
+    assert_eq!(asked("start"), [true, false, false, true]);
+    assert_eq!(asked("middle"), [false, true, false, true]);
+    assert_eq!(asked("end"), [false, true, true, true]);
+}
+
+#[test]
+fn regions_are_asked_by_their_own_methods() {
+    let plan = ready_plan("by-region");
+    let modes = |place: &str, questionnaire: &str| {
+        plan.modes_of(plan.questionnaire(questionnaire).unwrap(), Some(place))
+            .iter()
+            .map(|mode| mode.name())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((modes("urban", "own"), modes("urban", "interview")), (vec!["web", "hall"], vec!["phone"]));
+    assert_eq!((modes("remote", "own"), modes("remote", "interview")), (vec![], vec!["face", "phone"]));
+}
+
+#[test]
+fn each_kind_of_object_has_four_indicators_one_of_them_its_own() {
+    let plan = ready_plan("five-kinds");
+    for group in &plan.unit_groups {
+        let leaves = plan.leaf_indicators().into_iter().zip(plan.leaves_for(Some(&group.id)));
+        let own: Vec<&str> = leaves.filter(|(_, own)| *own).map(|((leaf, _), _)| leaf.id.as_str()).collect();
+        assert_eq!(own.len(), 4, "{}: {own:?}", group.id);
+        let special = ["listening", "skill", "upkeep", "clarity"].iter().filter(|id| own.contains(id)).count();
+        assert_eq!(special, 1, "{}: {own:?}", group.id);
     }
 }
 

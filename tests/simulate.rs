@@ -265,7 +265,7 @@ fn intervals_at_95_percent_hold_what_all_would_say_in_95_of_100_samples() {
     // Many cells with few people each, and one cell with many.
     for (name, people, size) in [("city-units.json", 300, (150, 40)), ("study-practice.json", 1_000, (200, 1_000))] {
         let (plan, reference) = parsed(&ready(name));
-        let population = Population::new(&plan, people, 11).unwrap();
+        let population = Population::new(&plan, &plan.rounds[0].id, people, 11).unwrap();
         let round = plan.rounds[0].id.clone();
         let mut told = 0;
         let found = coverage(&plan, &reference, &round, &population, size, &NATIVE, || told += 1).unwrap();
@@ -286,7 +286,7 @@ fn intervals_at_95_percent_hold_what_all_would_say_in_95_of_100_samples() {
 #[test]
 fn intervals_of_weighted_groups_hold_too() {
     let (plan, reference) = parsed(&ready("county-transport.json"));
-    let population = Population::new(&plan, 600, 4).unwrap();
+    let population = Population::new(&plan, &plan.rounds[0].id, 600, 4).unwrap();
     let round = plan.rounds[0].id.clone();
     let found = coverage(&plan, &reference, &round, &population, (150, 300), &NATIVE, || ()).unwrap();
     for stated in [Stated::Rate, Stated::Score, Stated::Index] {
@@ -298,7 +298,7 @@ fn intervals_of_weighted_groups_hold_too() {
 #[test]
 fn who_does_not_take_part_moves_the_result_only_where_kind_people_are_readier() {
     let (plan, _) = parsed(&ready("study-practice.json"));
-    let population = Population::new(&plan, 20_000, 5).unwrap();
+    let population = Population::new(&plan, &plan.rounds[0].id, 20_000, 5).unwrap();
     let mean = |bias: f64| {
         let misconduct = Misconduct { nonresponse: 0.6, bias, ..Misconduct::default() };
         let drawn = Round::draw(&population, 4_000, 3, &misconduct);
@@ -329,7 +329,7 @@ fn grades(record: &Record) -> BTreeMap<(String, String), String> {
 #[test]
 fn each_conduct_answers_as_it_says() {
     let (plan, reference) = parsed(&ready("city-units.json"));
-    let population = Population::new(&plan, 50, 3).unwrap();
+    let population = Population::new(&plan, &plan.rounds[0].id, 50, 3).unwrap();
     let round = plan.rounds[0].id.clone();
     let asked = |person: usize, conduct| {
         let id = format!("{person:022}");

@@ -206,7 +206,7 @@ impl Named {
     pub(super) fn members(self) -> &'static [&'static str] {
         match self {
             Named::Unit => &["unit", "units"],
-            Named::UnitGroup => &["group"],
+            Named::UnitGroup => &["group", "unit_groups"],
             Named::Scale => &["scale"],
             Named::Indicator => &["indicator", "indicators"],
             Named::RaterGroup => &["rater_group", "rater_groups"],

@@ -30,6 +30,7 @@ names! {
     "ends" "提前结束" "early end";
     "exclusive" "与其他选项互斥" "excludes all others";
     "format" "格式版本" "format";
+    "from" "自" "from";
     "from_day" "起始日" "from day";
     "grades" "档次" "grade";
     "group" "类别" "class";

@@ -8,7 +8,7 @@ use crate::named::Named;
 use crate::plan::Decimal;
 use crate::report::{By, Shape, knowledge_table, results_table};
 use crate::scores::Scored;
-use crate::tally::{Fraction, Knowledge};
+use crate::tally::{Fraction, Knowledge, leaf_weights};
 use std::fmt;
 
 /// The version of this format, and the member that holds it.
@@ -130,12 +130,11 @@ pub fn publish(codebook: &Codebook, rounds: &[(Scored, Option<Knowledge>)], plac
             out.close('}');
         }
     });
-    let leaves = rounds.iter().flat_map(|(scored, _)| scored.results.units.first()).next().map(|unit| &unit.indicators);
     list(&mut out, "indicators", &mut |out| {
-        for one in leaves.into_iter().flatten() {
+        for ((leaf, _), weight) in plan.leaf_indicators().into_iter().zip(leaf_weights(plan)) {
             out.open('{');
-            out.text("id", &one.indicator);
-            out.text("weight", &one.weight.to_string());
+            out.text("id", &leaf.id);
+            out.text("weight", &weight.to_string());
             out.close('}');
         }
     });

@@ -280,7 +280,7 @@ impl Maker<'_> {
             .into();
             let leaves = plan.leaf_indicators();
             for what in [score, rate] {
-                for one in &first.indicators {
+                for (_, one) in first.asked() {
                     let label = leaves
                         .iter()
                         .find(|(leaf, _)| leaf.id == one.indicator)
@@ -307,8 +307,8 @@ impl Maker<'_> {
                         share(&unit.overall.rate),
                         unit.overall.valid.map_or(Cell::None, |n| Cell::Number(n.to_string())),
                     ];
-                    let scores = unit.indicators.iter().map(|one| number(&one.measure.score));
-                    let rates = unit.indicators.iter().map(|one| share(&one.measure.rate));
+                    let scores = unit.asked().map(|(_, one)| number(&one.measure.score));
+                    let rates = unit.asked().map(|(_, one)| share(&one.measure.rate));
                     head.into_iter().chain(scores).chain(rates).collect()
                 })
                 .collect();

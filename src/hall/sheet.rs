@@ -133,11 +133,8 @@ impl Sheet {
     fn matrix(&mut self, plan: &Plan, item: &Item) {
         let Some(choices) = grades(plan, item) else { return };
         let units = plan.units.iter().filter(|unit| item.units.is_empty() || item.units.contains(&unit.id));
-        let leaves = plan.leaf_indicators();
-        let indicators: Vec<_> = leaves
-            .iter()
-            .filter(|(leaf, _)| item.indicators.is_empty() || item.indicators.contains(&leaf.id))
-            .collect();
+        let (leaves, columns) = (plan.leaf_indicators(), plan.columns_of(item));
+        let indicators: Vec<_> = leaves.iter().filter(|(leaf, _)| columns.contains(&leaf.id)).collect();
         for unit in units {
             for (indicator, _) in &indicators {
                 self.fields.push(Field {

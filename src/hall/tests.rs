@@ -200,8 +200,7 @@ fn the_ready_plans_that_are_asked_in_a_hall_can_be_put_on_paper() {
         }
         let plan = load(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for one in &plan.questionnaires {
-            let modes = if one.modes.is_empty() { &plan.modes } else { &one.modes };
-            if modes.contains(&crate::plan::Mode::Hall) && Sheet::of(&plan, &one.id).is_ok() {
+            if plan.modes_of(one, None).contains(&crate::plan::Mode::Hall) && Sheet::of(&plan, &one.id).is_ok() {
                 names.push(plan.id.clone());
             }
         }

@@ -40,7 +40,13 @@ pub(super) const TABLES: [Table; 6] = [
     },
     Table {
         sheet: "strata",
-        columns: &[("id", Held::Text), ("label", Held::Words), ("population", Held::Number), ("target", Held::Number)],
+        columns: &[
+            ("id", Held::Text),
+            ("label", Held::Words),
+            ("population", Held::Number),
+            ("target", Held::Number),
+            ("modes", Held::List),
+        ],
     },
     Table {
         sheet: "work_steps",
@@ -68,7 +74,13 @@ pub(super) const SCALES: Table = Table {
 /// `parent` is the indicator above, which stands before.
 pub(super) const INDICATORS: Table = Table {
     sheet: "indicators",
-    columns: &[("id", Held::Text), ("label", Held::Words), ("description", Held::Words), ("weight", Held::Number)],
+    columns: &[
+        ("id", Held::Text),
+        ("label", Held::Words),
+        ("description", Held::Words),
+        ("weight", Held::Number),
+        ("unit_groups", Held::List),
+    ],
 };
 
 /// `sheet` is the sheet of its questions.
@@ -79,6 +91,7 @@ pub(super) const QUESTIONNAIRES: Table = Table {
         ("title", Held::Words),
         ("rater_groups", Held::List),
         ("modes", Held::List),
+        ("rounds", Held::List),
         ("order", Held::Text),
     ],
 };

@@ -311,20 +311,18 @@ impl Builder<'_> {
 
     fn matrix(&mut self, item: &Item) -> Result<(), CodebookError> {
         let scale = self.scale(item)?;
-        let all_units: Vec<String> = self.plan.units.iter().map(|unit| unit.id.clone()).collect();
-        let rows = if item.units.is_empty() { &all_units } else { &item.units };
-        let columns = if item.indicators.is_empty() { self.leaves } else { &item.indicators };
+        let (rows, columns) = (self.plan.rows_of(item), self.plan.columns_of(item));
         let first = self.questions.len();
-        for row in rows {
+        for row in &rows {
             let unit = self.unit(item, row)?;
-            for column in columns {
+            for column in &columns {
                 let indicator = self.leaf(item, column)?;
                 self.question(item, unit, indicator, scale);
             }
         }
         let positions = |ids: &[String]| ids.iter().cloned().enumerate().map(|(i, id)| (id, i)).collect();
         let subset = item.subset.is_some().then(|| Box::new(item.clone()));
-        let field = Field::Matrix { first, units: positions(rows), indicators: positions(columns), subset };
+        let field = Field::Matrix { first, units: positions(&rows), indicators: positions(&columns), subset };
         self.fields.insert(item.name.clone(), field);
         Ok(())
     }

@@ -111,6 +111,7 @@ impl Explain for Unfit {
             Unfit::UnknownRound(_) => "record_of_unknown_round",
             Unfit::UnknownQuestionnaire(_) => "unknown_questionnaire",
             Unfit::ModeNotPlanned(_) => "mode_not_planned",
+            Unfit::NotInRound(_) => "not_in_round",
             Unfit::UnknownRaterGroup(_) => "unknown_rater_group",
             Unfit::NoRaterGroup => "no_rater_group",
             Unfit::UnknownStratum(_) => "unknown_stratum",
@@ -130,7 +131,8 @@ impl Explain for Unfit {
             Unfit::OtherPlan(found) => format!("答卷属于方案 `{}`（{}）", found.id, found.digest.short()),
             Unfit::UnknownRound(round) => format!("方案里没有轮次 `{round}`"),
             Unfit::UnknownQuestionnaire(id) => format!("方案里没有问卷 `{id}`"),
-            Unfit::ModeNotPlanned(mode) => format!("方案或问卷不用方式 `{}`", mode.name()),
+            Unfit::ModeNotPlanned(mode) => format!("方案、问卷或这一层不用方式 `{}`", mode.name()),
+            Unfit::NotInRound(id) => format!("问卷 `{id}` 不在这一轮使用"),
             Unfit::UnknownRaterGroup(id) => format!("评议群体 `{id}` 不在方案里，或不答这份问卷"),
             Unfit::NoRaterGroup => "方案按评议群体加权，答卷却没有写明群体".to_owned(),
             Unfit::UnknownStratum(id) => format!("方案里没有层 `{id}`"),
@@ -157,8 +159,9 @@ impl fmt::Display for Unfit {
             Unfit::UnknownRound(round) => write!(f, "the plan has no round `{round}`"),
             Unfit::UnknownQuestionnaire(id) => write!(f, "the plan has no questionnaire `{id}`"),
             Unfit::ModeNotPlanned(mode) => {
-                write!(f, "the plan or questionnaire is not asked by mode `{}`", mode.name())
+                write!(f, "the plan, questionnaire or stratum is not asked by mode `{}`", mode.name())
             }
+            Unfit::NotInRound(id) => write!(f, "the questionnaire `{id}` is not asked in this round"),
             Unfit::UnknownRaterGroup(id) => {
                 write!(f, "rater group `{id}` is not in the plan or is not asked this questionnaire")
             }

@@ -10,6 +10,8 @@ pub enum Unfit {
     UnknownQuestionnaire(String),
     /// The plan, or the questionnaire, is not asked in this mode.
     ModeNotPlanned(Mode),
+    /// The questionnaire is not asked in the record's round.
+    NotInRound(String),
     /// Not in the plan, or not asked this questionnaire.
     UnknownRaterGroup(String),
     /// The plan weighs rater groups, and the record names none.

@@ -104,15 +104,18 @@ impl Codebook {
         let questionnaire = position(plan.questionnaires.iter().map(|q| &q.id), &record.questionnaire);
         let questionnaire = questionnaire.ok_or_else(|| Unfit::UnknownQuestionnaire(record.questionnaire.clone()))?;
         let asked = &plan.questionnaires[questionnaire as usize];
-        if !plan.modes.contains(&record.mode) || (!asked.modes.is_empty() && !asked.modes.contains(&record.mode)) {
+        if !plan.modes_of(asked, record.stratum.as_deref()).contains(&record.mode) {
             return Err(Unfit::ModeNotPlanned(record.mode));
+        }
+        if !asked.is_for_round(&record.round) {
+            return Err(Unfit::NotInRound(record.questionnaire.clone()));
         }
         let rater_group = match &record.rater_group {
             None if plan.rater_groups.iter().any(|group| group.weight.is_some()) => return Err(Unfit::NoRaterGroup),
             None => None,
             Some(id) => {
                 let at = position(plan.rater_groups.iter().map(|group| &group.id), id);
-                if !asked.rater_groups.is_empty() && !asked.rater_groups.contains(id) {
+                if !asked.is_for_group(id) {
                     return Err(Unfit::UnknownRaterGroup(id.clone()));
                 }
                 Some(at.ok_or_else(|| Unfit::UnknownRaterGroup(id.clone()))?)

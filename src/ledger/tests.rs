@@ -1,7 +1,7 @@
 use super::*;
 use crate::batch::{Link, Voided};
 use crate::named::Named;
-use crate::plan::{Mode, PublicKey, load};
+use crate::plan::{Mode, PublicKey, Round, load};
 use crate::session::{Answer, Disposition, MissingReason};
 
 mod attachments;
@@ -154,6 +154,19 @@ fn a_record_that_the_plan_does_not_know_says_what_it_found() {
     assert_eq!(unfit(&|r| r.mode = Mode::Phone), Unfit::ModeNotPlanned(Mode::Phone));
     assert_eq!(unfit(&|r| r.rater_group = Some("z".into())), Unfit::UnknownRaterGroup("z".into()));
     assert_eq!(unfit(&|r| r.stratum = Some("z".into())), Unfit::UnknownStratum("z".into()));
+    let mut bound = plan();
+    bound.rounds.push(Round { id: "r2".into(), ..bound.rounds[0].clone() });
+    bound.questionnaires[0].rounds = vec!["r2".into()];
+    bound.strata[1].modes = vec![Mode::Web];
+    let bound = Codebook::new(&bound, &reference(), &crate::expression::Plain).unwrap();
+    let second = |stratum: usize| Record {
+        round: "r2".into(),
+        stratum: Some(bound.plan().strata[stratum].id.clone()),
+        ..record("one")
+    };
+    assert_eq!(bound.pack(&record("one")), Err(Unfit::NotInRound("q".into())));
+    assert_eq!(bound.pack(&second(1)), Err(Unfit::ModeNotPlanned(Mode::Face)));
+    assert!(bound.pack(&second(0)).is_ok());
     assert_eq!(answer("z", Answer::Integer(1)), Unfit::UnknownItem("z".into()));
     assert_eq!(answer("g", Answer::Integer(1)), Unfit::UnknownItem("g".into()));
     assert_eq!(answer("say", Answer::Integer(1)), Unfit::WrongKind("say".into()));

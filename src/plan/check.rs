@@ -3,6 +3,7 @@
 
 mod answers;
 mod burden;
+mod classes;
 mod code;
 mod days;
 mod items;

@@ -14,6 +14,9 @@ pub struct Questionnaire {
     /// Modes in which this is asked; empty means all of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modes: Vec<Mode>,
+    /// Ids of the rounds in which this is asked; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<String>,
     /// `random`: its sections stand in another order in each interview. What has to stay where it is goes into one group
     /// with what moves, which is then a group with `order`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,6 +26,27 @@ pub struct Questionnaire {
     pub ends: Vec<End>,
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Item>,
+}
+
+/// What is known of an interview before its first question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// Id of the stratum that the link or the canvasser names.
+    Stratum,
+    /// Id of the rater group.
+    RaterGroup,
+    /// `web`, `face`, `phone` or `hall`.
+    Mode,
+    /// Id of the round.
+    Round,
+}
+
+impl Known {
+    pub const ALL: [Known; 4] = [Known::Stratum, Known::RaterGroup, Known::Mode, Known::Round];
+    /// In plans.
+    pub const NAMES: [&str; 4] = ["stratum", "rater_group", "mode", "round"];
 }
 
 /// In which order things stand. Left out: as in the plan.
@@ -109,7 +133,7 @@ pub enum ItemType {
     Barcode,
     /// A value worked out by `calculation`; not shown.
     Calculate,
-    /// A value that `default` gives; not shown.
+    /// A value that `default` gives, or what is known `from` the beginning of the interview; not shown.
     Hidden,
 }
 
@@ -165,6 +189,9 @@ pub struct Item {
     /// ODK expression whose value the item has when the interview begins: `'bus'` in quotes, `3`, `today()`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// `hidden`: which of the things that are known before the first question is its value; empty where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Known>,
     /// How it is shown, in ODK's words. `text`: `multiline`. `select_one`, `select_multiple`: `minimal` (a drop-down),
     /// `autocomplete` (found by typing, for long lists), `columns` (beside each other). `select_one`: `likert` (a scale from side
     /// to side). `range`: `rating` (stars).

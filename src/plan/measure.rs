@@ -53,6 +53,10 @@ pub struct Indicator {
     /// Share among its siblings. The weights of siblings sum to 1. An indicator of weight 0 is shown for reference: it is in
     /// no index, rate or score of its unit.
     pub weight: Decimal,
+    /// Classes of units that it is for; empty means all. For the units of each class the weights of siblings that are for it
+    /// sum to 1. What is below it is for no other units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unit_groups: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
 }

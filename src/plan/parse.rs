@@ -1,9 +1,9 @@
 //! How a plan is read from JSON: one reader for each type, members in the order of the types.
 
 use super::{
-    Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Medium, MediumType, MissingAnswer,
-    Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell, RaterGroup, Receiver,
-    Round, Scale, Stratum, Text, Unit, UnitGroup, WhenFull, WorkSteps,
+    Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Known, Medium, MediumType,
+    MissingAnswer, Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell,
+    RaterGroup, Receiver, Round, Scale, Stratum, Text, Unit, UnitGroup, WhenFull, WorkSteps,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -154,12 +154,13 @@ fn rater_group(node: Node) -> RaterGroup {
 }
 
 fn stratum(node: Node) -> Stratum {
-    let node = node.only(&["id", "label", "population", "target"]);
+    let node = node.only(&["id", "label", "population", "target", "modes"]);
     Stratum {
         id: node.text("id"),
         label: node.object("label", text),
         population: node.whole_or_none("population", u64::MAX),
         target: node.find("target").map(whole),
+        modes: node.list_or_empty("modes", Mode::read),
     }
 }
 
@@ -239,12 +240,13 @@ fn missing(node: Node) -> MissingAnswer {
 }
 
 fn indicator(node: Node) -> Indicator {
-    let node = node.only(&["id", "label", "description", "weight", "indicators"]);
+    let node = node.only(&["id", "label", "description", "weight", "unit_groups", "indicators"]);
     Indicator {
         id: node.text("id"),
         label: node.object("label", text),
         description: node.find("description").map(text),
         weight: node.object("weight", decimal),
+        unit_groups: node.list_or_empty("unit_groups", Node::as_text),
         indicators: node.list_or_empty("indicators", indicator),
     }
 }
@@ -260,12 +262,13 @@ fn decimal(node: Node) -> Decimal {
 }
 
 fn questionnaire(node: Node) -> Questionnaire {
-    let node = node.only(&["id", "title", "rater_groups", "modes", "order", "ends", "items"]);
+    let node = node.only(&["id", "title", "rater_groups", "modes", "rounds", "order", "ends", "items"]);
     Questionnaire {
         id: node.text("id"),
         title: node.object("title", text),
         rater_groups: node.list_or_empty("rater_groups", Node::as_text),
         modes: node.list_or_empty("modes", Mode::read),
+        rounds: node.list_or_empty("rounds", Node::as_text),
         order: node.find("order").map(order),
         ends: node.list_or_empty("ends", end),
         items: node.list("items", item),
@@ -299,6 +302,7 @@ fn item(node: Node) -> Item {
         "trigger",
         "read_only",
         "default",
+        "from",
         "appearance",
         "scale",
         "unit",
@@ -385,6 +389,7 @@ fn item(node: Node) -> Item {
         trigger: node.list_or_empty("trigger", Node::as_text),
         read_only: node.flag("read_only", Some(false)),
         default: node.text_or_none("default"),
+        from: node.find("from").map(|node| Known::ALL[node.as_one_of(&Known::NAMES)]),
         appearance: node.text_or_none("appearance"),
         scale: node.text_or_none("scale"),
         unit: node.text_or_none("unit"),

@@ -243,10 +243,8 @@ fn question(plan: &Plan, items: &[Item], column: &str) -> Option<Asked> {
     match (item.kind, parts.next(), parts.next()) {
         (ItemType::GradeMatrix, Some(unit), Some(indicator)) => {
             let units = item.units.is_empty() || item.units.iter().any(|own| own == unit);
-            let leaves = plan.leaf_indicators();
-            let known = leaves.iter().any(|(leaf, _)| leaf.id == indicator);
-            let own = item.indicators.is_empty() || item.indicators.iter().any(|own| own == indicator);
-            (units && known && own && plan.unit(unit).is_some()).then(scale).flatten().map(Asked::Closed)
+            let own = plan.columns_of(item).iter().any(|own| own == indicator);
+            (units && own && plan.unit(unit).is_some()).then(scale).flatten().map(Asked::Closed)
         }
         (ItemType::GradeMatrix, ..) => None,
         (ItemType::Grade, None, None) => scale().map(Asked::Closed),

@@ -184,6 +184,7 @@ pub(super) fn measured<'a>(
             false => all.push(Measured { plan, unit, indicator: None }),
             true => {
                 let pairs = unit.0.indicators.iter().zip(&unit.1.indicators);
+                let pairs = pairs.filter(|(one, _)| one.applies);
                 all.extend(pairs.map(|pair| Measured { plan, unit, indicator: Some(pair) }));
             }
         }

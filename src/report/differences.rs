@@ -190,7 +190,7 @@ pub fn changes_table(plan: &Plan, changes: &Changes, places: u32, for_people: bo
             table.push(row);
         };
         push(None, if zh { "综合指数" } else { "index" }, 1, &unit.index);
-        for one in &unit.indicators {
+        for one in unit.indicators.iter().filter(|one| plan.is_asked_of(&one.indicator, &unit.unit)) {
             push(Some(&one.indicator), if zh { "得分" } else { "score" }, 1, &one.score);
             push(Some(&one.indicator), if zh { "满意率%" } else { "satisfied %" }, 100, &one.rate);
         }

@@ -220,17 +220,18 @@ impl Sheet<'_> {
                         table.push(shown_of(self.row(name, worth, Some((unit, scored)), None)));
                     }
                     By::Indicator => {
-                        for (one, scored) in unit.indicators.iter().zip(&scored.indicators) {
+                        for (leaf, one) in unit.asked() {
                             let name = Row { indicator: Some(&one.indicator), ..name };
-                            let worth = (&one.measure, &scored.worth);
+                            let worth = (&one.measure, &scored.indicators[leaf].worth);
                             table.push(shown_of(self.row(name, worth, None, Some(&one.weight))));
                         }
                     }
                     // These have tables of their own.
                     By::Question | By::Pair => {}
                     By::Group => {
-                        for (one, scored) in unit.indicators.iter().zip(&scored.indicators) {
-                            for ((group, measure), worth) in one.by_group.iter().zip(&scored.by_group) {
+                        for (leaf, one) in unit.asked() {
+                            let worths = &scored.indicators[leaf].by_group;
+                            for ((group, measure), worth) in one.by_group.iter().zip(worths) {
                                 let group = Some(group.as_deref());
                                 let name = Row { indicator: Some(&one.indicator), group, ..name };
                                 table.push(shown_of(self.row(name, (measure, worth), None, Some(&one.weight))));

@@ -7,7 +7,7 @@ use super::said::{Alike, OfUnit, Round, Said};
 use super::{Counted, Imprecise, Precise};
 use crate::estimate::{Layer, Lonely, Members, stage};
 use crate::plan::{Decimal, Mode};
-use crate::tally::{Estimate, Interval, Measure, Results, results};
+use crate::tally::{Estimate, Interval, Measure, Results, UnitResult, results};
 use num_traits::{ToPrimitive, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,12 +80,15 @@ pub fn scored(counted: &Counted<'_>, round: &str) -> Option<Scored> {
             members.entry(unit.group.clone()).or_default().push(place);
         }
     }
-    let indicators = made.units.first().map_or(&[][..], |unit| &unit.indicators);
-    let weighed: Vec<bool> = indicators.iter().map(|one| !one.weight.is_zero()).collect();
+    let weighs = |unit: &UnitResult| unit.indicators.iter().map(|one| !one.weight.is_zero()).collect::<Vec<bool>>();
+    let mut weighed = vec![false; codebook.leaves().len()];
+    for unit in &made.units {
+        weighs(unit).into_iter().zip(&mut weighed).for_each(|(own, any)| *any |= own);
+    }
     let mut columns: BTreeMap<usize, Column> = BTreeMap::new();
     let mut drivers = Drivers::new(&weighed);
     for (place, unit) in made.units.iter_mut().enumerate() {
-        let of = records.unit(place, &design, &weighed);
+        let of = records.unit(place, &design, &weighs(unit));
         drivers.add(&records, &of);
         let mut indicators = Vec::with_capacity(unit.indicators.len());
         let mut index = Column::none(records.alike.len());

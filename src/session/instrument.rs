@@ -212,17 +212,8 @@ impl Instrument {
             return Err(BeginError::DuplicateName(item.name.clone()));
         }
         self.lists[index] = item.choices.as_ref().and_then(|id| plan.choice_lists.iter().position(|l| l.id == *id));
-        self.matrices[index] = (item.kind == ItemType::GradeMatrix).then(|| {
-            let units = match item.units.is_empty() {
-                true => plan.units.iter().map(|unit| unit.id.clone()).collect(),
-                false => item.units.clone(),
-            };
-            let indicators = match item.indicators.is_empty() {
-                true => plan.leaf_indicators().iter().map(|(indicator, _)| indicator.id.clone()).collect(),
-                false => item.indicators.clone(),
-            };
-            Matrix { units, indicators }
-        });
+        self.matrices[index] = (item.kind == ItemType::GradeMatrix)
+            .then(|| Matrix { units: plan.rows_of(item), indicators: plan.columns_of(item) });
         let (mut around, mut inner) = (index, frame);
         if repeat {
             inner = self.frames.len();

@@ -11,7 +11,7 @@ use super::validity::{asks, takes_answer, takes_attachment};
 use super::{
     Answer, Attachment, BeginError, Change, Draft, DraftError, Event, MOST_ATTACHED, MissingReason, Opening, Refusal,
 };
-use super::{ends, order};
+use super::{ends, known, order};
 use crate::expression::{Expression, Host, Moment};
 use crate::named::Named;
 use crate::plan::{End, Item, ItemType, Plan};
@@ -110,13 +110,11 @@ impl Session {
         let questionnaire = plan.questionnaire(&opening.questionnaire);
         let group = opening.rater_group.as_deref();
         let stratum = opening.stratum.as_deref();
-        let asks = |found: &crate::plan::Questionnaire| {
-            let modes = if found.modes.is_empty() { &plan.modes } else { &found.modes };
-            modes.contains(&opening.mode)
-        };
+        let asks = |found: &crate::plan::Questionnaire| plan.modes_of(found, stratum).contains(&opening.mode);
+        let now = |found: &crate::plan::Questionnaire| found.is_for_round(&opening.round);
         let names: [(&'static str, &str, bool); 7] = [
             ("plan", &opening.plan.id, opening.plan.id == plan.id && opening.plan.version == plan.version),
-            ("round", &opening.round, plan.round(&opening.round).is_some()),
+            ("round", &opening.round, plan.round(&opening.round).is_some() && questionnaire.is_none_or(now)),
             ("questionnaire", &opening.questionnaire, questionnaire.is_some()),
             ("mode", opening.mode.name(), questionnaire.is_none_or(asks)),
             ("rater group", group.unwrap_or(""), group.is_none_or(|id| plan.rater_group(id).is_some())),
@@ -132,7 +130,9 @@ impl Session {
             return Err(BeginError::UnknownReference { member: "questionnaire", value: String::new() });
         };
         let ends = ends::all(&plan, questionnaire, &draft.opening.full);
-        let instrument = Instrument::lay_out(&plan, &order::arrange(&plan, questionnaire, &ends, &draft.id))?;
+        let mut arranged = order::arrange(&plan, questionnaire, &ends, &draft.id);
+        known::fill(&mut arranged, opening);
+        let instrument = Instrument::lay_out(&plan, &arranged)?;
         let graph = Graph::compile(plan.clone(), &instrument, host)?;
         let mut draft = draft;
         let mut state = State::new(&instrument, Layout::build(&instrument, &draft.id, &draft.repeats, &count_at_first));

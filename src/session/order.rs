@@ -82,7 +82,11 @@ fn any(items: &[Item], found: &dyn Fn(&Item) -> bool) -> bool {
 fn arrange_item(plan: &Plan, item: &mut Item, id: &str) {
     match item.kind {
         ItemType::Repeat => return,
-        ItemType::GradeMatrix if is_random(item) => item.units = units(plan, item, id),
+        ItemType::GradeMatrix if is_random(item) => {
+            // Of all its units, whichever of them are drawn.
+            item.indicators = plan.columns_of(item);
+            item.units = units(plan, item, id);
+        }
         ItemType::Group if item.order.is_some() => shuffle(&mut item.items, seed(id, &item.name)),
         _ => {}
     }

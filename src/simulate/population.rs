@@ -98,7 +98,7 @@ impl Population {
     ///
     /// # Errors
     /// [`NobodyToAsk`].
-    pub fn new(plan: &Plan, size: usize, seed: u64) -> Result<Population, NobodyToAsk> {
+    pub fn new(plan: &Plan, round: &str, size: usize, seed: u64) -> Result<Population, NobodyToAsk> {
         let mut draws = chance(seed, Of::Units, 0, 0);
         let units = plan.units.iter().map(|unit| Known {
             id: unit.id.clone(),
@@ -109,7 +109,7 @@ impl Population {
         let leaves = plan.leaf_indicators();
         let indicators = leaves.iter().map(|(leaf, _)| (leaf.id.clone(), normal(&mut draws) * OF_INDICATOR)).collect();
         let groups: Vec<f64> = plan.rater_groups.iter().map(|_| normal(&mut draws) * OF_GROUP).collect();
-        let asked = asked(plan);
+        let asked = asked(plan, round);
         if asked.is_empty() {
             return Err(NobodyToAsk);
         }
@@ -122,8 +122,17 @@ impl Population {
         let people = (0..size).map(|at| {
             let mut draws = chance(seed, Of::People, at as u64, 0);
             let (group, ways) = &asked[weighted(&mut draws, &sizes)];
-            let (questionnaire, mode) = ways[one_of(&mut draws, ways.len())];
-            let stratum = (!strata.is_empty()).then(|| plan.strata[weighted(&mut draws, &strata)].id.clone());
+            let mut way = ways[one_of(&mut draws, ways.len())];
+            let stratum = (!strata.is_empty()).then(|| &plan.strata[weighted(&mut draws, &strata)]);
+            if let Some(stratum) = stratum.filter(|stratum| !stratum.takes(way.1)) {
+                let here: Ways = ways.iter().copied().filter(|(_, mode)| stratum.takes(*mode)).collect();
+                // A group that nobody asks there is asked as elsewhere: the plan says nothing better.
+                if !here.is_empty() {
+                    way = here[one_of(&mut draws, here.len())];
+                }
+            }
+            let (questionnaire, mode) = way;
+            let stratum = stratum.filter(|stratum| stratum.takes(mode)).map(|stratum| stratum.id.clone());
             Person {
                 questionnaire: questionnaire.id.clone(),
                 mode,
@@ -182,16 +191,15 @@ impl Population {
 type Ways<'a> = Vec<(&'a Questionnaire, Mode)>;
 
 /// Rater groups (None: the plan has none) and how each may be asked what. Groups that nothing is asked are left out.
-fn asked(plan: &Plan) -> Vec<(Option<usize>, Ways<'_>)> {
+fn asked<'a>(plan: &'a Plan, round: &str) -> Vec<(Option<usize>, Ways<'a>)> {
     let groups: Vec<Option<usize>> = match plan.rater_groups.len() {
         0 => vec![None],
         count => (0..count).map(Some).collect(),
     };
     let fits = |questionnaire: &Questionnaire, group: Option<usize>, mode: Mode| {
         let id = group.map(|at| &plan.rater_groups[at].id);
-        let for_group =
-            questionnaire.rater_groups.is_empty() || id.is_some_and(|id| questionnaire.rater_groups.contains(id));
-        for_group && (questionnaire.modes.is_empty() || questionnaire.modes.contains(&mode))
+        let for_group = questionnaire.rater_groups.is_empty() || id.is_some_and(|id| questionnaire.is_for_group(id));
+        for_group && questionnaire.is_for_mode(mode) && questionnaire.is_for_round(round)
     };
     let ways = |group: Option<usize>| {
         let modes = plan.modes.iter();

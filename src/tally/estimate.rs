@@ -57,11 +57,20 @@ pub struct UnitResult {
 pub struct IndicatorResult {
     /// Id of the indicator.
     pub indicator: String,
-    /// Product of the weights from the top.
+    /// Whether it is for units of this class: otherwise nobody was asked, and nothing is shown of it.
+    pub applies: bool,
+    /// Product of the weights from the top; 0 where it does not apply.
     pub weight: Fraction,
     pub measure: Measure,
     /// By rater group (id; None: records that name no group), where there are any. Empty in what is published.
     pub by_group: Vec<(Option<String>, Measure)>,
+}
+
+impl UnitResult {
+    /// What applies to units of this class, each with its place among all leaf indicators.
+    pub fn asked(&self) -> impl Iterator<Item = (usize, &IndicatorResult)> {
+        self.indicators.iter().enumerate().filter(|(_, one)| one.applies)
+    }
 }
 
 /// What a set of answers says. Counts are None when withheld.
@@ -135,8 +144,8 @@ pub fn results(tally: &Tally, round: &str) -> Option<Results> {
     })
 }
 
-/// Weights of the leaf indicators: exact products, in the order of [`Codebook::leaves`].
-fn leaf_weights(plan: &Plan) -> Vec<Fraction> {
+/// Weights of the leaf indicators for units of every class: exact products, in the order of [`Codebook::leaves`].
+pub fn leaf_weights(plan: &Plan) -> Vec<Fraction> {
     fn walk(indicators: &[Indicator], above: &Fraction, out: &mut Vec<Fraction>) {
         for indicator in indicators {
             let own = above * fraction(indicator.weight);
@@ -163,10 +172,13 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn unit(&self, unit: u16) -> UnitResult {
+        let of = &self.plan.units[unit as usize];
+        let applies = self.plan.leaves_for(of.group.as_deref());
         let mut all = ByGroup::new();
         let mut indicators = Vec::with_capacity(self.weights.len());
         let (mut index, mut without) = (Fraction::zero(), Vec::new());
-        for (leaf, weight) in self.weights.iter().enumerate() {
+        for (leaf, applies) in applies.into_iter().enumerate() {
+            let weight = if applies { self.weights[leaf].clone() } else { Fraction::zero() };
             let none = ByGroup::new();
             let by_group = self.pooled.get(&(unit, leaf as u16)).unwrap_or(&none);
             for (group, answers) in by_group.iter().filter(|_| !weight.is_zero()) {
@@ -177,7 +189,7 @@ impl Maker<'_> {
             match &measure.score {
                 // An indicator of weight 0 is shown for reference.
                 _ if weight.is_zero() => {}
-                Ok(score) => index += weight * score,
+                Ok(score) => index += &weight * score,
                 Err(_) => without.push(id.clone()),
             }
             let groups = by_group.iter().filter(|_| !self.plan.rater_groups.is_empty());
@@ -186,7 +198,7 @@ impl Maker<'_> {
                 (id, self.pooled_measure(unit, Some(leaf as u16), answers))
             });
             let by_group = by_group.collect();
-            indicators.push(IndicatorResult { indicator: id, weight: weight.clone(), measure, by_group });
+            indicators.push(IndicatorResult { indicator: id, applies, weight, measure, by_group });
         }
         let overall = self.measure(unit, None, &all);
         let index = match () {
@@ -194,7 +206,6 @@ impl Maker<'_> {
             () if !without.is_empty() => Err(Undefined::NoScoreFor(without)),
             () => Ok(index),
         };
-        let of = &self.plan.units[unit as usize];
         UnitResult { unit: of.id.clone(), group: of.group.clone(), index, rank: None, overall, indicators }
     }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ledger::tests::{grid, plan, record, reference};
 use crate::ledger::{Codebook, Row};
-use crate::plan::{Decimal, Mode, Plan, load};
+use crate::plan::{Decimal, Indicator, Item, ItemType, Mode, Plan, load};
 use crate::session::{Answer, Disposition, MissingReason, Record};
 use num_traits::{One, Zero};
 use proptest::prelude::*;
@@ -214,6 +214,38 @@ fn units_are_ranked_within_their_group_on_the_exact_index() {
     let made = results(&tally(&plan(), &[rated(&cells)]), "r1").unwrap();
     let ranks: Vec<Option<usize>> = made.units.iter().map(|unit| unit.rank).collect();
     assert_eq!(ranks, [Some(2), Some(1), Some(1)]);
+}
+
+#[test]
+fn an_indicator_of_one_class_is_missing_in_no_other() {
+    let mut plan = plan();
+    let class = plan.units[2].group.clone().unwrap();
+    assert_ne!(plan.units[0].group, plan.units[2].group);
+    // `a` is for the first class, and of its weight for the others there is `own`.
+    let first = plan.units[0].group.clone().unwrap();
+    let own = Indicator { id: "own".into(), unit_groups: vec![class], ..plan.indicators[0].clone() };
+    plan.indicators[0].unit_groups = vec![first];
+    plan.indicators.push(own);
+    let scale = plan.questionnaires[0].items[0].scale.clone();
+    plan.questionnaires[0].items.push(Item {
+        kind: ItemType::Grade,
+        name: "own".into(),
+        scale,
+        unit: Some("u3".into()),
+        indicator: Some("own".into()),
+        ..Item::default()
+    });
+    let all = |unit: &'static str, grade: &'static str| ["b1", "b2"].map(|leaf| (unit, leaf, grade));
+    // The matrix asks about what is for all of its units.
+    let mut made = rated(&[all("u1", "满意"), all("u3", "不满意")].concat());
+    made.answers.insert("own".into(), Answer::Text("满意".into()));
+    let found = results(&tally(&plan, &[made]), "r1").unwrap();
+    assert_eq!(found.units[0].index, Err(Undefined::NoScoreFor(vec!["a".into()])), "nobody graded what is for it");
+    assert_eq!(found.units[2].index, Ok(of(2, 5) * of(100, 1)), "the weight of `own` is that of `a`: 0.4 of 100");
+    let asked = |unit: usize| found.units[unit].asked().map(|(_, one)| one.indicator.as_str()).collect::<Vec<_>>();
+    assert_eq!((asked(0), asked(2)), (vec!["a", "b1", "b2"], vec!["b1", "b2", "own"]));
+    assert!(found.units[2].indicators[0].weight.is_zero());
+    assert_eq!(found.units[2].overall.valid, Some(3));
 }
 
 #[test]

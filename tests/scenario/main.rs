@@ -8,6 +8,7 @@ mod ends;
 mod expressions;
 mod interview;
 mod kinds;
+mod known;
 mod matrix;
 mod numerals;
 mod order;

@@ -44,7 +44,12 @@ impl Writer<'_> {
         };
         let units = chosen("units", list(self.plan, "units").iter().filter_map(named).collect());
         let mut leaves = Vec::new();
-        collect_leaves(list(self.plan, "indicators"), &mut leaves);
+        let class = |id: &str| {
+            let unit = list(self.plan, "units").iter().filter_map(named).find(|(known, _)| *known == id);
+            unit.and_then(|(_, unit)| unit.get("group")).and_then(Value::as_str)
+        };
+        let classes: Vec<Option<&str>> = units.iter().map(|(id, _)| class(id)).collect();
+        collect_leaves(list(self.plan, "indicators"), &classes, &mut leaves);
         let indicators = chosen("indicators", leaves);
         let question = ["select_one ", &self.scale_list(text("scale"))].concat();
         let row = |rows: &mut Rows, kind: &str, name: &[&str], label: Option<&Value>| {
@@ -81,12 +86,18 @@ fn named(value: &Value) -> Option<(&str, &Members)> {
     Some((members.get("id")?.as_str()?, members))
 }
 
-fn collect_leaves<'v>(indicators: &'v [Value], leaves: &mut Vec<(&'v str, &'v Members)>) {
+/// Leaves that are for units of all these classes.
+fn collect_leaves<'v>(indicators: &'v [Value], classes: &[Option<&str>], leaves: &mut Vec<(&'v str, &'v Members)>) {
     for (id, members) in indicators.iter().filter_map(named) {
+        let own = list(members, "unit_groups");
+        let for_class = |class: &Option<&str>| own.iter().any(|known| known.as_str() == *class);
+        if !own.is_empty() && !classes.iter().all(for_class) {
+            continue;
+        }
         let below = list(members, "indicators");
         if below.is_empty() {
             leaves.push((id, members));
         }
-        collect_leaves(below, leaves);
+        collect_leaves(below, classes, leaves);
     }
 }

@@ -69,6 +69,8 @@ pub(super) enum MakeLinkError {
     Base(String),
     Unknown { what: &'static str, found: String, known: Vec<String> },
     Several { what: &'static str, known: Vec<String> },
+    NotInRound { questionnaire: String, rounds: Vec<String> },
+    NotByMode { stratum: String, mode: Mode },
     GroupNeeded(Vec<String>),
     BadPlace(String),
     PlaceInAnonymousPlan,
@@ -153,17 +155,27 @@ impl MakeLink {
         let round = the_one("round", self.round.as_deref(), &rounds)?;
         let questionnaire = the_one("questionnaire", self.questionnaire.as_deref(), &questionnaires)?;
         let asked = plan.questionnaire(&questionnaire);
-        let modes: Vec<Mode> = asked.filter(|x| !x.modes.is_empty()).map_or(&plan.modes, |x| &x.modes).clone();
+        if let Some(asked) = asked.filter(|asked| !asked.is_for_round(&round)) {
+            return Err(MakeLinkError::NotInRound { questionnaire, rounds: asked.rounds.clone() });
+        }
+        let modes: Vec<Mode> = asked.map_or_else(Vec::new, |asked| plan.modes_of(asked, None));
         let mode = *modes.iter().find(|x| x.name() == self.mode).ok_or_else(|| {
             let known: Vec<&str> = modes.iter().map(|x| x.name()).collect();
             unknown("mode", &self.mode, &known)
         })?;
-        let limited =
-            |group: &str| asked.is_none_or(|x| x.rater_groups.is_empty() || x.rater_groups.iter().any(|y| y == group));
+        let limited = |group: &str| asked.is_none_or(|asked| asked.is_for_group(group));
         let groups: Vec<&str> = plan.rater_groups.iter().map(|x| x.id.as_str()).filter(|x| limited(x)).collect();
         let weighted = plan.rater_groups.iter().any(|x| x.weight.is_some());
         let groups = several("rater group", &self.group, self.every_group, &groups)?;
         let strata = several("stratum", &self.stratum, self.every_stratum, &strata)?;
+        let takes = |id: &String| plan.stratum(id).is_none_or(|stratum| stratum.takes(mode));
+        // Of every stratum, those that are asked so; one that is named has to be.
+        let strata: Vec<Option<String>> = match strata.iter().flatten().find(|id| !takes(id)) {
+            Some(stratum) if !self.every_stratum => {
+                return Err(MakeLinkError::NotByMode { stratum: stratum.clone(), mode });
+            }
+            _ => strata.into_iter().filter(|id| id.as_ref().is_none_or(takes)).collect(),
+        };
         let place = self.place(plan)?;
         if weighted && groups.contains(&None) {
             return Err(MakeLinkError::GroupNeeded(plan.rater_groups.iter().map(|x| x.id.clone()).collect()));
@@ -291,6 +303,16 @@ impl fmt::Display for MakeLinkError {
             MakeLinkError::Several { what, known } => {
                 write!(f, "the plan has several choices of {what}; name one of: {}", list(known))
             }
+            MakeLinkError::NotInRound { questionnaire, rounds } => write!(
+                f,
+                "the questionnaire `{questionnaire}` is asked in other rounds only: {}; name one of them with --round",
+                list(rounds)
+            ),
+            MakeLinkError::NotByMode { stratum, mode } => write!(
+                f,
+                "the people of stratum `{stratum}` are not asked by mode `{}` in this plan; leave the stratum out, or change its `modes`",
+                mode.name()
+            ),
             MakeLinkError::GroupNeeded(known) => write!(
                 f,
                 "the plan weighs its rater groups, so an answer without one cannot be counted; give --every-group, or --group with one of: {}",
@@ -336,6 +358,12 @@ impl Told for MakeLinkError {
             }
             MakeLinkError::Several { what, known } => {
                 format!("方案里有多个{}；请指明其中一个：{}", word(what), list(known))
+            }
+            MakeLinkError::NotInRound { questionnaire, rounds } => {
+                format!("问卷 `{questionnaire}` 只在其他轮次使用：{}；请用 --round 指明", list(rounds))
+            }
+            MakeLinkError::NotByMode { stratum, mode } => {
+                format!("方案规定抽样层 `{stratum}` 不用方式 `{}`；请不选该层，或修改它的 `modes`", mode.name())
             }
             MakeLinkError::GroupNeeded(known) => format!(
                 "方案对测评人群加权，没有人群的答卷无法计入；请用 --every-group，或用 --group 指明：{}",

@@ -71,7 +71,8 @@ fn engine(error: CoverageError) -> Failure {
 /// The round that is meant: the one named, or else the plan's first.
 fn round_of(plan: &Plan, named: Option<String>) -> Result<String, Failure> {
     check_round(plan, named.as_deref())?;
-    Ok(named.or_else(|| plan.rounds.first().map(|round| round.id.clone())).unwrap_or_default())
+    // The first in which something is graded: there is nothing to tally in the others.
+    Ok(named.or_else(|| plan.graded_round().map(|round| round.id.clone())).unwrap_or_default())
 }
 
 /// A number from 0 to below 1.

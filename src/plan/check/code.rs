@@ -191,6 +191,22 @@ codes! {
         "the weights here sum to {0}" "make them sum to exactly 1; thirds are written 0.333333, 0.333333, 0.333334"
         "此处权重之和为 {0}" "应正好等于 1;三等分写作 0.333333、0.333333、0.333334"
     }
+    ClassWeightsDoNotSum Error "class-weights-do-not-sum" {
+        "for units of class `{0}` the weights here sum to {1}" "make the weights of the indicators that are for this class sum to exactly 1"
+        "对类别 `{0}` 的单位,此处权重之和为 {1}" "适用于该类别的指标,权重之和应正好等于 1"
+    }
+    ClassNotAbove Error "class-not-above" {
+        "the indicator above, `{1}`, is not for class `{0}`" "remove the class here, or add it above"
+        "上级指标 `{1}` 不适用于类别 `{0}`" "请在此处删去该类别,或在上级指标中加上"
+    }
+    NotForItsClass Error "not-for-its-class" {
+        "the indicator `{0}` is not for the class of the unit `{1}`, `{2}`" "give each class an item of its own, or add the class to the `unit_groups` of the indicator"
+        "指标 `{0}` 不适用于单位 `{1}` 所在的类别 `{2}`" "请给每个类别单设题目,或在指标的 `unit_groups` 中加上该类别"
+    }
+    NothingInCommon Error "nothing-in-common" {
+        "no indicator is for the units of all these classes: {0}" "give each class a matrix of its own"
+        "没有一个指标同时适用于这些类别的单位:{0}" "请给每个类别单设一个矩阵"
+    }
     SomeWeights Error "some-weights" {
         "`{0}` has no weight and other rater groups have one" "give every rater group a weight, or none of them"
         "`{0}` 没有权重,而其他评价群体有" "请给所有群体写权重,或都不写"
@@ -204,6 +220,10 @@ codes! {
     NeedsMember Error "needs-member" {
         "an item of type `{1}` needs `{0}`" "add it"
         "`{1}` 类型的题目必须有 `{0}`" "请补上"
+    }
+    DefaultAndFrom Error "default-and-from" {
+        "the value is given twice: by `from` and by `default`" "keep one of them"
+        "值给了两次:`from` 和 `default`" "请只留一个"
     }
     NotALeaf Error "not-a-leaf" {
         "the indicator `{0}` has indicators below it" "grade those: its score comes from theirs; they are {1}"

@@ -1,3 +1,4 @@
+use super::classes::Classes;
 use super::names::{all_indicators, all_items};
 use super::node::Node;
 use super::{Code, Report, listed};
@@ -31,7 +32,7 @@ const MEMBERS: [Members; 22] = [
     ("audio", &[], &[ANSWERED, &["max_seconds"]]),
     ("barcode", &[], &[ANSWERED, VALUED]),
     ("calculate", &["calculation"], &[&["trigger"]]),
-    ("hidden", &[], &[&["default"]]),
+    ("hidden", &[], &[&["default", "from"]]),
 ];
 
 /// Of what a person answers.
@@ -70,12 +71,14 @@ pub(crate) fn appearances(kind: &str) -> &'static [&'static str] {
 /// The members of items: which apply to the type, which it needs, and what they name.
 pub(super) fn check(root: &Node, report: &mut Report) {
     let known = Known::of(root);
+    let classes = Classes::of(root);
     for questionnaire in root.list("questionnaires") {
         let items = all_items(&questionnaire);
         for item in &items {
             check_members(item, report);
             check_references(&known, item, report);
             check_subset(root, item, report);
+            classes.check(item, report);
             check_details(item, report);
             check_promise(root, item, report);
         }
@@ -242,6 +245,10 @@ fn check_details(item: &Node, report: &mut Report) {
         && !known.contains(&appearance)
     {
         report.add(Code::NotOneOf, item.at("appearance"), [appearance, &listed(known.iter().copied())]);
+    }
+    // What is known is the value from the beginning.
+    if item.has("from") && item.has("default") {
+        report.add(Code::DefaultAndFrom, item.at("default"), []);
     }
     if item.has("seed") && !item.has("order") {
         report.add(Code::SeedWithoutOrder, item.at("seed"), []);

@@ -358,6 +358,7 @@ impl Instrument<'_> {
             Some("grade" | "select_one" | "acknowledge") => Kind::Choice,
             Some("grade_matrix" | "select_multiple" | "rank") => Kind::Choices,
             Some("text") => Kind::Text,
+            Some("hidden") if self.target(item, name).is_some_and(|target| target.has("from")) => Kind::Choice,
             _ => Kind::Any,
         }
     }
@@ -403,6 +404,15 @@ impl Instrument<'_> {
         let (lists, id, parts): (_, _, &[&str]) = match item.text("type")? {
             "grade" | "grade_matrix" => ("scales", item.text("scale")?, &["grades", "missing"]),
             "acknowledge" => return Some(vec![ACKNOWLEDGED]),
+            "hidden" => {
+                return match item.text("from")? {
+                    "mode" => Some(self.root.texts("modes").into_iter().map(|(_, mode)| mode).collect()),
+                    "stratum" => Some(self.root.ids("strata")),
+                    "rater_group" => Some(self.root.ids("rater_groups")),
+                    "round" => Some(self.root.ids("rounds")),
+                    _ => None,
+                };
+            }
             "select_one" | "select_multiple" | "rank" => ("choice_lists", item.text("choices")?, &["choices"]),
             _ => return None,
         };

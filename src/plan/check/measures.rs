@@ -9,9 +9,10 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     for scale in root.list("scales") {
         check_scale(&scale, report);
     }
-    check_siblings(root, report);
+    let classes = root.ids("unit_groups");
+    check_siblings(root, &classes, report);
     for indicator in all_indicators(root) {
-        check_siblings(&indicator, report);
+        check_classes(&indicator, root, report);
     }
     check_rater_groups(root, report);
 }
@@ -67,14 +68,48 @@ fn check_scale(scale: &Node, report: &mut Report) {
     }
 }
 
-/// The weights of indicators beside each other.
-fn check_siblings(parent: &Node, report: &mut Report) {
+/// The weights of indicators beside each other, and those below each: for these classes of units.
+fn check_siblings(parent: &Node, classes: &[&str], report: &mut Report) {
     let siblings = parent.list("indicators");
     // An indicator of weight 0 is shown beside the others.
     let weights: Vec<Decimal> = siblings.iter().filter_map(|i| weight(i, true, report)).collect();
+    let named: Vec<Vec<&str>> =
+        siblings.iter().map(|i| i.texts("unit_groups").into_iter().map(|(_, id)| id).collect()).collect();
     // A weight that is missing or unusable has been named; the sum would be named for the same cause.
     if !siblings.is_empty() && weights.len() == siblings.len() {
-        check_sum(&weights, parent.at("indicators"), report);
+        if named.iter().all(Vec::is_empty) {
+            check_sum(&weights, parent.at("indicators"), report);
+        } else {
+            for class in classes {
+                let own = weights.iter().zip(&named).filter(|(_, named)| named.is_empty() || named.contains(class));
+                let sum = Decimal::sum(own.map(|(weight, _)| *weight));
+                if sum != Decimal::ONE {
+                    report.add(Code::ClassWeightsDoNotSum, parent.at("indicators"), [class, &sum.to_text()]);
+                }
+            }
+        }
+    }
+    for (indicator, named) in siblings.iter().zip(&named) {
+        let below: Vec<&str> =
+            classes.iter().copied().filter(|class| named.is_empty() || named.contains(class)).collect();
+        check_siblings(indicator, &below, report);
+    }
+}
+
+/// The classes that an indicator names: there are such, and what it stands below is for them too.
+fn check_classes(indicator: &Node, root: &Node, report: &mut Report) {
+    let known = root.ids("unit_groups");
+    let children = indicator.list("indicators");
+    let own: Vec<&str> = indicator.texts("unit_groups").into_iter().map(|(_, id)| id).collect();
+    for (path, id) in indicator.texts("unit_groups") {
+        if !known.contains(&id) {
+            report.add(Code::UnknownReference, path, [id, "unit_groups", &listed(known.iter().copied())]);
+        }
+    }
+    for child in children.iter().filter(|_| !own.is_empty()) {
+        for (path, id) in child.texts("unit_groups").into_iter().filter(|(_, id)| !own.contains(id)) {
+            report.add(Code::ClassNotAbove, path, [id, indicator.text("id").unwrap_or_default()]);
+        }
     }
 }
 

@@ -75,11 +75,24 @@ pub(super) fn check(root: &Node, report: &mut Report) {
                 report.add(Code::UnknownReference, path, [id, "rater_groups", &listed(groups.iter().copied())]);
             }
         }
-        let modes: Vec<&str> = root.texts("modes").into_iter().map(|(_, mode)| mode).collect();
-        for (path, mode) in questionnaire.texts("modes") {
-            if !modes.contains(&mode) {
-                report.add(Code::UnknownReference, path, [mode, "modes", &listed(modes.iter().copied())]);
+        check_named_modes(root, &questionnaire, report);
+        let rounds = root.ids("rounds");
+        for (path, id) in questionnaire.texts("rounds") {
+            if !rounds.contains(&id) {
+                report.add(Code::UnknownReference, path, [id, "rounds", &listed(rounds.iter().copied())]);
             }
+        }
+    }
+    for stratum in root.list("strata") {
+        check_named_modes(root, &stratum, report);
+    }
+}
+
+fn check_named_modes(root: &Node, node: &Node, report: &mut Report) {
+    let modes: Vec<&str> = root.texts("modes").into_iter().map(|(_, mode)| mode).collect();
+    for (path, mode) in node.texts("modes") {
+        if !modes.contains(&mode) {
+            report.add(Code::UnknownReference, path, [mode, "modes", &listed(modes.iter().copied())]);
         }
     }
 }

@@ -90,7 +90,14 @@ pub(super) fn asks(root: &Node, questionnaire: &Node, cell: &Node) -> bool {
         // One that the plan does not have is named as such.
         known || id.is_some_and(|id| list == "rater_groups" && !root.ids("rater_groups").contains(&id))
     };
-    takes("rater_groups", cell.text("rater_group")) && takes("modes", cell.text("mode"))
+    // A stratum that is asked by other modes only.
+    let strata = root.list("strata");
+    let stratum = strata.iter().find(|stratum| stratum.text("id").is_some_and(|id| cell.text("stratum") == Some(id)));
+    let here = stratum.map_or_else(Vec::new, |stratum| stratum.texts("modes"));
+    let by = |mode: &str| here.is_empty() || here.iter().any(|(_, known)| *known == mode);
+    takes("rater_groups", cell.text("rater_group"))
+        && takes("modes", cell.text("mode"))
+        && cell.text("mode").is_none_or(by)
 }
 
 /// The cells of all quotas.

@@ -1,3 +1,4 @@
+use super::classes::Classes;
 use super::names::{all_indicators, all_items};
 use super::node::Node;
 use super::{Code, Report, listed};
@@ -8,12 +9,13 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     let leaves: Vec<Node> = all_indicators(root).into_iter().filter(|i| i.list("indicators").is_empty()).collect();
     let leaf_ids: Vec<&str> = leaves.iter().filter_map(|i| i.text("id")).collect();
     let unit_ids: Vec<&str> = root.ids("units");
+    let classes = Classes::of(root);
     let mut asked: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut scales: BTreeMap<&str, &str> = BTreeMap::new();
     for questionnaire in root.list("questionnaires") {
         let mut here: BTreeMap<(&str, &str), String> = BTreeMap::new();
         for item in all_items(&questionnaire) {
-            let (rows, columns) = graded(&item, &unit_ids, &leaf_ids);
+            let (rows, columns) = graded(&item, &unit_ids, &leaf_ids, &classes);
             if let Some(scale) = item.text("scale") {
                 for indicator in &columns {
                     let first = *scales.entry(indicator).or_insert(scale);
@@ -40,8 +42,9 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     let asked_indicators: BTreeSet<&str> = asked.iter().map(|(_, indicator)| *indicator).collect();
     for unit in root.list("units") {
         let Some(id) = unit.text("id") else { continue };
-        let missing = || asked_indicators.iter().copied().filter(|i| !asked.contains(&(id, i)));
-        if missing().count() == asked_indicators.len() {
+        let own = || asked_indicators.iter().copied().filter(|i| classes.fits(i, id));
+        let missing = || own().filter(|i| !asked.contains(&(id, i)));
+        if missing().count() == own().count() {
             report.add(Code::UnitNeverAsked, &unit.path, []);
         } else if missing().count() > 0 {
             report.add(Code::UnitPartlyAsked, &unit.path, [&listed(missing())]);
@@ -56,14 +59,26 @@ pub(super) fn check(root: &Node, report: &mut Report) {
 }
 
 /// Rows and columns that an item grades.
-fn graded<'a>(item: &Node<'a>, units: &[&'a str], leaves: &[&'a str]) -> (Vec<&'a str>, Vec<&'a str>) {
+fn graded<'a>(
+    item: &Node<'a>,
+    units: &[&'a str],
+    leaves: &[&'a str],
+    classes: &Classes,
+) -> (Vec<&'a str>, Vec<&'a str>) {
     let listed = |member: &str, all: &[&'a str]| {
         let named: Vec<&str> = item.texts(member).into_iter().map(|(_, id)| id).collect();
         if named.is_empty() { all.to_vec() } else { named }
     };
     match item.text("type") {
         Some("grade") => (item.text("unit").into_iter().collect(), item.text("indicator").into_iter().collect()),
-        Some("grade_matrix") => (listed("units", units), listed("indicators", leaves)),
+        Some("grade_matrix") => {
+            let rows = listed("units", units);
+            let mut columns = listed("indicators", leaves);
+            if !item.has("indicators") {
+                columns.retain(|column| rows.iter().all(|row| classes.fits(column, row)));
+            }
+            (rows, columns)
+        }
         _ => (Vec::new(), Vec::new()),
     }
 }
@@ -87,9 +102,16 @@ fn check_unused(root: &Node, report: &mut Report) {
     };
     let groups = root.list("rater_groups").into_iter().filter_map(|g| Some((g.text("id")?, g.path, "rater_groups")));
     let modes = root.texts("modes").into_iter().map(|(path, mode)| (mode, path, "modes"));
-    for (id, path, member) in groups.chain(modes) {
+    let rounds = root.list("rounds").into_iter().filter_map(|r| Some((r.text("id")?, r.path, "rounds")));
+    for (id, path, member) in groups.chain(modes).chain(rounds) {
         if !asked(member, id) {
             report.add(Code::NeverUsed, path, [id]);
+        }
+    }
+    for stratum in root.list("strata") {
+        let own = stratum.texts("modes");
+        if !own.is_empty() && !own.iter().any(|(_, mode)| asked("modes", mode)) {
+            report.add(Code::NeverUsed, &stratum.path, [stratum.text("id").unwrap_or_default()]);
         }
     }
 }

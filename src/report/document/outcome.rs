@@ -209,7 +209,8 @@ impl Document<'_> {
     /// The indicators of a unit with the grades that they were given, apart where they were graded on other scales.
     fn by_scale<'u>(&'u self, unit: &'u UnitResult) -> Vec<(Vec<super::figure::Grade>, Vec<Told<'u>>)> {
         let mut tables: Vec<(Vec<&str>, Vec<Told<'u>>)> = Vec::new();
-        for (one, scored) in unit.indicators.iter().zip(&self.scored_of(unit).indicators) {
+        for (leaf, one) in unit.asked() {
+            let scored = &self.scored_of(unit).indicators[leaf];
             let mut scales: Vec<&str> = one.measure.grades.iter().map(|grade| grade.scale.as_str()).collect();
             scales.dedup();
             let unasked = scales.is_empty();
@@ -259,7 +260,7 @@ impl Document<'_> {
                         th scope="col" { (self.say(pair("指标", "Indicator"))) }
                         @for group in &groups { th.number scope="col" { (self.text(&group.label)) } }
                     } }
-                    tbody { @for one in &unit.indicators { tr {
+                    tbody { @for (_, one) in unit.asked() { tr {
                         th scope="row" { (indicator_label(self.plan, &one.indicator, self.language)) }
                         @for group in &groups { td.number {
                             @match said(one, &group.id) {
@@ -337,7 +338,7 @@ fn score_below<'p>(
 ) -> Estimate {
     let mut sum = Fraction::zero();
     let mut missing = None;
-    for indicator in indicators {
+    for indicator in indicators.iter().filter(|indicator| indicator.is_for_class(unit.group.as_deref())) {
         let own = match indicator.indicators.as_slice() {
             [] => {
                 let known = unit.indicators.iter().find(|one| one.indicator == indicator.id);

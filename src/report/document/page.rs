@@ -82,7 +82,7 @@ impl Document<'_> {
 
     /// One unit alone, in large figures.
     fn unit_figures(&self, unit: &UnitResult) -> Markup {
-        let shown = unit.indicators.len() <= MOST_INDICATORS;
+        let asked = unit.asked().count();
         html! {
             p.large {
                 (self.unit_label(unit)) " "
@@ -90,7 +90,7 @@ impl Document<'_> {
                 (self.say(pair("综合指数 ", "index "))) strong { (self.score(&unit.index)) }
             }
             @if let Some(why) = self.why(unit) { p.note { (why) } }
-            @if shown && unit.indicators.len() > 1 { table { tbody { @for one in &unit.indicators { tr {
+            @if (2..=MOST_INDICATORS).contains(&asked) { table { tbody { @for (_, one) in unit.asked() { tr {
                 th scope="row" { (crate::report::results::indicator_label(self.plan, &one.indicator, self.language)) }
                 td.bar { (self.rate_bar(one.measure.rate.as_ref().ok())) }
                 td.number { (self.percent(&one.measure.rate)) }

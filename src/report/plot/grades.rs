@@ -18,8 +18,8 @@ impl Class<'_> {
     pub(super) fn grades(&self) -> Vec<Plot> {
         let rows: Vec<(String, &Measure)> = match self.places.as_slice() {
             [only] => {
-                let one = self.unit(*only).indicators.iter();
-                one.map(|one| (self.indicator_label(&one.indicator), &one.measure)).collect()
+                let one = self.unit(*only).asked();
+                one.map(|(_, one)| (self.indicator_label(&one.indicator), &one.measure)).collect()
             }
             places => places.iter().map(|at| (self.unit_label(*at), &self.unit(*at).overall)).collect(),
         };

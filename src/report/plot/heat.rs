@@ -22,7 +22,8 @@ fn colour(share: f64) -> String {
 impl Class<'_> {
     /// Satisfaction rates of units by indicators, where there are several of both.
     pub(super) fn heat(&self) -> Option<Plot> {
-        let columns = &self.unit(*self.places.first()?).indicators;
+        // The units are of one class: what applies to one applies to all.
+        let columns: Vec<_> = self.unit(*self.places.first()?).asked().map(|(_, one)| one).collect();
         if self.places.len() < 2 || !(2..=MOST).contains(&columns.len()) {
             return None;
         }
@@ -44,7 +45,7 @@ impl Class<'_> {
             @for (at, place) in self.places.iter().enumerate() {
                 @let y = TOP + ROW * at as f64;
                 (row_name(y + ROW / 2.0, &self.unit_label(*place)))
-                @for (column, one) in self.unit(*place).indicators.iter().enumerate() {
+                @for (column, (_, one)) in self.unit(*place).asked().enumerate() {
                     @let x = NAMES + wide * column as f64;
                     @let rate = &one.measure.rate;
                     @let fill = rate.as_ref().map_or_else(|_| "#fff".to_owned(), |rate| colour(float(rate)));
@@ -57,7 +58,7 @@ impl Class<'_> {
         head.extend(columns.iter().zip(&heads).map(|(one, label)| Column::planned(one.indicator.clone(), label)));
         let mut table = Table::new(&head);
         for place in &self.places {
-            let rates = self.unit(*place).indicators.iter().map(|one| match &one.measure.rate {
+            let rates = self.unit(*place).asked().map(|(_, one)| match &one.measure.rate {
                 Ok(rate) => Cell::Number(percent(rate, 1)),
                 Err(_) => Cell::None,
             });

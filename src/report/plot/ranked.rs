@@ -32,9 +32,9 @@ impl Class<'_> {
         };
         let rows: Vec<Row> = if single {
             let (unit, scored) = (self.unit(self.places[0]), &self.scored.units[self.places[0]]);
-            let each = unit.indicators.iter().zip(&scored.indicators);
-            let rows = each.filter_map(|(one, scored)| {
-                row(self.indicator_label(&one.indicator), &one.measure.score, &scored.worth.score, String::new())
+            let rows = unit.asked().filter_map(|(leaf, one)| {
+                let worth = &scored.indicators[leaf].worth;
+                row(self.indicator_label(&one.indicator), &one.measure.score, &worth.score, String::new())
             });
             let mut rows: Vec<Row> = rows.collect();
             rows.sort_by(|a, b| b.value.total_cmp(&a.value));

@@ -32,11 +32,11 @@ impl Class<'_> {
         let rows: Vec<Row<'_>> = match self.places.as_slice() {
             [only] => {
                 let (unit, scored) = (self.unit(*only), &self.scored.units[*only]);
-                let each = unit.indicators.iter().zip(&scored.indicators).enumerate();
-                each.map(|(leaf, (one, scored))| Row {
+                let each = unit.asked();
+                each.map(|(leaf, one)| Row {
                     name: self.indicator_label(&one.indicator),
                     now: &one.measure.score,
-                    precise: scored.worth.score,
+                    precise: scored.indicators[leaf].worth.score,
                     before: { all.iter() }
                         .map(|(round, changes)| (*round, changes.units[*only].indicators[leaf].score.clone()))
                         .collect(),

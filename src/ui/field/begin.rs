@@ -184,6 +184,12 @@ async fn start(
     Ok(())
 }
 
+/// The modes that a canvasser uses in a stratum; all of the plan's, when it has none of them.
+fn modes_in(plan: &Plan, stratum: &str) -> Vec<Mode> {
+    let here = |mode: &Mode| plan.stratum(stratum).is_none_or(|stratum| stratum.takes(*mode));
+    modes(plan).into_iter().filter(here).collect()
+}
+
 /// The modes that a canvasser uses; all of the plan's, when it has none of them.
 pub fn modes(plan: &Plan) -> Vec<Mode> {
     let ours: Vec<Mode> = plan.modes.iter().copied().filter(|mode| *mode != Mode::Web).collect();
@@ -204,10 +210,11 @@ fn is_open(round: &Round, today: &str) -> bool {
         && round.closes.as_deref().is_none_or(|closes| today <= closes)
 }
 
-fn fitting<'a>(plan: &'a Plan, group: &str, mode: &str) -> Vec<&'a Questionnaire> {
+fn fitting<'a>(plan: &'a Plan, round: &str, group: &str, mode: &str) -> Vec<&'a Questionnaire> {
     let fits = |one: &&Questionnaire| {
-        (one.modes.is_empty() || one.modes.iter().any(|found| found.name() == mode))
-            && (one.rater_groups.is_empty() || one.rater_groups.iter().any(|found| found == group))
+        Mode::ALL.iter().any(|known| known.name() == mode && one.is_for_mode(*known))
+            && one.is_for_group(group)
+            && one.is_for_round(round)
     };
     plan.questionnaires.iter().filter(fits).collect()
 }
@@ -265,11 +272,30 @@ fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Langu
         })
         .into_any(),
     );
-    let modes = modes(plan);
-    if modes.len() > 1 {
-        let list =
-            modes.iter().map(|mode| (mode.name().to_owned(), mode_words(*mode).of(language).to_owned())).collect();
-        shown.push(choose("mode", words::MODE, list, chosen.mode, language));
+    let mut modes_shown = Vec::new();
+    if modes(plan).len() > 1 {
+        modes_shown.push(
+            (move || {
+                let plan = opened.plan();
+                let modes = chosen.stratum.with(|stratum| modes_in(&plan, stratum));
+                let list: Vec<(String, String)> = { modes.iter() }
+                    .map(|mode| (mode.name().to_owned(), mode_words(*mode).of(language).to_owned()))
+                    .collect();
+                // Where the stratum leaves one, it is that one.
+                if let [(only, _)] = list.as_slice()
+                    && chosen.mode.with_untracked(|mode| mode != only)
+                {
+                    chosen.mode.set(only.clone());
+                }
+                choose("mode", words::MODE, list, chosen.mode, language)
+            })
+            .into_any(),
+        );
+    }
+    // Where the stratum decides about the mode, it comes first.
+    let stratum_first = plan.strata.iter().any(|stratum| !stratum.modes.is_empty());
+    if !stratum_first {
+        shown.append(&mut modes_shown);
     }
     if plan.rater_groups.len() > 1 && known.is_none_or(|known| known.group.is_none()) {
         let list = plan.rater_groups.iter().map(|x| label(&x.id, &x.label)).collect();
@@ -279,10 +305,11 @@ fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Langu
         let list = plan.strata.iter().map(|x| label(&x.id, &x.label)).collect();
         shown.push(choose("stratum", words::STRATUM, list, chosen.stratum, language));
     }
+    shown.append(&mut modes_shown);
     if plan.questionnaires.len() > 1 {
         shown.push(
             (move || {
-                let list = chosen.group.with(|group| chosen.mode.with(|mode| titles(opened, group, mode, language)));
+                let list = titles(opened, chosen, language);
                 (list.len() > 1)
                     .then(|| choose("questionnaire", words::QUESTIONNAIRE, list, chosen.questionnaire, language))
             })
@@ -292,10 +319,11 @@ fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Langu
     shown.into_any()
 }
 
-fn titles(opened: Opened, group: &str, mode: &str, language: Language) -> Vec<(String, String)> {
+fn titles(opened: Opened, chosen: Chosen, language: Language) -> Vec<(String, String)> {
     let plan = opened.plan();
     let title = |one: &Questionnaire| (one.id.clone(), say(&plan, &one.title, language).to_owned());
-    fitting(&plan, group, mode).into_iter().map(title).collect()
+    let list = fitting(&plan, &chosen.round.get(), &chosen.group.get(), &chosen.mode.get());
+    list.into_iter().map(title).collect()
 }
 
 fn dates(round: &Round) -> String {
@@ -357,7 +385,7 @@ fn decide(plan: &Plan, digest: &Digest, chosen: Chosen) -> Result<Opening, Failu
     let mode = need(chosen.mode, true, words::MODE)?;
     let group = need(chosen.group, !plan.rater_groups.is_empty(), words::RATER_GROUP)?;
     let stratum = need(chosen.stratum, !plan.strata.is_empty(), words::STRATUM)?;
-    let list = fitting(plan, &group, &mode);
+    let list = fitting(plan, &round, &group, &mode);
     let picked = chosen.questionnaire.get_untracked();
     let questionnaire = match list.as_slice() {
         [] => return Err(Failure::NoQuestionnaire),
@@ -369,7 +397,10 @@ fn decide(plan: &Plan, digest: &Digest, chosen: Chosen) -> Result<Opening, Failu
         plan: PlanRef { id: plan.id.clone(), version: plan.version.clone(), digest: digest.clone() },
         round,
         questionnaire: questionnaire.id.clone(),
-        mode: modes(plan).into_iter().find(|found| found.name() == mode).ok_or(Failure::Missing(words::MODE))?,
+        mode: modes_in(plan, &stratum)
+            .into_iter()
+            .find(|found| found.name() == mode)
+            .ok_or(Failure::Missing(words::MODE))?,
         rater_group: some(group),
         stratum: some(stratum),
         link: None,

@@ -50,8 +50,24 @@ pub fn Links() -> impl IntoView {
         })
     };
     let rounds = listed(|chosen| chosen.plan.rounds.iter().map(|x| (&x.id, &x.label)).collect(), false);
-    let questionnaires = listed(|chosen| chosen.plan.questionnaires.iter().map(|x| (&x.id, &x.title)).collect(), false);
-    let strata = listed(|chosen| chosen.plan.strata.iter().map(|x| (&x.id, &x.label)).collect(), true);
+    // What residents are asked in this round, and where.
+    let all_questionnaires =
+        listed(|chosen| chosen.plan.questionnaires.iter().map(|x| (&x.id, &x.title)).collect(), false);
+    let questionnaires = Signal::derive_local(move || {
+        let mut list = all_questionnaires.get();
+        let (chosen, round) = (desk.chosen.get(), round.get());
+        if let Some(plan) = chosen.as_ref().map(|chosen| &chosen.plan) {
+            list.retain(|(id, _)| plan.questionnaire(id).is_none_or(|one| one.is_for_round(&round)));
+        }
+        list
+    });
+    let strata = listed(
+        |chosen| {
+            let asked = chosen.plan.strata.iter().filter(|stratum| stratum.takes(Mode::Web));
+            asked.map(|x| (&x.id, &x.label)).collect()
+        },
+        true,
+    );
     let all_groups = listed(|chosen| chosen.plan.rater_groups.iter().map(|x| (&x.id, &x.label)).collect(), true);
     let groups = Signal::derive_local(move || {
         let asked = desk.chosen.get().and_then(|chosen| {
@@ -71,6 +87,12 @@ pub fn Links() -> impl IntoView {
         list
     });
     // A choice that is no longer on the list gives way to the first that is.
+    Effect::new(move |_| {
+        let list = questionnaires.get();
+        if !questionnaire.with_untracked(|id| list.iter().any(|(known, _)| known == id)) {
+            questionnaire.set(list.first().map_or_else(String::new, |(id, _)| id.clone()));
+        }
+    });
     Effect::new(move |_| {
         let list = groups.get();
         if !group.with_untracked(|id| list.iter().any(|(known, _)| known == id)) {

@@ -250,7 +250,8 @@ fn details(shown: &Shown, unit: &UnitResult) -> AnyView {
         }
     };
     let mut lines = Vec::new();
-    for (result, scored) in unit.indicators.iter().zip(&scored.indicators) {
+    for (leaf, result) in unit.asked() {
+        let scored = &scored.indicators[leaf];
         let name = label_of(&shown.plan.indicators, &result.indicator)
             .map_or_else(|| result.indicator.clone(), |label| said(label, language, &shown.plan));
         lines.push(line(name, &result.measure, &scored.worth.score).into_any());

@@ -214,6 +214,16 @@ crate::words! {
     QUESTIONNAIRE_TITLE = "问卷标题", "Title of the questionnaire";
     FOR_GROUPS = "问哪些群体（不选为全部）", "Which groups are asked (none: all)";
     FOR_MODES = "用哪些方式（不选为全部）", "In which modes (none: all)";
+    FOR_ROUNDS = "哪些轮次使用（不选为全部）", "In which rounds (none: all)";
+    STRATUM_MODES = "这里用哪些方式（不选为全部）", "By which modes here (none: all)";
+    FOR_CLASSES = "适用于哪些类别的对象（不选为全部）", "For which classes of units (none: all)";
+    FROM = "取开始前已知的哪一项", "Which of what is known before the first question";
+    FROM_NONE = "不取，用下面预填的值", "None: the value to begin with";
+    FROM_STRATUM = "抽样层", "Stratum";
+    FROM_GROUP = "答题群体", "Rater group";
+    FROM_MODE = "调查方式", "Mode";
+    FROM_ROUND = "轮次", "Round";
+    SUM_CLASS = "{0}：{1}", "{0}: {1}";
     QUESTION_ADD = "添加题目", "Add a question";
     QUESTION_INTO = "在这一节里添加题目", "Add a question to this section";
     KIND = "题型", "Kind of question";

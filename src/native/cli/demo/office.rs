@@ -123,17 +123,22 @@ impl ReadyPlan {
     /// What residents of this group are asked by themselves, if anything.
     fn link(&self, rater_group: Option<String>) -> Option<Link> {
         let plan = &self.plan;
-        let asked = plan.questionnaires.iter().find(|questionnaire| {
-            let modes = if questionnaire.modes.is_empty() { &plan.modes } else { &questionnaire.modes };
-            let groups = &questionnaire.rater_groups;
-            let for_group = |group: &String| groups.is_empty() || groups.contains(group);
-            modes.contains(&Mode::Web) && rater_group.as_ref().is_none_or(for_group)
-        })?;
+        let asked_in = |round: &str| {
+            plan.questionnaires.iter().find(|questionnaire| {
+                let for_group = |group: &String| questionnaire.is_for_group(group);
+                plan.modes_of(questionnaire, None).contains(&Mode::Web)
+                    && questionnaire.is_for_round(round)
+                    && rater_group.as_ref().is_none_or(for_group)
+            })
+        };
+        // In the round of today; a group that is not asked then, in its own.
+        let rounds = std::iter::once(&self.round).chain(plan.rounds.iter().map(|round| &round.id));
+        let (round, asked) = { rounds }.find_map(|round| Some((round, asked_in(round)?)))?;
         Some(Link {
             v: 1,
             plan: self.published.listed.digest.clone(),
             file: self.published.listed.file.clone(),
-            round: self.round.clone(),
+            round: round.clone(),
             questionnaire: asked.id.clone(),
             mode: Mode::Web,
             rater_group,

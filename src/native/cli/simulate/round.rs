@@ -150,7 +150,7 @@ pub fn write_round(
     let plan = Rc::new(plan);
     let size = conditions.population.unwrap_or((conditions.records.saturating_mul(4)).max(1_000)) as usize;
     let population =
-        Population::new(&plan, size, conditions.seed).map_err(|error| engine(CoverageError::Nobody(error)))?;
+        Population::new(&plan, &round, size, conditions.seed).map_err(|error| engine(CoverageError::Nobody(error)))?;
     let drawn =
         Round::draw(&population, conditions.records as usize, conditions.devices as usize, &conditions.misconduct());
     let office = Office { plan: &plan, reference: &reference, round: &round, secrets };

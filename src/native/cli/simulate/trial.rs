@@ -47,7 +47,7 @@ impl SimulateCoverage {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         let plan = Rc::new(read_unpublished(&self.plan)?);
         let round = round_of(&plan, self.round)?;
-        let population = Population::new(&plan, self.population as usize, self.seed)
+        let population = Population::new(&plan, &round, self.population as usize, self.seed)
             .map_err(|error| engine(CoverageError::Nobody(error)))?;
         let reference = reference_of(&plan, &text_of(&plan))?;
         let mut progress = Progress::new("samples", self.samples as usize);

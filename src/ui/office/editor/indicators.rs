@@ -1,12 +1,12 @@
 //! Indicators as a tree, with the sums of their weights.
 
-use super::field::{faults, number, optional, tongues};
+use super::field::{faults, number, optional, several, tongues};
 use super::pen::Pen;
 use super::rows::{Copying, add, adder, headed, id_field, list, more, tools};
 use crate::decimal::Decimal;
 use crate::design::{Edit, Named, Value, fresh, object, share_evenly, sum};
 use crate::ui::element::{Element, button, el};
-use crate::ui::words::design as words;
+use crate::ui::words::{Language, design as words};
 use leptos::prelude::*;
 
 pub fn indicators(pen: Pen) -> Element {
@@ -26,13 +26,31 @@ fn level(pen: Pen, at: String, depth: usize) -> Element {
         .child(adder(label, move || add_one(pen, &into)))
 }
 
-/// What the weights of a list sum to, flagged while it is not 1, and the button that makes them equal.
+/// What the weights of a list sum to, flagged while it is not 1, and the button that makes them equal. Where something in it is
+/// for some classes of units only: the sum for each class.
 pub fn sums(pen: Pen, at: String) -> Element {
     let (read, shared) = (at.clone(), at.clone());
     let said = move || {
         pen.turned.track();
         let language = pen.shell.language.get();
-        match sum(&pen.list(&read)) {
+        let all = pen.list(&read);
+        if all.iter().any(|one| !one.listed("unit_groups").is_empty()) {
+            let mut good = true;
+            let each = pen.named("/unit_groups").into_iter().filter_map(|(id, name)| {
+                let of = |one: &&Value| {
+                    let own = one.listed("unit_groups");
+                    own.is_empty() || own.iter().any(|known| known.as_text() == Some(&id))
+                };
+                let own: Vec<Value> = all.iter().filter(of).cloned().collect();
+                let total = sum(&own).filter(|_| !own.is_empty())?;
+                good &= total == Decimal::ONE;
+                Some(words::SUM_CLASS.fill(language, &[&name, &total.to_text()]))
+            });
+            let each: Vec<String> = each.collect();
+            let sums = each.join(if language == Language::Zh { "；" } else { "; " });
+            return (good, if good { words::SUM_GOOD } else { words::SUM_BAD }.fill(language, &[&sums]));
+        }
+        match sum(&all) {
             Some(total) if total == Decimal::ONE => (true, words::SUM_GOOD.fill(language, &[&total.to_text()])),
             Some(total) => (false, words::SUM_BAD.fill(language, &[&total.to_text()])),
             None => (true, words::SUM_NONE.of(language).to_owned()),
@@ -70,6 +88,10 @@ fn one(pen: Pen, siblings: &str, at: &str, index: usize, count: usize, depth: us
     let about = [at, "/description"].concat();
     let mut seldom =
         vec![optional(pen, &about, words::DESCRIPTION), id_field(pen, at, "id", words::ID, Named::Indicator)];
+    let classes = pen.named("/unit_groups");
+    if !classes.is_empty() {
+        seldom.push(several(pen, &[at, "/unit_groups"].concat(), words::FOR_CLASSES, &classes));
+    }
     if !parent {
         seldom.push(adder(words::INDICATOR_UNDER, move || add_one(pen, &under)));
     }

@@ -156,8 +156,8 @@ impl Sheet<'_> {
     fn matrix(&self, item: &Item) -> AnyView {
         let units = self.plan.units.iter().filter(|unit| item.units.is_empty() || item.units.contains(&unit.id));
         let units: Vec<String> = units.map(|unit| self.say(&unit.label)).collect();
-        let leaves = self.plan.leaf_indicators();
-        let asked = leaves.iter().filter(|(leaf, _)| item.indicators.is_empty() || item.indicators.contains(&leaf.id));
+        let (leaves, columns) = (self.plan.leaf_indicators(), self.plan.columns_of(item));
+        let asked = leaves.iter().filter(|(leaf, _)| columns.contains(&leaf.id));
         let grades = self.grades(item);
         asked
             .map(|(leaf, _)| {

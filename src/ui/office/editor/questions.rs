@@ -37,6 +37,10 @@ fn questionnaire(pen: Pen, at: &str, index: usize, count: usize) -> Element {
         several(pen, &[at, "/modes"].concat(), words::FOR_MODES, &modes(pen)),
         line(pen, &[at, "/id"].concat(), words::ID, None, true),
     ];
+    let rounds = pen.named("/rounds");
+    if rounds.len() > 1 {
+        seldom.insert(0, several(pen, &[at, "/rounds"].concat(), words::FOR_ROUNDS, &rounds));
+    }
     let groups = pen.named("/rater_groups");
     if !groups.is_empty() {
         seldom.insert(0, several(pen, &[at, "/rater_groups"].concat(), words::FOR_GROUPS, &groups));

@@ -1,6 +1,7 @@
 //! Sampling cells with people and targets; the size of the sample, its sharing, and the draw from a list.
 
-use super::field::{faults, number, tongues};
+use super::basics::modes;
+use super::field::{faults, number, several, tongues};
 use super::paste::{Taking, paste};
 use super::pen::Pen;
 use super::rows::{Copying, add, adder, fresh_id, headed, id_field, list, more, tools};
@@ -8,6 +9,13 @@ use super::{drawing, sample};
 use crate::design::{Named, Value, object};
 use crate::ui::element::{Element, el};
 use crate::ui::words::design as words;
+
+/// The modes of the plan.
+fn planned_modes(pen: Pen) -> Vec<(String, String)> {
+    let planned = pen.list("/modes");
+    let known = |name: &str| planned.iter().any(|mode| mode.as_text() == Some(name));
+    modes(pen).into_iter().filter(|(name, _)| known(name)).collect()
+}
 
 pub fn strata(pen: Pen) -> Element {
     let row = move |at: &str, index: usize, count: usize| {
@@ -22,7 +30,10 @@ pub fn strata(pen: Pen) -> Element {
                 el("div", "grid-fields")
                     .child(number(pen, &[at, "/population"].concat(), words::POPULATION, None))
                     .child(number(pen, &[at, "/target"].concat(), words::TARGET, None)),
-                more(vec![id_field(pen, at, "id", words::ID, Named::Stratum)]),
+                more(vec![
+                    several(pen, &[at, "/modes"].concat(), words::STRATUM_MODES, &planned_modes(pen)),
+                    id_field(pen, at, "id", words::ID, Named::Stratum),
+                ]),
                 faults(pen, at, false),
             ],
         )

@@ -19,11 +19,7 @@ use leptos::task::spawn_local;
 
 /// Questionnaires that may be asked in a hall.
 pub fn in_hall(plan: &Plan) -> impl Iterator<Item = &Questionnaire> {
-    let may = |one: &&Questionnaire| {
-        let modes = if one.modes.is_empty() { &plan.modes } else { &one.modes };
-        modes.contains(&Mode::Hall)
-    };
-    plan.questionnaires.iter().filter(may)
+    plan.questionnaires.iter().filter(|one| plan.modes_of(one, None).contains(&Mode::Hall))
 }
 
 /// What is typed into the form. Copy: every field is a handle.

@@ -12,7 +12,7 @@ use crate::ui::words::{Words, design as words};
 use leptos::prelude::*;
 
 /// Members that have fields here.
-const SHOWN: [&str; 28] = [
+const SHOWN: [&str; 29] = [
     "type",
     "name",
     "label",
@@ -23,6 +23,7 @@ const SHOWN: [&str; 28] = [
     "constraint_message",
     "calculation",
     "default",
+    "from",
     "appearance",
     "scale",
     "unit",
@@ -161,6 +162,16 @@ fn fields(pen: Pen, at: &str, kind: &str) -> Element {
     if has("constraint") {
         put(formula(pen, &member("constraint"), words::CONSTRAINT, Some(words::CONSTRAINT_HINT)));
         put(optional(pen, &member("constraint_message"), words::CONSTRAINT_MESSAGE));
+    }
+    if has("from") {
+        let known = [
+            ("stratum", words::FROM_STRATUM),
+            ("rater_group", words::FROM_GROUP),
+            ("mode", words::FROM_MODE),
+            ("round", words::FROM_ROUND),
+        ];
+        let options = known.map(|(name, label)| (name.to_owned(), label.of(pen.language()).to_owned()));
+        put(choice(pen, &member("from"), words::FROM, &options, Some(words::FROM_NONE), false));
     }
     if kind == "calculate" {
         put(formula(pen, &member("calculation"), words::CALCULATION, None));

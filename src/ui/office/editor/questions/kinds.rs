@@ -7,7 +7,7 @@ use crate::plan::takes;
 use crate::ui::words::design as words;
 
 /// Members that only some kinds take and that this editor or the text may have given an item.
-const OF_KINDS: [&str; 32] = [
+const OF_KINDS: [&str; 33] = [
     "required",
     "constraint",
     "constraint_message",
@@ -15,6 +15,7 @@ const OF_KINDS: [&str; 32] = [
     "trigger",
     "read_only",
     "default",
+    "from",
     "appearance",
     "scale",
     "unit",
