@@ -89,3 +89,38 @@ fn a_link_that_the_app_would_refuse_is_not_made() {
         desk.fails(code, words, &arguments);
     }
 }
+
+#[test]
+fn links_keep_to_the_rounds_of_a_questionnaire_and_the_modes_of_a_stratum() {
+    let desk = Desk::open();
+    let publish = |name: &str| {
+        let plan = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("plans").join([name, ".json"].concat());
+        let keys = ["--keys", "office.minping-keys", "--passphrase-file", "passphrase", "--app", "dist"];
+        desk.done(&[&["plan", "publish", plan.to_str().unwrap()], &keys[..]].concat());
+        let file =
+            desk.index().plans.iter().map(|listed| listed.file.clone()).find(|file| file.contains(name)).unwrap();
+        ["dist/", &file].concat()
+    };
+    let link = |plan: &str, more: &[&str]| -> Vec<String> {
+        let mut all: Vec<String> =
+            LINK.iter().map(|word| if *word == "published.json" { plan } else { word }.to_owned()).collect();
+        all.extend(more.iter().map(|word| (*word).to_owned()));
+        all
+    };
+    let fails = |said: &str, all: Vec<String>| {
+        desk.fails(1, said, &all.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    let plan = publish("communities");
+    let residents = ["--group", "residents", "--questionnaire", "form", "--round"];
+    fails("asked in other rounds only: evaluation", link(&plan, &[&residents[..], &["choosing"]].concat()));
+    let made = link(&plan, &[&residents[..], &["evaluation", "--every-stratum", "--format", "csv"]].concat());
+    let made = desk.done(&made.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(made.lines().count(), 5, "a line of names, and one for each community: {made}");
+
+    let plan = publish("by-region");
+    let own = ["--group", "residents", "--questionnaire", "own"];
+    fails("stratum `remote` are not asked by mode `web`", link(&plan, &[&own[..], &["--stratum", "remote"]].concat()));
+    let made = link(&plan, &[&own[..], &["--every-stratum", "--format", "csv"]].concat());
+    let made = desk.done(&made.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(made.lines().count() == 2 && made.contains(",urban,"), "only the city is asked by link: {made}");
+}
