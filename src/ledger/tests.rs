@@ -67,6 +67,7 @@ pub(crate) fn record(id: &str) -> Record {
         repeats: Default::default(),
         answers: Named::new(),
         missing: Named::new(),
+        notes: Named::new(),
         attachments: Default::default(),
     }
 }

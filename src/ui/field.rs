@@ -12,6 +12,7 @@ mod handed;
 mod health;
 mod install;
 mod interview;
+mod note;
 mod opening;
 mod outbox;
 mod plan;

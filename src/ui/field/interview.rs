@@ -3,6 +3,7 @@
 use super::contacts::{self, Ended};
 use super::handed;
 use super::health::HealthLine;
+use super::note;
 use super::plan::with_plan;
 use super::when::today;
 use super::{Opened, begin, href, plan_route, save_words};
@@ -163,6 +164,9 @@ impl Screen {
         .keep_in(kept);
         live.locked.set(read_only);
         live.alone.set_value(self.alone);
+        if !self.alone && !read_only {
+            live.beside.set_value(Some(note::offer));
+        }
         let (keep, key) = (self.device.keep, self.key.clone());
         let saved = Rc::new(move || keep.saved(&key));
         let closing = self.clone();
