@@ -164,12 +164,21 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     browser.press(Key::Enter).await;
     browser.until_text("Please grade").await;
     browser.until("the focus on the heading", "return document.activeElement.tagName === 'H1'").await;
-    browser.strike('1').await;
+    // The person does not want to say: that is an answer to a question that must be answered.
+    browser.strike('-').await;
     browser.until("the focus on the text", "return document.activeElement.matches('textarea, [type=text]')").await;
-    browser.back_to(".reasons button").await;
+    // What the office should know of it is a note.
+    browser.back_to(".note-toggle").await;
+    browser.press(Key::Enter).await;
+    browser.until("the focus in the note", "return document.activeElement.matches('.note-field textarea')").await;
+    browser.type_text("afraid of 2 officials").await;
+    look(&browser, "note").await;
     browser.tab_to(".actions .primary").await;
     browser.press(Key::Enter).await;
     browser.until_text("Check your answers").await;
+    browser.until_text("Interviewer's note: afraid of 2 officials").await;
+    browser.until_text("Refused").await;
+    look(&browser, "review").await;
     browser.until("the focus on the heading", "return document.activeElement.tagName === 'H1'").await;
     browser.press(Key::Enter).await;
     browser.until_shown("dialog[open] .primary").await;
@@ -227,6 +236,22 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
         [&one["mode"], &one["questionnaire"], &one["stratum"]],
         [&json!("phone"), &json!("call"), &json!("east")]
     );
-    assert_eq!(one["answers"], json!({ "sex": "f", "age": 44, "grade": "good" }));
+    assert_eq!(one["answers"], json!({ "sex": "f", "age": 44 }));
+    assert_eq!(
+        [&one["missing"], &one["notes"]],
+        [&json!({ "grade": "refused" }), &json!({ "grade": "afraid of 2 officials" })]
+    );
+
+    // The office's own report has the note and counts the refusal; what is published says nothing of the note.
+    let out = office.folder().join("report.html");
+    for (more, holds) in [(None, true), (Some("--publish"), false)] {
+        let mut words: Vec<&OsStr> = vec!["report".as_ref(), batches.as_ref(), "--plan".as_ref(), plan.as_ref()];
+        words.extend(["--keys".as_ref(), keys.as_os_str(), "--roster".as_ref(), roster.as_os_str()]);
+        words.extend(["--out".as_ref(), out.as_os_str()]);
+        words.extend(more.map(OsStr::new));
+        expect_done(&program(words));
+        let report = std::fs::read_to_string(&out).expect("the report");
+        assert_eq!(report.contains("afraid of 2 officials"), holds, "{more:?}");
+    }
     browser.expect_no_errors().await;
 }

@@ -9,6 +9,7 @@ mod expressions;
 mod interview;
 mod kinds;
 mod matrix;
+mod notes;
 mod numerals;
 mod order;
 mod piping;

@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use super::parts::said;
 use crate::language::Language;
-use crate::report::{Suggestions, notes, suggestions};
 use crate::plan::Plan;
+use crate::report::{Suggestions, notes, suggestions};
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 
@@ -21,10 +21,7 @@ pub fn comments(desk: Desk, round: &str, language: Language) -> AnyView {
         (suggestions(ledger, &account, round), notes(ledger, &account, round))
     });
     let (said_by_people, noted) = found;
-    let both = [
-        (words::COMMENTS, words::COMMENTS_HINT, said_by_people),
-        (words::NOTES, words::NOTES_HINT, noted),
-    ];
+    let both = [(words::COMMENTS, words::COMMENTS_HINT, said_by_people), (words::NOTES, words::NOTES_HINT, noted)];
     both.map(|(title, hint, found)| part(title, hint, found, plan, language)).collect_view().into_any()
 }
 
