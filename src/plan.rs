@@ -24,6 +24,7 @@ pub mod prose;
 mod quota;
 mod read;
 mod steps;
+mod telephone;
 mod text;
 mod work;
 
@@ -47,6 +48,7 @@ pub use medium::{Medium, MediumType};
 pub use quota::{Cell, OF_GROUPS, OF_STRATA, Quota, QuotaCell, WhenFull};
 pub use read::{ReadError, read};
 pub use steps::Steps;
+pub use telephone::{Called, PIPED, Telephone};
 pub use text::{Text, pick};
 pub use work::{Dated, Edge, When, WorkStep, WorkSteps, calendar, to_ics, write_day};
 
@@ -121,6 +123,9 @@ pub struct Plan {
     #[serde(default, skip_serializing_if = "WorkSteps::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<WorkStep>"))]
     pub work_steps: WorkSteps,
+    /// What a caller says on the telephone around the questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<Telephone>,
     /// Hosts, such as `www.example.org`, that links in the texts may lead to; a link to another host is shown as text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,

@@ -21,7 +21,7 @@ pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
 pub use contacts::{dispositions_table, doubtful_text, handed_table, named_rates_table, rates_table};
 pub use decisions::{decisions_table, verdict_words};
 pub use differences::{change_shown, changes_note, changes_table, difference_shown, imprecise, no_change, pairs_table};
-pub use document::{Asked, NoReport, Part, Suggestions, document, suggestions};
+pub use document::{Asked, NoReport, Part, Suggestions, document, notes, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use hall::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 pub use knowledge::{knowledge_note, knowledge_table};

@@ -42,7 +42,7 @@ pub use draft::{Draft, DraftError, Opening};
 pub use event::{Change, Event, Refusal};
 pub use instrument::Part;
 pub use layout::Section;
-pub use machine::Session;
+pub use machine::{LONGEST_NOTE, Session};
 pub use progress::Progress;
 pub use record::{Answer, Disposition, MissingReason, PlanRef, Record};
 pub use validity::{BeginError, Fault, FaultKind};

@@ -101,6 +101,7 @@ fn record(plan: &Plan, link: &Link) -> Record {
         repeats: Default::default(),
         answers,
         missing: Named::new(),
+        notes: Named::new(),
         attachments: Default::default(),
     }
 }

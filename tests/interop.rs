@@ -44,6 +44,7 @@ fn scene() -> Scene {
         repeats: Default::default(),
         answers: Named::from([("q1".to_owned(), Answer::Text("路灯坏了 \"三天\"".into()))]),
         missing: Named::new(),
+        notes: Named::new(),
         attachments: Default::default(),
     });
     let recipients = [other.seal_public, office.seal_public.clone()];

@@ -97,6 +97,7 @@ fn record(office: &Office, id: &str, grade: &str) -> Record {
         repeats: Default::default(),
         answers: Named::from([("campaign".into(), Answer::Text(grade.into()))]),
         missing: Named::new(),
+        notes: Named::new(),
         attachments: Default::default(),
     }
 }

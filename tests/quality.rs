@@ -142,6 +142,7 @@ fn answered(
         repeats: Named::new(),
         answers,
         missing: Named::new(),
+        notes: Named::new(),
         attachments: Default::default(),
     }
 }

@@ -1,6 +1,8 @@
 //! The receiver as people run it: the real program, on a free port of this machine.
 #![cfg(feature = "cli")]
 
+#[path = "receiver/claiming.rs"]
+mod claiming;
 #[path = "receiver/office.rs"]
 mod office;
 #[path = "receiver/running.rs"]

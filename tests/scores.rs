@@ -91,6 +91,7 @@ fn rows(case: &str, codebook: &Codebook) -> Vec<Row> {
             repeats: Named::new(),
             answers,
             missing: Named::new(),
+            notes: Named::new(),
             attachments: Named::new(),
         };
         codebook.pack(&record).unwrap()

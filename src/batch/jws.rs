@@ -18,6 +18,7 @@ pub enum Kind {
     Decision,
     Assignment,
     Contacts,
+    Claim,
     Protocol,
 }
 
@@ -33,6 +34,7 @@ impl Kind {
             Kind::Decision => "minping-decision+jws",
             Kind::Assignment => "minping-assignment+jws",
             Kind::Contacts => "minping-contacts+jws",
+            Kind::Claim => "minping-claim+jws",
             Kind::Protocol => "minping-protocol+jws",
         }
     }
@@ -106,6 +108,7 @@ fn kind_of(text: &str) -> Option<String> {
         Kind::Decision,
         Kind::Assignment,
         Kind::Contacts,
+        Kind::Claim,
         Kind::Protocol,
     ];
     let known = known.iter().any(|x| x.typ() == typ);
@@ -186,6 +189,7 @@ pub fn write_wrong_kind(f: &mut fmt::Formatter<'_>, wanted: &str, typ: &str) -> 
         "minping-decision+jws" => "a decision",
         "minping-assignment+jws" => "a list of cases",
         "minping-contacts+jws" => "a contact log",
+        "minping-claim+jws" => "a claim of a case",
         "minping-protocol+jws" => "a protocol of a hall ballot",
         "minping-keys+jwe" => "an office key file",
         "minping-record+jwe" => "a sealed record",

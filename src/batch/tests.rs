@@ -57,6 +57,7 @@ impl Scene {
             repeats: Default::default(),
             answers: Named::from([("q1".to_owned(), Answer::Text("满意".into()))]),
             missing: Named::new(),
+            notes: Named::new(),
             attachments: Default::default(),
         }
     }

@@ -16,6 +16,7 @@ use crate::plan::Digest;
 const UPLOAD: i32 = 60_000;
 const SLOWEST: usize = 16;
 const FETCH: i32 = 20_000;
+const CLAIM: i32 = 5_000;
 /// A receipt or a refusal is short; an endless answer is none.
 const LONGEST_REPLY: usize = 64 * 1024;
 
@@ -56,6 +57,15 @@ pub async fn upload(receiver: &str, digest: &Digest, text: &str) -> Option<Answe
 /// The same with a contact log.
 pub async fn upload_contacts(receiver: &str, digest: &Digest, text: &str) -> Option<Answer> {
     put(receiver, "contacts/", digest, text).await
+}
+
+/// Claims a case at a receiver. Answered soon or not at all: nobody waits with a telephone in the hand.
+pub async fn put_claim(receiver: &str, case: &Digest, text: &str) -> Option<Answer> {
+    let mut path = String::from("claims/");
+    path.push_str(case.as_str());
+    let headers = object::make(&[("content-type", "application/jose".into())]);
+    let options = [("method", "PUT".into()), ("body", text.into()), ("headers", headers.into())];
+    request(&address(receiver, &path), &options, CLAIM, LONGEST_REPLY).await
 }
 
 async fn put(receiver: &str, folder: &str, digest: &Digest, text: &str) -> Option<Answer> {

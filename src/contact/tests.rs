@@ -1,3 +1,5 @@
+mod calls;
+
 use super::*;
 use crate::batch::{Assignment, Case, CaseStanding, ContactLog, DayCount, Roster, Selection, is_case_id};
 use crate::outbox::Changes;

@@ -27,6 +27,7 @@ names! {
     "constraint_message" "不合要求时的提示" "message about a wrong answer";
     "default" "预填的值" "value to begin with";
     "end" "最大值" "greatest number";
+    "ending" "结束语" "last words";
     "ends" "提前结束" "early end";
     "exclusive" "与其他选项互斥" "excludes all others";
     "format" "格式版本" "format";
@@ -54,11 +55,13 @@ names! {
     "modes" "调查方式" "modes";
     "name" "编号" "name";
     "notice" "告知（隐私说明）" "notice of privacy";
+    "opening" "开场白" "opening words";
     "opens" "开始日期" "first day";
     "order" "顺序" "order";
     "other" "“其他”选项" "choice “other”";
     "outcome" "结果" "outcome";
     "owner" "负责" "owner";
+    "persuasion" "对方犹豫时" "words for who hesitates";
     "points" "分值" "points";
     "population" "人数" "people";
     "privacy" "隐私承诺" "privacy";
@@ -91,6 +94,7 @@ names! {
     "stratum" "抽样层" "stratum";
     "subset" "每人评几个对象" "units per person";
     "target" "目标份数" "target";
+    "telephone" "电话话术" "telephone script";
     "title" "标题" "title";
     "to_day" "截止日" "to day";
     "trigger" "触发题目" "trigger";
@@ -99,6 +103,7 @@ names! {
     "unit_groups" "对象类别" "class of units";
     "units" "测评对象" "unit";
     "version" "版本" "version";
+    "voicemail" "留言" "words for an answering machine";
     "weight" "权重" "weight";
     "when" "条件" "condition";
     "when_full" "满额之后" "when it is full";

@@ -5,7 +5,7 @@ use crate::json::{self, Node, Writer};
 use crate::named::Named;
 use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, Item, OTHER, Scale};
 use crate::session::reading::Instances;
-use crate::session::record::{read_count, write_counts};
+use crate::session::record::{read_count, write_counts, write_notes};
 use crate::session::{Answer, Attachment, Disposition, MissingReason, Record, key, order};
 use std::collections::BTreeMap;
 
@@ -18,17 +18,19 @@ pub struct Row {
     pub disposition: Disposition,
     /// One code for each question of the instrument.
     pub codes: Box<[u8]>,
-    /// JSON of the `repeats`, and of the `answers` and `missing` reasons that are no grades; empty when there are none.
+    /// JSON of the `repeats`, of the `answers` and `missing` reasons that are no grades, and of the `notes`; empty when there are
+    /// none.
     rest: Box<str>,
 }
 
-type Rest = (Named<u32>, Named<Answer>, Named<MissingReason>);
+type Rest = (Named<u32>, Named<Answer>, Named<MissingReason>, Named<String>);
 
 fn read_rest(node: Node) -> Rest {
     (
         node.map_or_empty("repeats", read_count),
         node.map("answers", Answer::read),
         node.map_or_empty("missing", MissingReason::read),
+        node.map_or_empty("notes", Node::as_text),
     )
 }
 
@@ -36,8 +38,9 @@ fn write_rest(
     repeats: &Named<u32>,
     answers: &BTreeMap<&str, &Answer>,
     missing: &BTreeMap<&str, MissingReason>,
+    notes: &Named<String>,
 ) -> String {
-    if repeats.is_empty() && answers.is_empty() && missing.is_empty() {
+    if repeats.is_empty() && answers.is_empty() && missing.is_empty() && notes.is_empty() {
         return String::new();
     }
     let mut out = Writer::new();
@@ -54,6 +57,7 @@ fn write_rest(
     out.open('{');
     missing.iter().for_each(|(item, reason)| out.text(item, reason.name()));
     out.close('}');
+    write_notes(notes, &mut out);
     out.close('}');
     out.finish()
 }
@@ -61,8 +65,14 @@ fn write_rest(
 impl Row {
     /// The answers that are no grades, and why others have none. Repeats are in it by their keys.
     pub fn others(&self) -> (Named<Answer>, Named<MissingReason>) {
-        let (_, answers, missing): Rest = json::read(&self.rest, read_rest).unwrap_or_default();
+        let (_, answers, missing, _): Rest = json::read(&self.rest, read_rest).unwrap_or_default();
         (answers, missing)
+    }
+
+    /// What the interviewer wrote about items.
+    pub fn notes(&self) -> Named<String> {
+        let (_, _, _, notes): Rest = json::read(&self.rest, read_rest).unwrap_or_default();
+        notes
     }
 }
 
@@ -286,6 +296,9 @@ impl Codebook {
                 _ => drop(rest.1.insert(item, *reason)),
             }
         }
+        for item in record.notes.keys() {
+            field_of(item)?;
+        }
         let asked = &self.plan().questionnaires[questionnaire];
         let said = reading.values(self.plan(), record, &instances);
         let screened = record.disposition == Disposition::ScreenedOut;
@@ -311,7 +324,7 @@ impl Codebook {
                 }
             }
         }
-        Ok((codes, write_rest(&record.repeats, &rest.0, &rest.1).into_boxed_str()))
+        Ok((codes, write_rest(&record.repeats, &rest.0, &rest.1, &record.notes).into_boxed_str()))
     }
 
     /// The rows of a graded item that the interview of this id asked about; `None`: all.
@@ -358,7 +371,7 @@ impl Codebook {
         let plan = self.plan();
         let domain = &row.domain;
         let instrument = &self.instruments()[domain.questionnaire as usize];
-        let (repeats, mut answers, mut missing): Rest = json::read(&row.rest, read_rest).unwrap_or_default();
+        let (repeats, mut answers, mut missing, notes): Rest = json::read(&row.rest, read_rest).unwrap_or_default();
         for (item, field) in &instrument.fields {
             match field {
                 Field::Grade { question } => {
@@ -403,6 +416,7 @@ impl Codebook {
             repeats,
             answers,
             missing,
+            notes,
             attachments: Named::new(),
         }
     }

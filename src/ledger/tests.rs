@@ -67,6 +67,7 @@ pub(crate) fn record(id: &str) -> Record {
         repeats: Default::default(),
         answers: Named::new(),
         missing: Named::new(),
+        notes: Named::new(),
         attachments: Default::default(),
     }
 }
@@ -135,6 +136,14 @@ fn a_packed_record_comes_back_whole() {
     refused.missing.insert("m".into(), MissingReason::DontKnow);
     refused.missing.insert("say".into(), MissingReason::Refused);
     assert_eq!(codebook.unpack("two", &codebook.pack(&refused).unwrap()), refused);
+    // What the interviewer noted, also where nothing was answered.
+    let mut noted = record("three");
+    noted.notes.insert("m".into(), "the dog barked".into());
+    let row = codebook.pack(&noted).unwrap();
+    assert_eq!(codebook.unpack("three", &row), noted);
+    assert_eq!(row.notes().get("m").map(String::as_str), Some("the dog barked"));
+    noted.notes.insert("nobody".into(), "x".into());
+    assert_eq!(codebook.pack(&noted), Err(Unfit::UnknownItem("nobody".into())));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{
     Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Known, Medium, MediumType,
     MissingAnswer, Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell,
-    RaterGroup, Receiver, Round, Scale, Stratum, Text, Unit, UnitGroup, WhenFull, WorkSteps,
+    RaterGroup, Receiver, Round, Scale, Stratum, Telephone, Text, Unit, UnitGroup, WhenFull, WorkSteps,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -74,6 +74,7 @@ fn plan(node: Node) -> Plan {
         "media",
         "questionnaires",
         "work_steps",
+        "telephone",
         "keys",
         "links",
         "receivers",
@@ -101,6 +102,7 @@ fn plan(node: Node) -> Plan {
         media: node.map_or_empty("media", medium),
         questionnaires: node.list("questionnaires", questionnaire),
         work_steps: node.get("work_steps").map_or(WorkSteps::default(), WorkSteps::keep),
+        telephone: node.find("telephone").map(telephone),
         links: node.list_or_empty("links", Node::as_text),
         keys: node.find("keys").map(keys),
         receivers: node.list_or_empty("receivers", receiver),
@@ -115,6 +117,17 @@ fn privacy(node: Node) -> Privacy {
         seal: node.flag("seal", Some(super::yes())),
         smallest_cell: node.get("smallest_cell").map_or(super::ten(), whole),
         retention_days: node.get("retention_days").map_or(super::month(), whole),
+    }
+}
+
+fn telephone(node: Node) -> Telephone {
+    let node = node.only(&["opening", "persuasion", "voicemail", "ending"]);
+    let said = |name| node.get(name).map(text).unwrap_or_default();
+    Telephone {
+        opening: said("opening"),
+        persuasion: said("persuasion"),
+        voicemail: said("voicemail"),
+        ending: said("ending"),
     }
 }
 

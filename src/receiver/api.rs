@@ -1,5 +1,5 @@
 use super::refusal::Note;
-use super::{Folder, Put, Receiver, Refusal};
+use super::{Answer, Folder, Put, Receiver, Refusal};
 use crate::batch::{Receipt, sign_receipt};
 use crate::native::crypto::Native;
 use crate::plan::Digest;
@@ -25,6 +25,8 @@ use tower_http::cors::{Any, CorsLayer};
 const SILENCE: Duration = Duration::from_secs(30);
 /// Bytes of unfinished uploads held in memory at once, over all connections.
 const BUFFER: usize = 512 << 20;
+/// Longest claim in bytes.
+const CLAIM: usize = 4096;
 const PAGE: usize = 1_000;
 const LARGEST_PAGE: usize = 10_000;
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -43,6 +45,7 @@ pub(super) fn router(receiver: Arc<Receiver>) -> Router {
         .route("/batches/{digest}", put(upload).get(fetch))
         .route("/contacts", get(list_contacts))
         .route("/contacts/{digest}", put(upload_contacts).get(fetch_contacts))
+        .route("/claims/{case}", put(claim))
         .route("/health", get(health))
         .fallback(async || Refusal::NotFound)
         .method_not_allowed_fallback(async || Refusal::Method)
@@ -72,6 +75,29 @@ async fn upload_contacts(
     take(receiver, &digest, &headers, body, keep_contacts).await
 }
 
+/// A claim of a case: whether it is the device's now.
+async fn claim(State(receiver): Shared, Path(case): Path<String>, body: Body) -> Result<Json<Claimed>, Refusal> {
+    let case = Digest::parse(&case).ok_or(Refusal::BadDigest)?;
+    let bytes = read(&receiver, body, CLAIM).await?;
+    let work = tokio::task::spawn_blocking(move || {
+        let text = String::from_utf8(bytes).map_err(|_| Refusal::NotAClaim(crate::batch::ClaimError::NotAClaim))?;
+        let claim = receiver.door.admit_claim(&case, &text, &receiver.rosters)?;
+        Ok(receiver.claims.take(case, claim.device, claim.claim.minutes, Instant::now()))
+    });
+    match work.await.map_err(|_| Refusal::Internal)?? {
+        Answer::Yours(seconds) => Ok(Json(Claimed { v: 1, claim: "yours", seconds })),
+        Answer::Others(seconds) => Ok(Json(Claimed { v: 1, claim: "other", seconds })),
+        Answer::Full => Err(Refusal::Busy),
+    }
+}
+
+#[derive(Serialize)]
+struct Claimed {
+    v: u32,
+    claim: &'static str,
+    seconds: u64,
+}
+
 async fn take(
     receiver: Arc<Receiver>,
     digest: &str,
@@ -84,7 +110,7 @@ async fn take(
     if announced.is_some_and(|length| length > receiver.largest) {
         return Err(Refusal::TooBig { largest: receiver.largest });
     }
-    let bytes = read(&receiver, body).await?;
+    let bytes = read(&receiver, body, receiver.largest).await?;
     // Checking and flushing take their time; other connections go on meanwhile.
     let work = tokio::task::spawn_blocking(move || keep(&receiver, &digest, bytes));
     work.await.map_err(|_| Refusal::Internal)?
@@ -134,7 +160,7 @@ fn receipted(
 }
 
 /// The body, as long as it keeps coming and stays within the limits.
-async fn read(receiver: &Receiver, mut body: Body) -> Result<Vec<u8>, Refusal> {
+async fn read(receiver: &Receiver, mut body: Body, largest: usize) -> Result<Vec<u8>, Refusal> {
     let mut share = Share { receiver, bytes: 0 };
     let mut bytes = Vec::new();
     loop {
@@ -143,8 +169,8 @@ async fn read(receiver: &Receiver, mut body: Body) -> Result<Vec<u8>, Refusal> {
             Ok(None) => return Ok(bytes),
             Ok(Some(Ok(frame))) => {
                 let Ok(data) = frame.into_data() else { continue };
-                if bytes.len() + data.len() > receiver.largest {
-                    return Err(Refusal::TooBig { largest: receiver.largest });
+                if bytes.len() + data.len() > largest {
+                    return Err(Refusal::TooBig { largest });
                 }
                 share.take(data.len())?;
                 bytes.extend_from_slice(&data);

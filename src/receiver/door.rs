@@ -1,9 +1,9 @@
 //! What is let in: a batch that is what its address says, signed, of a plan that is published here.
 
-use super::Refusal;
+use super::{Refusal, Rosters, Standing};
 use crate::batch::{
-    Admission, Batch, BatchError, ContactsError, Quarantine, Trust, batch_digest, plan_digest, verify_batch,
-    verify_contacts,
+    Admission, Batch, BatchError, ContactsError, Quarantine, Trust, VerifiedClaim, batch_digest, plan_digest,
+    verify_batch, verify_claim, verify_contacts,
 };
 use crate::json;
 use crate::native::crypto::Native;
@@ -158,6 +158,20 @@ impl Door {
             return Err(Refusal::ForeignPlan);
         }
         Ok(Admitted { plan: log.head.plan.id, records: 0, resident: false })
+    }
+
+    /// Checks a claim that came for `case`: of a plan that is published here, by a device on its roster.
+    pub fn admit_claim(&self, case: &Digest, text: &str, rosters: &Rosters) -> Result<VerifiedClaim, Refusal> {
+        let claim = block_on(verify_claim(&Native, text)).map_err(Refusal::NotAClaim)?;
+        if claim.claim.case != *case {
+            return Err(Refusal::WrongDigest);
+        }
+        let published = self.find(&claim.claim.plan).ok_or(Refusal::ForeignPlan)?;
+        match rosters.standing(&published.plan.id, &published.office, &claim.device) {
+            Standing::Enrolled => Ok(claim),
+            Standing::Stranger => Err(Refusal::NotEnrolled),
+            Standing::NoRoster => Err(Refusal::NoRoster),
+        }
     }
 
     /// The plan itself, or else another version of it.

@@ -1,5 +1,5 @@
 use super::FolderError;
-use crate::batch::BatchError;
+use crate::batch::{BatchError, ClaimError};
 use crate::native::cli::Words;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -19,6 +19,12 @@ pub enum Refusal {
     CutOff,
     /// Not UTF-8, or no batch.
     NotABatch(BatchError),
+    /// Not UTF-8, or no claim of a case.
+    NotAClaim(ClaimError),
+    /// A claim of a device that is not on the roster, or revoked.
+    NotEnrolled,
+    /// No roster of the plan is here, so that nobody can claim anything.
+    NoRoster,
     /// A batch, but not the one that the address names.
     WrongDigest,
     ForeignPlan,
@@ -44,7 +50,11 @@ impl Refusal {
             Refusal::BadDigest => StatusCode::BAD_REQUEST,
             Refusal::TooBig { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::CutOff => StatusCode::REQUEST_TIMEOUT,
-            Refusal::NotABatch(BatchError::Crypto(_)) | Refusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Refusal::NotABatch(BatchError::Crypto(_))
+            | Refusal::NotAClaim(ClaimError::Crypto(_))
+            | Refusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Refusal::NotEnrolled | Refusal::NoRoster => StatusCode::FORBIDDEN,
+            Refusal::NotAClaim(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::NotABatch(_) | Refusal::WrongDigest | Refusal::ForeignPlan | Refusal::BadLink => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -72,6 +82,11 @@ impl Refusal {
                 BatchError::NewerVersion(_) => "newer_version",
                 BatchError::Crypto(_) => "internal",
             },
+            Refusal::NotAClaim(ClaimError::Crypto(_)) => "internal",
+            Refusal::NotAClaim(ClaimError::BadSignature) => "bad_signature",
+            Refusal::NotAClaim(_) => "not_a_claim",
+            Refusal::NotEnrolled => "not_enrolled",
+            Refusal::NoRoster => "no_roster",
             Refusal::WrongDigest => "wrong_digest",
             Refusal::ForeignPlan => "foreign_plan",
             Refusal::BadLink => "bad_link",
@@ -112,6 +127,21 @@ impl Refusal {
             Refusal::NotABatch(_) => (
                 "收到的内容不是批次；请保留批次并联系办公室",
                 "what arrived is no batch; keep the batch and tell the office",
+            ),
+            Refusal::NotAClaim(ClaimError::Crypto(_)) => {
+                ("接收端内部出错，请稍后重试", "the receiver failed inside; try again later")
+            }
+            Refusal::NotAClaim(_) => (
+                "收到的内容不是对一户的占用声明，或签名不符；请升级应用后重试",
+                "what arrived is no claim of a case, or its signature does not hold; update the app and try again",
+            ),
+            Refusal::NotEnrolled => (
+                "设备不在名册上，或已停用；请办公室登记设备，并把新名册交给接收端",
+                "the device is not on the roster, or revoked; ask the office to enrol it and to give the receiver the new roster",
+            ),
+            Refusal::NoRoster => (
+                "接收端没有该方案的设备名册，不能防止重复拨打；请用 `minping serve --roster` 提供名册",
+                "this receiver has no roster of the plan, so it cannot keep two callers apart; give it one with `minping serve --roster`",
             ),
             Refusal::WrongDigest => (
                 "批次与地址中的摘要不一致：传输中被改动；请重试，仍不行请导出文件",

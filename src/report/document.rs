@@ -11,7 +11,7 @@ mod suggestions;
 
 pub(super) use method::MODES;
 pub(super) use sheet::{Sheet, sheet, table};
-pub use suggestions::{Suggestions, suggestions};
+pub use suggestions::{Suggestions, notes, suggestions};
 
 use crate::batch::Decision;
 use crate::language::{Language, Words};
@@ -112,6 +112,7 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
         findings: if asked.published { Vec::new() } else { findings(ledger, account) },
         decisions: ledger.decisions().iter().collect(),
         suggestions,
+        notes: if asked.published { Vec::new() } else { notes(ledger, account, &round) },
         published: asked.published,
         day: asked.day,
         language: asked.language,
@@ -142,6 +143,8 @@ struct Document<'a> {
     /// In the order of the time.
     decisions: Vec<&'a Decision>,
     suggestions: Vec<Suggestions>,
+    /// Of interviewers, likewise.
+    notes: Vec<Suggestions>,
     published: bool,
     day: &'a str,
     language: Language,
@@ -175,6 +178,9 @@ impl Document<'_> {
         }
         if !self.suggestions.is_empty() {
             parts.push((pair("意见和建议", "Opinions and suggestions"), self.opinions()));
+        }
+        if !self.notes.is_empty() {
+            parts.push((pair("调查员备注", "Interviewers' notes"), self.interviewers()));
         }
         parts.push((pair("数据核验", "Account of the data"), self.account()));
         let appendix = self.appendix();

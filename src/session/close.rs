@@ -32,6 +32,7 @@ impl Session {
             repeats: Default::default(),
             answers: Default::default(),
             missing: Default::default(),
+            notes: Default::default(),
             attachments: Default::default(),
         };
         for index in 0..self.len() {
@@ -47,6 +48,9 @@ impl Session {
             }
             if let Some(reason) = self.missing(index) {
                 record.missing.insert(self.key(index), reason);
+            }
+            if let Some(note) = self.note(index) {
+                record.notes.insert(self.key(index), note.to_owned());
             }
             if let Some(answer) = self.answer(index)
                 && self.is_answered(index)

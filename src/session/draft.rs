@@ -1,4 +1,4 @@
-use super::record::write_answers;
+use super::record::{write_answers, write_notes};
 use super::{Answer, MissingReason, PlanRef};
 use crate::expression::Moment;
 use crate::json::{self, Node, Writer};
@@ -42,6 +42,8 @@ pub struct Draft {
     /// counted now.
     pub answers: Named<Answer>,
     pub missing: Named<MissingReason>,
+    /// Key to what the interviewer wrote for the office.
+    pub notes: Named<String>,
 }
 
 /// Why a draft cannot be gone on with. It is kept as it is.
@@ -104,6 +106,7 @@ impl Draft {
             out.text("clock", &clock.write());
         }
         write_answers(&self.repeats, &self.answers, &self.missing, &mut out);
+        write_notes(&self.notes, &mut out);
         out.close('}');
         out.finish()
     }
@@ -124,8 +127,9 @@ fn opening(node: Node) -> Opening {
 }
 
 fn draft(node: Node) -> Draft {
-    let node =
-        node.only(&["v", "id", "opening", "language", "section", "review", "clock", "repeats", "answers", "missing"]);
+    let node = node.only(&[
+        "v", "id", "opening", "language", "section", "review", "clock", "repeats", "answers", "missing", "notes",
+    ]);
     Draft {
         v: node.whole("v", u64::from(u32::MAX)) as u32,
         id: node.text("id"),
@@ -138,5 +142,6 @@ fn draft(node: Node) -> Draft {
         repeats: node.map_or_empty("repeats", super::record::read_count),
         answers: node.map("answers", Answer::read),
         missing: node.map_or_empty("missing", MissingReason::read),
+        notes: node.map_or_empty("notes", Node::as_text),
     }
 }

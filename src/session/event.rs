@@ -31,6 +31,11 @@ pub enum Event {
         item: String,
         reason: MissingReason,
     },
+    /// The interviewer wrote a note for the office about an item; an empty one is none. A resident has no notes.
+    Noted {
+        item: String,
+        text: String,
+    },
     /// A repeat that people fill as often as they like got one instance more, after the others. By the repeat's key.
     Added {
         repeat: String,
@@ -67,6 +72,8 @@ pub struct Change {
     /// A repeat has another number of instances: from this place on other items stand, or the same ones with other values. What
     /// stands before it stands where it stood, and is named above where it changed.
     pub layout: Option<usize>,
+    /// There is another note about an item: no value changed.
+    pub noted: bool,
     pub navigation: bool,
     pub language: bool,
     /// The clock was told, and expressions ask it.
@@ -76,7 +83,8 @@ pub struct Change {
 impl Change {
     /// Nothing is different: there is nothing to save.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.layout.is_none() && !self.navigation && !self.language && !self.clock
+        let told = self.noted || self.navigation || self.language || self.clock;
+        self.values.is_empty() && self.layout.is_none() && !told
     }
 }
 

@@ -17,6 +17,9 @@ use crate::named::Named;
 use crate::plan::{End, Item, ItemType, Plan};
 use std::rc::Rc;
 
+/// Most characters of a note about an item.
+pub const LONGEST_NOTE: usize = 500;
+
 /// One interview in progress. Its state is its [`Draft`]; what is relevant and offered is derived from it.
 pub struct Session {
     pub(super) plan: Rc<Plan>,
@@ -50,6 +53,7 @@ impl Session {
             repeats: Named::new(),
             answers: Named::new(),
             missing: Named::new(),
+            notes: Named::new(),
         };
         let mut session = Session::lay_out(plan, draft, host, false)?;
         session.give_defaults(false);
@@ -88,6 +92,9 @@ impl Session {
             if session.draft.answers.contains_key(key) || !takes_answer(instrument.items[of(key)?].kind) {
                 return Err(DraftError::Unfit(key.clone()));
             }
+        }
+        for key in session.draft.notes.keys() {
+            of(key)?;
         }
         for key in session.draft.repeats.keys() {
             if instrument.parts[of(key)?] != Part::Repeat {
@@ -232,6 +239,11 @@ impl Session {
         let spot = *self.state.layout.places.get(item)?;
         self.state.layout.get(&self.instrument, &self.draft.missing, spot).copied()
     }
+    /// What the interviewer wrote for the office about the item.
+    pub fn note(&self, item: usize) -> Option<&str> {
+        let spot = *self.state.layout.places.get(item)?;
+        self.state.layout.get(&self.instrument, &self.draft.notes, spot).map(String::as_str)
+    }
     /// One cell of a matrix.
     pub fn grade(&self, item: usize, unit: &str, indicator: &str) -> Option<&str> {
         match self.answer(item)? {
@@ -369,6 +381,7 @@ impl Session {
                 }
                 Ok(self.set(index, None, Some(reason)))
             }
+            Event::Noted { item, text } => self.note_down(item, text),
             Event::Added { repeat } => self.add(repeat),
             Event::Removed { instance } => self.remove(instance),
             Event::Moved { section } => {
@@ -395,6 +408,23 @@ impl Session {
             }
             Event::Clock(moment) => Ok(self.tell_time(moment)),
         }
+    }
+
+    fn note_down(&mut self, item: String, text: String) -> Result<Change, Refusal> {
+        let index = self.find(&item)?;
+        let fits = self.opening().link.is_none() && text.chars().count() <= LONGEST_NOTE;
+        if !fits || !asks(self.item(index).kind) {
+            return Err(Refusal::Unfit(item));
+        }
+        let text = text.trim();
+        if self.draft.notes.get(&item).map_or("", String::as_str) == text {
+            return Ok(Change::default());
+        }
+        match text {
+            "" => self.draft.notes.remove(&item),
+            text => self.draft.notes.insert(item, text.to_owned()),
+        };
+        Ok(Change { noted: true, ..Change::default() })
     }
 
     fn tell_time(&mut self, moment: Moment) -> Change {

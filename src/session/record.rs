@@ -65,6 +65,8 @@ pub struct Record {
     pub answers: Named<Answer>,
     /// Key of the item to the reason why it has no value, where the rater or canvasser gave one.
     pub missing: Named<MissingReason>,
+    /// Key of the item to what the interviewer wrote about it for the office. Never published.
+    pub notes: Named<String>,
     /// Name of an attachment, as it is the answer to an item, to the file in base64 (RFC 4648 section 4).
     pub attachments: Named<String>,
 }
@@ -185,6 +187,16 @@ pub(super) fn write_answers(
     }
 }
 
+/// The member `notes`, where there are any.
+pub(crate) fn write_notes(notes: &Named<String>, out: &mut Writer) {
+    if !notes.is_empty() {
+        out.name("notes");
+        out.open('{');
+        notes.iter().for_each(|(item, note)| out.text(item, note));
+        out.close('}');
+    }
+}
+
 impl Record {
     /// Reads what [`Record::encode`] wrote.
     ///
@@ -208,6 +220,7 @@ impl Record {
             "repeats",
             "answers",
             "missing",
+            "notes",
             "attachments",
         ]);
         Record {
@@ -224,6 +237,7 @@ impl Record {
             repeats: node.map_or_empty("repeats", read_count),
             answers: node.map("answers", Answer::read),
             missing: node.map_or_empty("missing", MissingReason::read),
+            notes: node.map_or_empty("notes", Node::as_text),
             attachments: node.map_or_empty("attachments", Node::as_text),
         }
     }
@@ -242,6 +256,7 @@ impl Record {
         out.text_if_some("stratum", self.stratum.as_ref());
         out.text("disposition", self.disposition.name());
         write_answers(&self.repeats, &self.answers, &self.missing, &mut out);
+        write_notes(&self.notes, &mut out);
         if !self.attachments.is_empty() {
             out.name("attachments");
             out.open('{');

@@ -86,6 +86,7 @@ impl Session {
         let moved = |old: &str| key::without(old, &key, number);
         rename(&mut self.draft.answers, &moved);
         rename(&mut self.draft.missing, &moved);
+        rename(&mut self.draft.notes, &moved);
         rename(&mut self.draft.repeats, &moved);
         // What stands in its place is the next one, though it has the same place.
         Ok(self.counted(repeat, &moved, Some(index)))

@@ -25,4 +25,4 @@ pub use live::{Live, Pace, Wanted, plan_language, say};
 pub use resident::resident;
 pub use review::coordinates;
 pub use saved::HowFar;
-pub use told::{told, told_apart};
+pub use told::{apart, told, told_apart};

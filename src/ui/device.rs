@@ -1,12 +1,14 @@
 //! This device as the screens see it: the plans it knows, and the steps that end a session. What is kept is the
 //! keeper's business; what the steps are is the outbox's.
 
+mod claims;
 mod close;
 mod contacts;
 mod plans;
 mod quotas;
 mod rescue;
 
+pub use claims::Claimed;
 pub use close::CloseError;
 pub use contacts::{HandError, TakeListError};
 pub use plans::{ListError, PlanError};

@@ -12,6 +12,7 @@ mod handed;
 mod health;
 mod install;
 mod interview;
+mod note;
 mod opening;
 mod outbox;
 mod plan;
@@ -52,6 +53,8 @@ pub enum Screen {
     Interview(Digest, String),
     /// The list of the day.
     Cases(Digest),
+    /// The telephone desk.
+    Calls(Digest),
     /// A plan to practise with.
     Practice(Digest),
     /// Plan, round and id of a case.
@@ -73,6 +76,7 @@ impl Screen {
             (Some("device"), None, None, None) => Screen::Device,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
+            (Some("field"), Some(plan), Some("calls"), None) => Screen::Calls(plan),
             (Some("field"), Some(plan), Some("practice"), None) => Screen::Practice(plan),
             (Some("field"), Some(plan), Some(id), None) => Screen::Interview(plan, id.to_owned()),
             _ => Screen::Unknown,
@@ -100,6 +104,7 @@ impl Screen {
             Screen::Interview(digest, id) => interview::interview(digest, id),
             Screen::Practice(digest) => practice::practice(digest),
             Screen::Cases(digest) => plan::with_plan(digest, contacts::list),
+            Screen::Calls(digest) => plan::with_plan(digest, contacts::desk),
             Screen::Case(digest, round, case) => {
                 plan::with_plan(digest, move |opened| contacts::case(opened, round.clone(), case.clone()))
             }

@@ -47,7 +47,7 @@ fn hand_out(office: &Office, roster: &Path, selection: &str) -> String {
 }
 
 /// Picks a file of this text when the page asks for one.
-async fn pick(browser: &Browser, button: &str, name: &str, text: &str) {
+pub async fn pick(browser: &Browser, button: &str, name: &str, text: &str) {
     browser
         .eval_with(
             "const real = HTMLInputElement.prototype.click;

@@ -3,6 +3,7 @@
 mod answering;
 mod arriving;
 mod attaching;
+mod calling;
 mod canvassing;
 mod clerk;
 mod contacting;

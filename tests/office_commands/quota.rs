@@ -60,6 +60,7 @@ fn desk(men: usize, women: usize) -> (Desk, Digest) {
             repeats: Default::default(),
             answers: [("sex".to_owned(), Answer::Text(sex.into()))].into_iter().collect(),
             missing: Default::default(),
+            notes: Default::default(),
             attachments: Default::default(),
         };
         block_on(seal_record(&Native, seal, &record)).unwrap()

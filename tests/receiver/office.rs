@@ -2,7 +2,10 @@
 
 use crate::running::Running;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use minping::batch::{BatchDraft, Crypto, Link, OfficeSecrets, SignedBatch, plan_digest, sign_batch, sign_link};
+use minping::batch::{
+    BatchDraft, Crypto, Link, OfficeSecrets, Roster, RosterEntry, SignedBatch, plan_digest, sign_batch, sign_link,
+    sign_roster, thumbprint,
+};
 use minping::native::crypto::Native;
 use minping::plan::{Digest, Mode, OfficeKeys, PublicKey, Receiver, Text};
 use minping::receiver::ReceiptKey;
@@ -104,6 +107,25 @@ impl Office {
         command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_minping"), "serve", "--bind", "127.0.0.1:0"]);
         command.arg("--data").arg(self.data()).arg("--app").arg(self.app());
         Running::of(command)
+    }
+
+    /// Writes a roster that this office signed.
+    pub fn enrol(&self, issue: u64, devices: &[(&PublicKey, bool)]) -> PathBuf {
+        let entries = devices.iter().map(|(key, revoked)| RosterEntry {
+            device: block_on(thumbprint(&Native, key)).unwrap(),
+            key: (*key).clone(),
+            name: "tablet".into(),
+            revoked: *revoked,
+        });
+        let roster = Roster { v: 1, plan: self.plan.id.clone(), issue, devices: entries.collect() };
+        let public = &self.secrets.public().sign[0];
+        let text = block_on(sign_roster(&Native, &self.secrets.sign, public, &roster)).unwrap();
+        let file = self.folder.path().join("office.minping-roster");
+        // In one step, as a careful copy is made.
+        let fresh = file.with_extension("new");
+        fs::write(&fresh, text).unwrap();
+        fs::rename(fresh, &file).unwrap();
+        file
     }
 
     /// A start that ends by itself: its exit code and what it said.

@@ -10,6 +10,7 @@ mod interview;
 mod kinds;
 mod known;
 mod matrix;
+mod notes;
 mod numerals;
 mod order;
 mod piping;

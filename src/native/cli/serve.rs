@@ -1,5 +1,7 @@
 use super::{Context, Exit, Failure, Told, Words};
-use crate::receiver::{self, Door, Folder, Limit, PlanError, ReceiptKey, Receiver, SecretError, Signals, read_token};
+use crate::receiver::{
+    self, Door, Folder, Limit, PlanError, ReceiptKey, Receiver, Rosters, SecretError, Signals, read_token,
+};
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::net::TcpListener;
@@ -21,6 +23,10 @@ pub struct Serve {
     /// A published plan whose batches are taken; may be repeated. By default all plans published in the app's folder
     #[arg(long, value_name = "FILE")]
     plan: Vec<PathBuf>,
+    /// A signed roster: its devices may claim the case that they are calling, so that nobody else calls it too; may be repeated. The
+    /// file is read again when it changes
+    #[arg(long, value_name = "FILE")]
+    roster: Vec<PathBuf>,
     /// Address and port to listen on; port 0 chooses a free one
     #[arg(long, default_value = "127.0.0.1:8080")]
     bind: String,
@@ -179,7 +185,8 @@ impl Serve {
         for plan in door.plans() {
             tracing::info!("taking batches of plan {} {} ({})", plan.id, plan.version, plan.digest.short());
         }
-        let receiver = Arc::new(Receiver::new(folder, door, key, token, limit, largest));
+        let receiver = Receiver::new(folder, door, key, token, limit, largest);
+        let receiver = Arc::new(receiver.with_rosters(Rosters::of_files(self.roster)));
         let bound = |cause| ServeError::Bind { address: self.bind.clone(), cause };
         let listener = TcpListener::bind(&self.bind).map_err(bound)?;
         let address = listener.local_addr().map_err(bound)?.to_string();

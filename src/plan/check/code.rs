@@ -258,6 +258,10 @@ codes! {
         "`${{0}}` is shown as it is written: answers are put into labels, hints and messages of a questionnaire only" "remove it"
         "`${{0}}` 会照原样显示:只有问卷中的题目、提示和消息里才会填入答案" "请删去"
     }
+    UnknownText Error "unknown-text" {
+        "`{0}` refers to `${{1}}`, which is no text of the plan" "use one of {2}"
+        "`{0}` 用到 `${{1}}`,方案中没有这样的文字" "可用:{2}"
+    }
     LinkNotAllowed Warning "link-not-allowed" {
         "the link to `{0}` is shown as text: the plan does not allow its host" "write an `https` address, and add its host to `links`"
         "到 `{0}` 的链接会显示为文字:方案没有允许该主机" "请写 `https` 地址,并把主机加入 `links`"

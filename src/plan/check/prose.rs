@@ -2,6 +2,7 @@ use super::names::all_items;
 use super::node::Node;
 use super::texts::TEXTS;
 use super::{Code, Report, listed};
+use crate::plan::PIPED;
 use crate::plan::prose::{Piece, addresses, is_allowed, pieces};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +38,26 @@ pub(super) fn check(root: &Node, report: &mut Report) {
             filled.insert(message.path);
         }
     }
+    for (_, text) in root.member("telephone").iter().flat_map(Node::members) {
+        check_piped(&text, report);
+        filled.insert(text.path);
+    }
     walk(root, &hosts, &filled, report);
+}
+
+/// What a caller says names texts of the plan; no answer is there yet.
+fn check_piped(text: &Node, report: &mut Report) {
+    let member = text.path.rsplit('/').next().unwrap_or_default().to_owned();
+    for (_, words) in text.members() {
+        for piece in words.value.as_str().into_iter().flat_map(pieces) {
+            match piece {
+                Piece::Answer(name, at) if !PIPED.contains(&name) => {
+                    report.add_within(Code::UnknownText, &words.path, at, [&member, name, &listed(PIPED)]);
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 fn check_answers(

@@ -2,7 +2,7 @@ use super::{Code, Report};
 use crate::plan::check::node::Node;
 
 /// Members that hold a text in every language, wherever they stand.
-pub(crate) const TEXTS: [&str; 13] = [
+pub(crate) const TEXTS: [&str; 17] = [
     "title",
     "asker",
     "purpose",
@@ -16,6 +16,10 @@ pub(crate) const TEXTS: [&str; 13] = [
     "place",
     "owner",
     "produces",
+    "opening",
+    "persuasion",
+    "voicemail",
+    "ending",
 ];
 
 /// Language tags and translations.

@@ -41,6 +41,40 @@ pub fn suggestions(ledger: &Ledger, account: &Account<'_>, round: &str) -> Vec<S
     found.map(|(label, texts)| Suggestions { label, texts }).collect()
 }
 
+/// What interviewers wrote about items in a round, in the order of the plan and of the records' random ids. For the office alone.
+pub fn notes(ledger: &Ledger, account: &Account<'_>, round: &str) -> Vec<Suggestions> {
+    let codebook = ledger.codebook();
+    let plan = codebook.plan();
+    let mut asked: Vec<Asked> = Vec::new();
+    for questionnaire in &plan.questionnaires {
+        every(&questionnaire.items, &questionnaire.id, &questionnaire.title, &mut asked);
+    }
+    let mut texts: Vec<Vec<String>> = vec![Vec::new(); asked.len()];
+    for (_, row) in &account.counted {
+        if plan.rounds[row.domain.round as usize].id != round {
+            continue;
+        }
+        let questionnaire = &plan.questionnaires[row.domain.questionnaire as usize].id;
+        for (key, note) in &row.notes() {
+            let name = crate::session::key::name(key);
+            let at = asked.iter().position(|item| item.questionnaire == questionnaire && item.name == name);
+            if let Some(at) = at {
+                texts[at].push(note.clone());
+            }
+        }
+    }
+    let all = asked.iter().zip(texts).filter(|(_, texts)| !texts.is_empty());
+    all.map(|(item, texts)| Suggestions { label: within(item.section, &item.label), texts }).collect()
+}
+
+fn every<'a>(items: &'a [Item], questionnaire: &'a str, section: &'a Text, out: &mut Vec<Asked<'a>>) {
+    for item in items {
+        out.push(Asked { questionnaire, name: item.name.clone(), label: item.label.clone(), section });
+        let section = if item.kind.is_group() { &item.label } else { section };
+        every(&item.items, questionnaire, section, out);
+    }
+}
+
 /// An item that takes words.
 struct Asked<'a> {
     questionnaire: &'a str,
@@ -96,6 +130,19 @@ fn counted(texts: &[String]) -> Vec<(&str, usize)> {
 }
 
 impl Document<'_> {
+    pub(super) fn interviewers(&self) -> Markup {
+        html! {
+            p.note { (self.say(pair(
+                "调查员写给办公室的备注，原文照录，可能含有个人信息；公开版报告里没有。",
+                "What interviewers wrote for the office, as written; people may be named in it. A report for publication does not hold it.",
+            ))) }
+            @for list in &self.notes {
+                h3 { (self.text(&list.label)) " (" (list.texts.len()) ")" }
+                ol { @for text in &list.texts { li { span.words { (text) } } } }
+            }
+        }
+    }
+
     pub(super) fn opinions(&self) -> Markup {
         html! {
             p.note { (self.say(pair("原文照录，可能含有个人信息。", "As written; people may be named in it."))) }

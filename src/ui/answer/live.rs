@@ -4,6 +4,7 @@ use crate::plan::{Plan, Text, pick};
 use crate::session::{Answer, Change, Draft, Event, Refusal, Session};
 use crate::store::Entries;
 use crate::ui::controls::focused;
+use crate::ui::element::Element;
 use crate::ui::shell::{Shell, use_shell};
 use crate::ui::words::Language;
 use leptos::prelude::*;
@@ -40,6 +41,8 @@ pub struct Live {
     pub locked: RwSignal<bool>,
     /// A canvasser's interview in the resident's own hands: it speaks to the resident.
     pub alone: StoredValue<bool>,
+    /// What an interviewer is given beside each question.
+    pub beside: StoredValue<Option<fn(Live, usize) -> Element>>,
     pub shell: Shell,
 }
 
@@ -106,6 +109,7 @@ impl Live {
             spoken: use_shell().language,
             locked: RwSignal::new(false),
             alone: StoredValue::new(false),
+            beside: StoredValue::new(None),
             shell: use_shell(),
         }
     }
@@ -182,7 +186,7 @@ impl Live {
             return Ok(());
         }
         let pace = match &event {
-            Event::Answered { value: Answer::Text(_) | Answer::Integer(_), .. } => Pace::Soon,
+            Event::Answered { value: Answer::Text(_) | Answer::Integer(_), .. } | Event::Noted { .. } => Pace::Soon,
             _ => Pace::Now,
         };
         // The screen may be gone by then.

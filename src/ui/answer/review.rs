@@ -99,7 +99,11 @@ fn part(live: Live, session: &Session, number: usize) -> Element {
             .text(words::CHANGE.of(language));
         let told = el("div", "grow stack tight")
             .child(el("p", "hint small").text(&label))
-            .child(el("div", "").child(answer(live, session, index)));
+            .child(el("div", "").child(answer(live, session, index)))
+            .maybe(session.note(index).filter(|_| !live.alone.get_value()).map(|note| {
+                let named = el("strong", "").text(words::NOTE.of(language)).text(words::COLON.of(language));
+                el("p", "small prose").child(named).text(note)
+            }));
         rows.add(&el("li", "list-row answered").child(told).maybe((!item.read_only).then_some(change)));
     }
     el("section", "stack tight").child(el("h2", "").text(&heading)).child(rows)

@@ -133,6 +133,9 @@ impl Asked {
         if !own {
             group.add(&self.reason(MissingReason::DontKnow, unknown));
         }
+        if let Some(beside) = live.beside.get_value() {
+            group.add(&beside(live, index));
+        }
         Some(group)
     }
 

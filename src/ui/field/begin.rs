@@ -50,6 +50,8 @@ pub struct Known {
     pub round: String,
     pub group: Option<String>,
     pub stratum: Option<String>,
+    /// Where it is settled how the person is asked.
+    pub mode: Option<Mode>,
 }
 
 /// What was chosen last, with what the case says.
@@ -61,6 +63,9 @@ pub fn choose_for(opened: Opened, device: Device, known: &Known) -> Chosen {
     }
     if let Some(stratum) = &known.stratum {
         chosen.stratum.set(stratum.clone());
+    }
+    if let Some(mode) = known.mode {
+        chosen.mode.set(mode.name().to_owned());
     }
     chosen
 }
@@ -273,7 +278,7 @@ fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Langu
         .into_any(),
     );
     let mut modes_shown = Vec::new();
-    if modes(plan).len() > 1 {
+    if modes(plan).len() > 1 && known.is_none_or(|known| known.mode.is_none()) {
         modes_shown.push(
             (move || {
                 let plan = opened.plan();

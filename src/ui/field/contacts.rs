@@ -3,8 +3,11 @@
 
 mod attempt;
 mod case;
+mod desk;
 mod hand;
+mod hold;
 mod household;
+mod keys;
 mod list;
 mod near;
 mod rates;
@@ -14,18 +17,23 @@ use super::when::this_minute;
 use super::{Opened, plan_route};
 use crate::contact::{self, Attempt, LIST, List, LogState, OPEN, OnList, State};
 use crate::outbox::Changes;
-use crate::plan::{Digest, Plan};
+use crate::plan::{Digest, Mode, Plan};
 use crate::session::{Disposition, PlanRef};
 use crate::ui::device::{Device, use_device};
 use crate::ui::element::{Element, NotLoaded, chunk, el, follow, group, in_view, on_demand, when_idle};
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::contacts as words;
+use crate::ui::words::{contacts as words, phone as phone_words};
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::Cell;
 
 /// Address of the list.
 pub fn list_route(digest: &Digest) -> String {
     [&plan_route(digest), "/cases"].concat()
+}
+
+/// Address of the telephone desk.
+pub fn desk_route(digest: &Digest) -> String {
+    [&plan_route(digest), "/calls"].concat()
 }
 
 /// Address of a case.
@@ -61,6 +69,28 @@ pub fn list(opened: Opened) -> AnyView {
 
 pub fn case(opened: Opened, round: String, case: String) -> AnyView {
     in_view(on_demand(move || case_screen(opened, round.clone(), case.clone())))
+}
+
+/// The telephone desk.
+pub fn desk(opened: Opened) -> AnyView {
+    in_view(on_demand(move || desk_screen(opened)))
+}
+
+/// Above an interview on the telephone: answers by keys.
+pub fn by_keys() -> AnyView {
+    in_view(on_demand(keys_part))
+}
+
+/// After an interview on the telephone: the last words of the script, where it has some, in this language of the plan.
+pub fn last_words(opened: Opened, round: String, language: String) -> AnyView {
+    in_view(on_demand(move || last_words_part(opened, round.clone(), language.clone())))
+}
+
+/// The interview is over: others may be given the case.
+#[chunk(contacts, fallible)]
+pub fn let_go() -> Result<(), NotLoaded> {
+    hold::let_go();
+    Ok(())
 }
 
 /// How an interview of a case ended.
@@ -123,12 +153,49 @@ fn standing(opened: Opened) -> Result<Element, NotLoaded> {
         });
         text.collect::<Vec<_>>().join(" · ")
     };
-    Ok(el("p", "").live_text(told))
+    Ok(group().child(el("p", "").live_text(told)).child(to_desk(opened)))
+}
+
+/// The way to the telephone desk, where the plan is asked by telephone and a list has numbers.
+fn to_desk(opened: Opened) -> Element {
+    let device = use_device();
+    let has = move || {
+        let (keeper, plan) = (device.track(), opened.plan());
+        let has_numbers = |round: &String| {
+            let list = contact::list(&keeper, &plan.id, round, &this_minute());
+            list.cases
+                .iter()
+                .any(|one| one.case.phone.as_deref().is_some_and(|phone| !contact::numbers(phone).is_empty()))
+        };
+        usize::from(plan.modes.contains(&Mode::Phone) && contact::lists(&keeper, &plan.id).iter().any(has_numbers))
+    };
+    group().switch(has, move |has| match has {
+        0 => group(),
+        _ => {
+            let link = el("a", "button wide").attr("href", &super::href(&desk_route(&opened.digest())));
+            el("p", "").child(link.say(phone_words::TO_DESK))
+        }
+    })
 }
 
 #[chunk(contacts, fallible)]
 fn list_screen(opened: Opened) -> Result<Element, NotLoaded> {
     Ok(list::screen(opened))
+}
+
+#[chunk(contacts, fallible)]
+fn desk_screen(opened: Opened) -> Result<Element, NotLoaded> {
+    Ok(desk::screen(opened))
+}
+
+#[chunk(contacts, fallible)]
+fn keys_part() -> Result<Element, NotLoaded> {
+    Ok(keys::part())
+}
+
+#[chunk(contacts, fallible)]
+fn last_words_part(opened: Opened, round: String, language: String) -> Result<Element, NotLoaded> {
+    Ok(desk::last_words(opened, &round, &language))
 }
 
 #[chunk(contacts, fallible)]

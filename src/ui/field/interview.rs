@@ -3,6 +3,7 @@
 use super::contacts::{self, Ended};
 use super::handed;
 use super::health::HealthLine;
+use super::note;
 use super::plan::with_plan;
 use super::when::today;
 use super::{Opened, begin, href, plan_route, save_words};
@@ -18,7 +19,9 @@ use crate::ui::answer::{Live, Pace, interview as answering};
 use crate::ui::device::{CloseError, Device, use_device};
 use crate::ui::element::in_view;
 use crate::ui::shell::{focus_heading, go, t, use_shell};
-use crate::ui::words::{Language, contacts as contact_words, field as words, handed as handed_words};
+use crate::ui::words::{
+    Language, contacts as contact_words, field as words, handed as handed_words, phone as phone_words,
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 
@@ -50,6 +53,10 @@ struct Screen {
     language: RwSignal<Language>,
     /// It is the interview of a case of the list.
     of_case: bool,
+    /// On the telephone; known when it is open.
+    by_phone: StoredValue<bool>,
+    /// Its round, and the language in which it was closed.
+    spoken: StoredValue<(String, String)>,
     /// It is in the resident's hands.
     alone: bool,
     /// Then: what the PIN ends.
@@ -72,6 +79,8 @@ fn run(opened: Opened, id: String, alone: bool) -> AnyView {
     let of_case = contacts::is_of_case(device, &opened.plan(), &id);
     let screen = Screen {
         of_case,
+        by_phone: StoredValue::new(false),
+        spoken: StoredValue::default(),
         alone,
         ender: use_context::<handed::Ender>().filter(|_| alone),
         opened,
@@ -155,11 +164,18 @@ impl Screen {
         .keep_in(kept);
         live.locked.set(read_only);
         live.alone.set_value(self.alone);
+        if !self.alone && !read_only {
+            live.beside.set_value(Some(note::offer));
+        }
         let (keep, key) = (self.device.keep, self.key.clone());
         let saved = Rc::new(move || keep.saved(&key));
         let closing = self.clone();
         let on_close = Rc::new(move |disposition| closing.close(live, disposition));
-        let route = plan_route(&self.opened.digest());
+        let called = self.of_case && live.with(|session| session.opening().mode == Mode::Phone);
+        let route = match called {
+            true => contacts::desk_route(&self.opened.digest()),
+            false => plan_route(&self.opened.digest()),
+        };
         let on_leave: Option<Rc<dyn Fn()>> = (!self.alone).then(|| Rc::new(move || go(&route)) as Rc<dyn Fn()>);
         if let Some(ender) = self.ender {
             let ending = self.clone();
@@ -176,6 +192,9 @@ impl Screen {
             };
             handed::offer(self.opened.digest(), self.id.clone(), back)
         });
+        let by_phone = live.with(|session| session.opening().mode == Mode::Phone) && !self.alone;
+        self.by_phone.set_value(by_phone);
+        let keys = (by_phone && !read_only).then(contacts::by_keys);
         let failure = self.failure;
         let taking = self.clone();
         view! {
@@ -195,6 +214,7 @@ impl Screen {
                 <div class="page"><p class="banner bad" role="alert">{text}</p></div>
             })}
             {offer}
+            {keys}
             {in_view(answering(live, on_close, on_leave, saved))}
         }
         .into_any()
@@ -229,6 +249,7 @@ impl Screen {
             Err(_) => return self.failed(live, words::FAULTS_LEFT.of(language), language),
         };
         live.attach_to(&mut record);
+        self.spoken.set_value(live.with(|session| (record.round.clone(), session.language().to_owned())));
         let screen = self.clone();
         let plan = self.opened.plan();
         let mut also = count_today(self.device, &self.opened.digest());
@@ -250,9 +271,15 @@ impl Screen {
             match screen.device.close(&plan, &record, None, also).await {
                 Ok(copies) => {
                     begin::forget(&screen.id);
+                    if screen.of_case {
+                        let _ = contacts::let_go().await;
+                    }
                     screen.lock.try_set_value(None);
                     let _ = screen.stage.try_set(Stage::Done(copies));
-                    request_animation_frame(focus_heading);
+                    match screen.of_case && screen.by_phone.try_get_value() == Some(true) {
+                        true => request_animation_frame(|| crate::ui::shell::focus_on(".next-call")),
+                        false => request_animation_frame(focus_heading),
+                    }
                 }
                 Err(error) => screen.failed(live, close_words(&error).of(language), language),
             }
@@ -281,6 +308,11 @@ impl Screen {
         let sealed = self.opened.plan().privacy.seal;
         let kept = if copies == Copies::Two { words::FINISHED_TWO } else { words::FINISHED_ONE };
         let (opened, device, of_case) = (self.opened, self.device, self.of_case);
+        let by_phone = self.by_phone.get_value();
+        let last = (by_phone && of_case).then(|| {
+            let last = self.spoken.get_value();
+            contacts::last_words(opened, last.0, last.1)
+        });
         let next = move |_| begin::again(opened, device, shell.language.get_untracked());
         view! {
             <div class="page stack">
@@ -289,7 +321,14 @@ impl Screen {
                     <p>{t(kept)}</p>
                     {sealed.then(|| view! { <p>{t(words::FINISHED_SEALED)}</p> })}
                 </div>
+                {last}
                 {match of_case {
+                    true if by_phone => view! {
+                        <a class="button primary wide next-call" href=href(&contacts::desk_route(&opened.digest()))>
+                            {t(phone_words::NEXT_CALL)}
+                        </a>
+                    }
+                    .into_any(),
                     true => view! {
                         <a class="button primary wide" href=href(&contacts::list_route(&opened.digest()))>
                             {t(contact_words::BACK)}

@@ -23,6 +23,7 @@ mod ready;
 mod rows;
 mod sample;
 mod scales;
+mod script;
 mod sections;
 mod strata;
 mod text;

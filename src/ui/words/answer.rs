@@ -53,6 +53,7 @@ crate::words! {
     LIST_SEARCH = "输入文字查找", "Type to search";
     LIST_MORE = "先显示 {0} 项，共 {1} 项。输入文字可以缩小范围。", "The first {0} of {1}. Type to find others.";
     LIST_NONE = "没有这样的选项。", "There is no such option.";
+    NOTE = "调查员备注", "Interviewer's note";
     REASON_REFUSED = "拒答", "Refused";
     REASON_DONT_KNOW = "不知道", "Does not know";
     REASON_OWN_REFUSED = "我不想回答", "I would rather not say";

@@ -1,6 +1,10 @@
 //! The canvasser's screens: plans on this device, interviews, outbox, hand-over, the device's card and health.
 
 crate::words! {
+    // A note about a question
+    NOTE_ADD = "备注", "Note";
+    NOTE_THERE = "有备注", "Note ✓";
+    NOTE_LABEL = "给办公室的备注（不公布，对方看不到）", "Note for the office (never published, not for the resident)";
     PREVIEW = "试答", "Trying a plan out";
     PREVIEW_NOTE = "试答：什么都不保存，也不送出。", "Trying it out: nothing is kept, and nothing is sent.";
     PREVIEW_WAITING = "等待编辑页把方案送过来……", "Waiting for the editor to hand over the plan…";

@@ -299,6 +299,8 @@ crate::words! {
         "“Don't know” counts as an answer that is not right; refused and blank are in no share. Mean score: the points of a record's right answers divided by those of the questions it answered, averaged over the records.";
     KNOWLEDGE_SAVE = "保存知识题 CSV 表格", "Save the knowledge questions as CSV";
     COMMENTS = "意见和建议", "Opinions and suggestions";
+    NOTES = "调查员备注", "Interviewers' notes";
+    NOTES_HINT = "写给办公室的，可能含有个人信息；不公布。", "Written for the office; people may be named in them. They are not published.";
     COMMENTS_HINT = "原文照录，可能含有个人信息，公布前请审阅。", "As written. They may name people: read them before publishing.";
 
     // Faults of the desk.

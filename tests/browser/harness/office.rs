@@ -255,6 +255,9 @@ fn serve(app: &Path, data: &Path, bind: &str) -> (Process, BufReader<ChildStdout
         Command::new(env!("CARGO_BIN_EXE_minping"))
             .args(["serve", "--rate", "0", "--bind", bind, "--app"])
             .arg(app)
+            // Where `canvassing::enrol` puts it, later on.
+            .arg("--roster")
+            .arg(data.with_file_name("county.minping-roster"))
             .arg("--data")
             .arg(data)
             .stdin(Stdio::null())

@@ -130,6 +130,7 @@ impl Tablet {
             repeats: Default::default(),
             answers,
             missing: Named::new(),
+            notes: Named::new(),
             attachments: Default::default(),
         }
     }

@@ -33,7 +33,12 @@ pub fn screen(opened: Opened, round: String, id: String) -> Element {
         Some(list) => (list.attempts, list.selection),
         None => (0, Selection::None),
     };
-    let known = Known { round: round.clone(), group: found.case.group.clone(), stratum: found.case.stratum.clone() };
+    let known = Known {
+        round: round.clone(),
+        group: found.case.group.clone(),
+        stratum: found.case.stratum.clone(),
+        mode: None,
+    };
     let chosen = begin::choose_for(opened, work.device, &known);
     let (state_round, state_id) = (round.clone(), id.clone());
     let now = Memo::new(move |_| {
@@ -95,8 +100,13 @@ fn facts(work: Work, found: &OnList, most: u32, language: Language) -> Element {
         group().child(el("span", class).text(state.of(language))).child(text(&[" ", &about.join(" · ")].concat())),
     );
     if let Some(phone) = &case.phone {
-        let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        fact(words::PHONE, el("a", "").attr("href", &["tel:", &number].concat()).text(phone));
+        let numbers = contact::numbers(phone);
+        let links = numbers.iter().map(|one| el("a", "").attr("href", &one.tel).text(&one.said));
+        let mut links: Vec<Element> = links.flat_map(|link| [link, text(" ")]).collect();
+        if links.is_empty() {
+            links.push(text(phone));
+        }
+        fact(words::PHONE, group().children(links));
     }
     if let Some(id) = &case.stratum {
         fact(words::STRATUM, text(&label(work.opened, What::Stratum, id)));

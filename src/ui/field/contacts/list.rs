@@ -1,7 +1,7 @@
 //! The screen of the list: found, filtered, sorted; a file taken in; what is handed over.
 
 use super::near::{Near, find, metres};
-use super::{Work, hand, nothing, rates, row};
+use super::{Work, hand, nothing, rates, row, to_desk};
 use crate::batch::AssignmentError;
 use crate::browser::files::{self, Pick};
 use crate::contact::{self, List, OnList, State};
@@ -76,6 +76,7 @@ pub fn screen(opened: Opened) -> Element {
         }
         group()
             .maybe((known.len() > 1).then(|| rounds_choice(work, view, known.clone())))
+            .child(to_desk(work.opened))
             .child(nothing().live(move || unreadable(view)))
             .child(tools(view))
             .child(nothing().live(move || cases(work, view)))

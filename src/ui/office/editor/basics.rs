@@ -22,6 +22,7 @@ pub fn basics(pen: Pen) -> Element {
         .child(tick(pen, "/privacy/anonymous", words::ANONYMOUS, false, true))
         .child(el("div", "grid-fields").child(number(pen, "/privacy/smallest_cell", words::SMALLEST, None)))
         .child(several(pen, "/modes", words::MODES, &modes(pen)))
+        .child(super::script::script(pen))
         .child(rounds(pen))
         .child(languages(pen))
         .child(fields)

@@ -75,9 +75,8 @@ impl Section {
     /// Where what stands at a JSON Pointer is changed. What has no fields of its own: in the text.
     pub fn of(path: &str) -> Section {
         match path.split('/').nth(1).unwrap_or_default() {
-            "id" | "version" | "languages" | "title" | "asker" | "purpose" | "privacy" | "rounds" | "modes" => {
-                Section::Basics
-            }
+            "id" | "version" | "languages" | "title" | "asker" | "purpose" | "privacy" | "rounds" | "modes"
+            | "telephone" => Section::Basics,
             "units" | "unit_groups" => Section::Units,
             "indicators" => Section::Indicators,
             "scales" => Section::Scales,
