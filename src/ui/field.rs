@@ -20,6 +20,7 @@ mod practice;
 mod preview;
 mod quota;
 mod rescue;
+mod stock;
 mod storage;
 mod unable;
 mod update;
@@ -57,6 +58,10 @@ pub enum Screen {
     /// Plan, round and id of a case.
     Case(Digest, String, String),
     Device,
+    /// What lies on this device and where it has gone.
+    Stock,
+    /// Giving the device back.
+    Leave,
     /// A plan tried out inside the office's editor.
     Preview,
     Unknown,
@@ -71,6 +76,8 @@ impl Screen {
         match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
             (Some(""), ..) => Screen::Plans,
             (Some("device"), None, None, None) => Screen::Device,
+            (Some("stock"), None, None, None) => Screen::Stock,
+            (Some("leave"), None, None, None) => Screen::Leave,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some("practice"), None) => Screen::Practice(plan),
@@ -104,6 +111,8 @@ impl Screen {
                 plan::with_plan(digest, move |opened| contacts::case(opened, round.clone(), case.clone()))
             }
             Screen::Device => device::device(),
+            Screen::Stock => stock::stock(),
+            Screen::Leave => stock::leave(),
             Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),
         }

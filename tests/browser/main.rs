@@ -4,6 +4,7 @@ mod answering;
 mod arriving;
 mod attaching;
 mod canvassing;
+mod carrying;
 mod clerk;
 mod contacting;
 mod failing;
