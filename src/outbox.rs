@@ -1,7 +1,7 @@
 //! What happens on the device to a closed session: sealed, batched, sent, receipted, and deleted when it may be.
 //!
 //! **Owns** the bodies of `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `setting/chain/…`,
-//! `setting/quota…`, `setting/handed`, `setting/pin`, `setting/carried/<digest>` and `setting/refused/<digest>`, and the steps that lead from one to the next. **Promises**: a step given to the store whole or not at
+//! `setting/quota…`, `setting/handed`, `setting/pin`, `setting/carried/<digest>`, `setting/before/<id>` and `setting/refused/<digest>`, and the steps that lead from one to the next. **Promises**: a step given to the store whole or not at
 //! all never loses or doubles a record; only a stored batch is ever sent, so a crash before it is stored cannot fork
 //! the chain, and a second tab that hands over from an older view conflicts on the chain's entry and writes nothing; nothing is
 //! deleted without a verified receipt or a confirmed export; what cannot be read is reported and stays where it is.
@@ -12,6 +12,7 @@
 //! | what happened | step |
 //! |---|---|
 //! | a photo is taken | [`attachment_key`]: `attachment/<id>/<name>` in, and only then its name into the draft |
+//! | an open session goes to another version of its plan | [`take_over`], and [`take_back`] until it is closed |
 //! | the session is closed | [`attach`], [`seal`]: `sealed/<id>` in, `draft/<id>` and its attachments out |
 //! | likewise, in a plan with quotas | [`count`]: its cells are counted, in the same step; with [`store_batch`] [`pack`], and with the office's news [`keep_told`] |
 //! | the session is discarded | [`void`]: likewise, with the reason instead of a record |
@@ -33,6 +34,7 @@ mod quota;
 mod retry;
 mod sent;
 mod verdict;
+mod version;
 
 #[cfg(test)]
 mod scenario;
@@ -52,6 +54,7 @@ pub use quota::{CellStanding, OWN_NAME, QuotaStanding, count, keep_told, pack, q
 pub use retry::retry_at;
 pub use sent::sent_list;
 pub use verdict::{Reply, Retry, Verdict, judge};
+pub use version::{before, take_back, take_over};
 
 /// What a step changes: key and new body; `None` removes. Whoever writes it gives the revisions, and writes all of it or nothing.
 pub type Changes = Vec<(String, Option<String>)>;
