@@ -54,7 +54,7 @@ pub use quota::{CellStanding, OWN_NAME, QuotaStanding, count, keep_told, pack, q
 pub use retry::retry_at;
 pub use sent::sent_list;
 pub use verdict::{Reply, Retry, Verdict, judge};
-pub use version::{before, take_back, take_over};
+pub use version::{BEFORE, before, take_back, take_over};
 
 /// What a step changes: key and new body; `None` removes. Whoever writes it gives the revisions, and writes all of it or nothing.
 pub type Changes = Vec<(String, Option<String>)>;

@@ -5,7 +5,8 @@ use super::{Changes, View, join};
 use crate::session::Draft;
 use crate::store::DRAFT;
 
-const BEFORE: &str = "setting/before/";
+/// What the key of an interview as it was begins with: its answers stand in the clear.
+pub const BEFORE: &str = "setting/before/";
 
 /// The draft of another version in its place. `None`: there is no such draft.
 pub fn take_over(view: &impl View, id: &str, draft: &Draft) -> Option<Changes> {

@@ -24,6 +24,7 @@ mod stock;
 mod storage;
 mod unable;
 mod update;
+mod version;
 mod when;
 
 pub use handed::{handed, in_hands};
@@ -106,10 +107,14 @@ impl Screen {
             Screen::Plan(digest) => plan::plan(digest),
             Screen::Interview(digest, id) => interview::interview(digest, id),
             Screen::Practice(digest) => practice::practice(digest),
-            Screen::Cases(digest) => plan::with_plan(digest, contacts::list),
-            Screen::Case(digest, round, case) => {
-                plan::with_plan(digest, move |opened| contacts::case(opened, round.clone(), case.clone()))
-            }
+            Screen::Cases(digest) => plan::with_plan(digest, |opened| {
+                version::onward(opened, contacts::list_route);
+                contacts::list(opened)
+            }),
+            Screen::Case(digest, round, case) => plan::with_plan(digest, move |opened| {
+                version::onward(opened, |newer| contacts::case_route(newer, &round, &case));
+                contacts::case(opened, round.clone(), case.clone())
+            }),
             Screen::Device => device::device(),
             Screen::Stock => stock::stock(),
             Screen::Leave => stock::leave(),
