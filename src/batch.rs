@@ -26,6 +26,7 @@ mod quotas;
 mod receipt;
 mod roster;
 mod seal;
+mod sent;
 
 pub use admission::{Admission, Quarantine, Trust, Verified, link_token, verify_batch};
 pub use assignment::{
@@ -48,6 +49,7 @@ pub use quotas::{Quotas, QuotasError, quotas_file, read_quotas, sign_quotas, ver
 pub use receipt::{Receipt, ReceiptError, sign_receipt, verify_receipt};
 pub use roster::{Roster, RosterEntry, RosterError, sign_roster, verify_roster};
 pub use seal::{OpenError, SealError, open_record, seal_record};
+pub use sent::{SentBatch, SentError, SentList, SentPlan, SentState};
 
 // Needs real primitives, so the tests of the room run where the native edge is built.
 #[cfg(all(test, feature = "cli"))]

@@ -18,6 +18,7 @@ mod attached;
 mod attachment;
 mod chain;
 mod codebook;
+mod compare;
 mod decided;
 mod ends;
 mod explain;
@@ -37,6 +38,7 @@ pub use chain::{Chain, Fork};
 pub use codebook::{
     BLANK, Codebook, CodebookError, DONT_KNOW, Domain, FIRST_GRADE, Instrument, NOT_ASKED, Question, REFUSED,
 };
+pub use compare::{Compared, Comparison, Extra, Found};
 pub use explain::{Explain, Explanation, Gap};
 pub use fit::Unfit;
 pub use quota::Filled;

@@ -27,6 +27,7 @@
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
 //! | [`contact`] | cases to call on, attempts and their outcomes by AAPOR, contact and response rates |
+//! | [`clearance`] | giving a device back: what on it is in no other hands yet, and the step that clears it |
 //!
 //! What the first question does not need comes later: a function marked `#[chunk(name)]` (`ui::element`) goes, with all
 //! that only it reaches, into a file of its own, which is loaded when it is first called and kept by the service worker
@@ -36,6 +37,7 @@
 //! clock, randomness or storage; the edges supply them.
 
 pub mod batch;
+pub mod clearance;
 pub mod contact;
 pub mod decimal;
 #[cfg(any(feature = "cli", feature = "web"))]

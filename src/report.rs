@@ -15,6 +15,7 @@ mod quality;
 mod quotas;
 mod rectification;
 mod results;
+mod sent;
 mod table;
 
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
@@ -33,4 +34,5 @@ pub use rectification::{
     history_table, later_table, left_told, register, standing_told, step_told, verdict, why_told,
 };
 pub use results::{By, Shape, results_note, results_table, scores_notes};
+pub use sent::{EXTRA as SENT_EXTRA, empty_sent_table, found_words, sent_table, state_words};
 pub use table::{Cell, Column, Heading, Table, guard};

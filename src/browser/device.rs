@@ -62,6 +62,23 @@ impl Device {
         Device::of(&[PAPER, ballot].concat()).await
     }
 
+    /// Deletes the canvasser's key: this device is another one from then on.
+    pub async fn forget() -> Result<(), DeviceError> {
+        within(PATIENCE, async {
+            let _alone = locks::acquire("minping-device", Ask::Wait).await;
+            let database = connect(DATABASE, &[KEYS]).await?;
+            let transaction = begin_strict(&database, KEYS)?;
+            let finished = completion(&transaction);
+            let store = transaction.object_store(KEYS).map_err(|error| name_failure(&error))?;
+            store.delete(&NAME.into()).map_err(|error| name_failure(&error))?;
+            let done = finished.await.is_ok();
+            database.close();
+            if done { Ok(()) } else { Err(SaveError::Unavailable.into()) }
+        })
+        .await
+        .unwrap_or_else(|| Err(SaveError::Failed("no answer in time".into()).into()))
+    }
+
     async fn of(name: &str) -> Result<Device, DeviceError> {
         within(PATIENCE, async {
             let _alone = locks::acquire("minping-device", Ask::Wait).await;

@@ -131,11 +131,31 @@ pub async fn share(name: &str, text: &str, kind: &str, title: &str) -> Shared {
     if !can_share(name, kind) {
         return Shared::Impossible;
     }
-    let (Some(window), Ok(file)) = (web_sys::window(), make_file(name, &text.into(), kind)) else {
-        return Shared::Impossible;
-    };
+    share_files(&[(name, text)], kind, title).await
+}
+
+/// The same with several files, names and texts.
+pub async fn share_all(files: &[(String, String)], kind: &str, title: &str) -> Shared {
+    match files.first() {
+        Some((name, _)) if can_share(name, kind) => {
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+            share_files(&files, kind, title).await
+        }
+        _ => Shared::Impossible,
+    }
+}
+
+async fn share_files(files: &[(&str, &str)], kind: &str, title: &str) -> Shared {
+    let Some(window) = web_sys::window() else { return Shared::Impossible };
+    let list = Array::new();
+    for (name, text) in files {
+        match make_file(name, &(*text).into(), kind) {
+            Ok(file) => drop(list.push(&file)),
+            Err(_) => return Shared::Impossible,
+        }
+    }
     let navigator = window.navigator();
-    let data = object::make(&[("files", Array::of1(&file).into()), ("title", title.into())]);
+    let data = object::make(&[("files", list.into()), ("title", title.into())]);
     let share: js_sys::Function = object::get(&navigator, "share").unchecked_into();
     let outcome = match share.call1(&navigator, &data) {
         Ok(promise) => promise.unchecked_into::<Promise>().await,

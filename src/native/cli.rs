@@ -34,6 +34,7 @@ mod report;
 pub mod roster;
 mod round;
 mod sample;
+mod sent;
 pub mod serve;
 mod simulate;
 mod tally;
@@ -85,6 +86,8 @@ enum Command {
     Quality(Box<quality::Quality>),
     /// Progress of the quotas, cell by cell, and the signed standing for devices 配额进度
     Quota(Box<quota::Quota>),
+    /// Compare what a device says it sent with the batches that are here 核对已交清单
+    Sent(Box<sent::Sent>),
     /// Lists of cases for devices, and what became of them: dispositions, response rates 接触与应答率
     #[command(subcommand)]
     Contacts(contacts::ContactsCommand),
@@ -169,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
         Command::Quota(command) => command.run(&context),
+        Command::Sent(command) => command.run(&context),
         Command::Contacts(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Export(command) => command.run(&context),

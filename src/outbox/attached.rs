@@ -36,12 +36,17 @@ pub(super) fn attached(view: &impl View, id: &str) -> Vec<String> {
 }
 
 /// Keys of attachments that nothing needs: those of sessions without a draft, and those of the session `id` that `names` does
-/// not hold. They may be removed once the draft without them is durable.
+/// not hold, unless it may be taken back to another version. They may be removed once the draft without them is durable.
 pub fn superfluous(view: &impl View, id: &str, names: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut keys = Vec::new();
     view.each(ATTACHMENT, &mut |key, _| {
         let (of, name) = key[ATTACHMENT.len()..].split_once('/').unwrap_or_default();
-        let needed = if of == id { names(name) } else { view.body(&join(DRAFT, of)).is_some() };
+        // What an interview was before it went to another version still names its own.
+        let needed = if of == id {
+            names(name) || super::version::forget(view, of).is_some()
+        } else {
+            view.body(&join(DRAFT, of)).is_some()
+        };
         if !needed {
             keys.push(key.to_owned());
         }

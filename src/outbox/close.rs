@@ -1,5 +1,5 @@
 use super::attached::attached;
-use super::{Changes, SEALED, View, body, join};
+use super::{Changes, SEALED, View, body, join, version};
 use crate::session::PlanRef;
 use crate::store::DRAFT;
 
@@ -32,7 +32,7 @@ pub fn seal(view: &impl View, closed: Closed, record: &str) -> Changes {
 
 /// The draft, and what was attached to it.
 fn removal(view: &impl View, id: &str) -> impl Iterator<Item = (String, Option<String>)> {
-    std::iter::once(join(DRAFT, id)).chain(attached(view, id)).map(|key| (key, None))
+    std::iter::once(join(DRAFT, id)).chain(attached(view, id)).chain(version::forget(view, id)).map(|key| (key, None))
 }
 
 /// A discarded session, counted with its reason in the device's next batch. A resident who goes away without sending

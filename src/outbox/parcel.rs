@@ -123,6 +123,16 @@ pub fn unsent_links(view: &impl View) -> Vec<String> {
     found
 }
 
+/// How many of them are of a plan.
+pub fn unsent_links_of(view: &impl View, plan: &Digest) -> usize {
+    let mut count = 0;
+    view.each(SEALED, &mut |_, text| {
+        count +=
+            usize::from(body::decode(text).is_some_and(|(head, _)| head.link.is_some() && head.plan.digest == *plan));
+    });
+    count
+}
+
 /// The batch of one resident's record, or `None` when that record is not waiting here.
 pub fn send_off(view: &impl View, id: &str) -> Result<Option<Parcel>, HandOverError> {
     let key = join(SEALED, id);

@@ -1,10 +1,10 @@
 use super::body::{self, Head};
-use super::{BATCH, Changes, RECEIPT, REFUSED, SEALED, SENT, View, join};
+use super::{BATCH, CARRIED, Changes, RECEIPT, REFUSED, SEALED, SENT, View, join};
 use crate::named::Named;
 use crate::plan::Digest;
 use crate::session::PlanRef;
 
-/// One batch that this device made, whether it is still here or only its receipt is.
+/// One batch that this device made or carries, whether it is still here or only its receipt is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handed {
     pub digest: Digest,
@@ -19,6 +19,8 @@ pub struct Handed {
     pub refusal: Option<Refusal>,
     /// The batch itself is still on the device.
     pub held: bool,
+    /// Another device made it; this one took it in, to send or to carry it.
+    pub carried: bool,
 }
 
 /// How far a batch has come. `at`: milliseconds since 1970.
@@ -76,6 +78,7 @@ pub fn handed(view: &impl View) -> Vec<Handed> {
                 state: State::Waiting,
                 refusal: None,
                 held: false,
+                carried: false,
             });
             match prefix {
                 SENT => one.state = State::Exported { at },
@@ -84,6 +87,11 @@ pub fn handed(view: &impl View) -> Vec<Handed> {
             }
         });
     }
+    view.each(CARRIED, &mut |key, _| {
+        if let Some(one) = found.get_mut(&key[CARRIED.len()..]) {
+            one.carried = true;
+        }
+    });
     view.each(REFUSED, &mut |key, text| {
         let Some(one) = found.get_mut(&key[REFUSED.len()..]) else { return };
         if let Some((status, code)) = body::decode_words(text) {

@@ -108,7 +108,12 @@ impl Session {
         Ok(session)
     }
 
-    fn lay_out(plan: Rc<Plan>, draft: Draft, host: &'static dyn Host, again: bool) -> Result<Session, BeginError> {
+    pub(super) fn lay_out(
+        plan: Rc<Plan>,
+        draft: Draft,
+        host: &'static dyn Host,
+        again: bool,
+    ) -> Result<Session, BeginError> {
         let opening = &draft.opening;
         let base64url = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if draft.id.len() != 22 || !draft.id.bytes().all(base64url) {

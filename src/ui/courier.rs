@@ -8,6 +8,7 @@ use crate::browser::crypto::Web;
 use crate::browser::device::{Device as Key, DeviceError};
 use crate::browser::keeper::SaveError;
 use crate::browser::net;
+use crate::named::Named;
 use crate::outbox::{self, HandOverError, Handed, Parcel, Signer, Verdict};
 use crate::plan::{Digest, PublicKey};
 use crate::ui::device::Device;
@@ -23,6 +24,15 @@ pub enum Sending {
     Busy,
     /// The last attempt failed; the next comes by itself.
     Waiting,
+}
+
+/// What came of the last attempt at a batch that still waits. Only until the page is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    NoAnswer,
+    Status(u16),
+    /// It was sent, and no receipt that holds came back.
+    NoReceipt,
 }
 
 /// Why nothing was packed.
@@ -44,6 +54,12 @@ impl From<CryptoError> for PackError {
 #[derive(Clone, Copy)]
 pub struct Courier {
     pub state: RwSignal<Sending>,
+    /// Which batch is on its way, counted from 1, and how many there are.
+    pub progress: RwSignal<(usize, usize)>,
+    /// By digest.
+    pub tried: RwSignal<Named<Tried>>,
+    /// The batch that goes first.
+    first: StoredValue<Option<Digest>>,
     device: Device,
     begun: StoredValue<bool>,
     running: StoredValue<bool>,
@@ -57,6 +73,9 @@ pub struct Courier {
 pub fn open_courier(device: Device) -> Courier {
     let courier = Courier {
         state: RwSignal::new(Sending::Idle),
+        progress: RwSignal::new((0, 0)),
+        tried: RwSignal::new(Named::new()),
+        first: StoredValue::new(None),
         device,
         begun: StoredValue::new(false),
         running: StoredValue::new(false),
@@ -125,6 +144,12 @@ impl Courier {
         spawn_local(self.run());
     }
 
+    /// The same, with this batch before the others.
+    pub fn send_first(self, digest: &Digest) {
+        self.first.set_value(Some(digest.clone()));
+        self.wake();
+    }
+
     async fn run(self) {
         // One tab at a time; the other waits here and finds nothing left.
         let _sender = net::sender("field").await;
@@ -164,12 +189,18 @@ impl Courier {
     /// True when nothing has to be tried again.
     async fn pass(self) -> bool {
         let mut done = true;
-        for one in outbox::uploads(&self.device.keeper()) {
+        let mut waiting = outbox::uploads(&self.device.keeper());
+        if let Some(first) = self.first.get_value() {
+            waiting.sort_by_key(|one| one.digest != first);
+        }
+        let total = waiting.len();
+        for (at, one) in waiting.into_iter().enumerate() {
             let Some(plan) = self.device.kept_plan(&one.plan.digest) else { continue };
             if plan.receivers.is_empty() {
                 continue;
             }
             self.state.set(Sending::Busy);
+            self.progress.set((at + 1, total));
             let keys: Vec<PublicKey> = plan.receivers.iter().map(|receiver| receiver.key.clone()).collect();
             let mut received = false;
             for receiver in &plan.receivers {
@@ -196,11 +227,29 @@ impl Courier {
         let changes = match outbox::judge(&Web, net::reply(&answer), keys, &one.digest).await {
             Verdict::Received { receipt } => outbox::keep_receipt(one, &receipt, now()),
             Verdict::Refused { status, code } => outbox::keep_refusal(one, status, &code),
-            Verdict::Retry(outbox::Retry::NoAnswer) => return Err(()),
-            Verdict::Retry(_) => return Ok(false),
+            Verdict::Retry(why) => {
+                let tried = match why {
+                    outbox::Retry::NoAnswer => Tried::NoAnswer,
+                    outbox::Retry::Status(status) => Tried::Status(status),
+                    outbox::Retry::WrongReceipt(_) => Tried::NoReceipt,
+                };
+                self.note(one, Some(tried));
+                return if tried == Tried::NoAnswer { Err(()) } else { Ok(false) };
+            }
         };
+        self.note(one, None);
         // A receipt that could not be kept is asked for again: the upload is idempotent.
         Ok(self.device.commit(changes).await.is_ok())
+    }
+
+    fn note(self, one: &Handed, tried: Option<Tried>) {
+        if tried.is_none() && self.tried.with_untracked(|known| known.get(one.digest.as_str()).is_none()) {
+            return;
+        }
+        self.tried.update(|known| match tried {
+            Some(tried) => drop(known.insert(one.digest.as_str().to_owned(), tried)),
+            None => drop(known.remove(one.digest.as_str())),
+        });
     }
 
     /// Makes the batch of a resident's closed session and sends it.

@@ -21,9 +21,11 @@ mod practice;
 mod preview;
 mod quota;
 mod rescue;
+mod stock;
 mod storage;
 mod unable;
 mod update;
+mod version;
 mod when;
 
 pub use handed::{handed, in_hands};
@@ -60,6 +62,10 @@ pub enum Screen {
     /// Plan, round and id of a case.
     Case(Digest, String, String),
     Device,
+    /// What lies on this device and where it has gone.
+    Stock,
+    /// Giving the device back.
+    Leave,
     /// A plan tried out inside the office's editor.
     Preview,
     Unknown,
@@ -74,6 +80,8 @@ impl Screen {
         match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
             (Some(""), ..) => Screen::Plans,
             (Some("device"), None, None, None) => Screen::Device,
+            (Some("stock"), None, None, None) => Screen::Stock,
+            (Some("leave"), None, None, None) => Screen::Leave,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some("calls"), None) => Screen::Calls(plan),
@@ -103,12 +111,18 @@ impl Screen {
             Screen::Plan(digest) => plan::plan(digest),
             Screen::Interview(digest, id) => interview::interview(digest, id),
             Screen::Practice(digest) => practice::practice(digest),
-            Screen::Cases(digest) => plan::with_plan(digest, contacts::list),
             Screen::Calls(digest) => plan::with_plan(digest, contacts::desk),
-            Screen::Case(digest, round, case) => {
-                plan::with_plan(digest, move |opened| contacts::case(opened, round.clone(), case.clone()))
-            }
+            Screen::Cases(digest) => plan::with_plan(digest, |opened| {
+                version::onward(opened, contacts::list_route);
+                contacts::list(opened)
+            }),
+            Screen::Case(digest, round, case) => plan::with_plan(digest, move |opened| {
+                version::onward(opened, |newer| contacts::case_route(newer, &round, &case));
+                contacts::case(opened, round.clone(), case.clone())
+            }),
             Screen::Device => device::device(),
+            Screen::Stock => stock::stock(),
+            Screen::Leave => stock::leave(),
             Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),
         }

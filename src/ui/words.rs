@@ -16,6 +16,8 @@ pub mod quota;
 pub mod rectify;
 pub mod shell;
 pub mod steps;
+pub mod stock;
+pub mod version;
 
 pub use crate::language::{Language, Words};
 

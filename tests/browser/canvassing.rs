@@ -64,7 +64,7 @@ pub fn enrol(office: &Office, plan: &str, card: &str) -> PathBuf {
 }
 
 /// From the plan's screen into a new interview.
-async fn begin(browser: &Browser) {
+pub async fn begin(browser: &Browser) {
     browser.until_shown("#new-interview").await;
     for choice in ["Face to face", "Officials of all levels"] {
         browser.click_text(choice).await;
@@ -84,7 +84,7 @@ async fn answer_one(browser: &Browser) {
 }
 
 /// Answers what is asked on every section, and finishes.
-async fn finish(browser: &Browser) {
+pub async fn finish(browser: &Browser) {
     loop {
         browser
             .eval(

@@ -5,6 +5,7 @@ mod arriving;
 mod attaching;
 mod calling;
 mod canvassing;
+mod carrying;
 mod clerk;
 mod contacting;
 mod failing;

@@ -1,4 +1,4 @@
-//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`, `quota`, `contacts`.
+//! The office's commands as they are typed: `keys`, `roster`, `link`, `plan publish`, `quota`, `sent`, `contacts`.
 #![cfg(feature = "cli")]
 
 mod contacts;
@@ -9,4 +9,5 @@ mod link;
 mod publish;
 mod quota;
 mod roster;
+mod sent;
 mod told;

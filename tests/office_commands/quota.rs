@@ -35,7 +35,7 @@ fn with_plan(text: &str) -> Desk {
 }
 
 /// A desk with the plan of quotas, and a batch of an enrolled device: so many men and women of the east.
-fn desk(men: usize, women: usize) -> (Desk, Digest) {
+pub fn desk(men: usize, women: usize) -> (Desk, Digest) {
     let desk = with_plan(include_str!("../vectors/plan/good/quotas.json"));
     let (key, public) = block_on(Native.generate_sign(false)).unwrap();
     fs::write(desk.path("tablet.minping-card"), block_on(sign_card(&Native, &key, &public, "tablet")).unwrap())

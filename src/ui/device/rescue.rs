@@ -2,7 +2,7 @@ use super::{Device, close};
 use crate::browser::host::FULL;
 use crate::contact::{CONTACT, goes_along};
 use crate::named::Named;
-use crate::outbox::{self, Closed, HANDED, OWN_NAME, PIN};
+use crate::outbox::{self, BEFORE, Closed, HANDED, OWN_NAME, PIN};
 use crate::session::{Disposition, Draft, Session};
 use crate::store::{ATTACHMENT, DRAFT, Entry};
 
@@ -32,6 +32,10 @@ impl Device {
         let text = keeper.rescue(|entry| {
             // Attachments are in what their drafts are sealed into.
             if entry.key.starts_with(ATTACHMENT) {
+                return None;
+            }
+            // What an interview was before it went to another version holds answers in the clear, and the draft has them.
+            if entry.key.starts_with(BEFORE) {
                 return None;
             }
             if [CARD, OWN_NAME, HANDED, PIN].contains(&&*entry.key) {

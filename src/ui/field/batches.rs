@@ -1,17 +1,18 @@
 //! The batches of one plan: to be sent, carried as files, or received.
 
 use super::save_words;
+use super::when::on_day;
 use crate::browser::clock;
 use crate::browser::files::{self, Shared};
 use crate::outbox::{self, Changes, Handed, State};
 use crate::plan::Digest;
-use crate::ui::courier::use_courier;
+use crate::ui::courier::{Tried, use_courier};
 use crate::ui::device::{Device, use_device};
 use crate::ui::shell::{Dialog, t, use_shell};
-use crate::ui::words::{Language, Words, field as words, shell as shell_words};
+use crate::ui::words::{Language, Words, field as words, shell as shell_words, stock as stock_words};
 use leptos::{prelude::*, task::spawn_local};
 
-const KIND: &str = "application/jose";
+pub const KIND: &str = "application/jose";
 
 type Failure = RwSignal<Option<Words>>;
 
@@ -128,32 +129,56 @@ fn row(
         };
         view! { <button type="button" class="button" on:click=again>{words::TRY_AGAIN.of(language)}</button> }
     });
+    // Sending again clears a refusal; what only waits is put before the others.
+    let now = (sends && one.held && one.refusal.is_none() && !is_done(&one)).then(|| {
+        let digest = one.digest.clone();
+        let send = move |_| courier.send_first(&digest);
+        view! { <button type="button" class="button send-one" on:click=send>{stock_words::SEND_ONE.of(language)}</button> }
+    });
+    let said = {
+        let digest = one.digest.clone();
+        move || {
+            let tried = courier.tried.with(|known| known.get(digest.as_str()).copied())?;
+            let text = match tried {
+                Tried::NoAnswer => stock_words::SAID_NOTHING.of(language).to_owned(),
+                Tried::Status(status) => stock_words::SAID_STATUS.fill(language, &[&status.to_string()]),
+                Tried::NoReceipt => stock_words::SAID_NO_RECEIPT.of(language).to_owned(),
+            };
+            Some(view! { <p class="hint small said">{text}</p> })
+        }
+    };
+    // The day, and no more: whoever looks over a shoulder need not learn when somebody answered.
+    let day = match one.state {
+        State::Exported { at } | State::Received { at } => [" · ", &on_day(at, language)].concat(),
+        State::Waiting => String::new(),
+    };
+    let carried = one.carried.then(|| view! { " " <span class="tag">{stock_words::FOR_ANOTHER.of(language)}</span> });
     let freed = (!one.held).then(|| view! { <span class="hint small">{words::FREED.of(language)}</span> });
     let file = one.held.then(|| file_buttons(&one, confirming, failure, language));
     view! {
         <li class="list-row">
             <div class="grow">
-                <p>{name} " " <span class=class>{state.of(language)}</span></p>
-                <p class="hint small">{counts} " · " <span class="mono">{one.digest.short().to_owned()}</span></p>
+                <p>{name} " " <span class=class>{state.of(language)}</span> {carried}</p>
+                <p class="hint small">{counts} " · " <span class="mono">{one.digest.short().to_owned()}</span> {day}</p>
+                {said}
                 {refused.map(|text| view! { <p class="error">{text}</p> })}
                 {freed}
             </div>
-            <div class="row">{again} {file}</div>
+            <div class="row no-print">{again} {now} {file}</div>
         </li>
     }
     .into_any()
 }
 
+/// What a batch is called as a file.
+pub fn file_name(one: &Handed) -> String {
+    ["minping-", &one.plan.id, "-", &one.seq.to_string(), "-", one.digest.short(), ".minping"].concat()
+}
+
 /// The batch as a file; a resident's or a canvasser's, it is carried in the same way.
 fn file_buttons(one: &Handed, confirming: RwSignal<Option<Digest>>, failure: Failure, language: Language) -> AnyView {
     let device = use_device();
-    let mut name = String::from("minping-");
-    name.push_str(&one.plan.id);
-    name.push('-');
-    name.push_str(&one.seq.to_string());
-    name.push('-');
-    name.push_str(one.digest.short());
-    name.push_str(".minping");
+    let name = file_name(one);
     let digest = one.digest.clone();
     let text = move || outbox::read_batch(&device.keeper(), &digest);
     let save = {

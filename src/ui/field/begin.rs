@@ -150,6 +150,10 @@ pub fn begin(opened: Opened) -> AnyView {
 
 /// The next person, with what was chosen last; where that is not enough, back to the plan to choose.
 pub fn again(opened: Opened, device: Device, language: Language) {
+    // New interviews start on the new version, where there is one: with its own choices.
+    if let Some(newer) = super::version::successor(device, opened) {
+        return go(&super::plan_route(&newer));
+    }
     let chosen = recall(&opened.plan(), &opened.digest(), device);
     spawn_local(async move {
         if start(opened, chosen, device, true, |_| Changes::new(), language).await.is_err() {

@@ -1,12 +1,13 @@
 //! This device: its card for the office, how well it keeps things, and the rescue file.
 
 use super::card::Card;
+use super::health::HealthLine;
 use super::install::Install;
 use super::rescue::Rescue;
 use super::storage::Storage;
 use super::update::UpdateBanner;
 use crate::ui::shell::{focus_heading, t, use_shell};
-use crate::ui::words::{field as words, shell as shell_words};
+use crate::ui::words::{field as words, shell as shell_words, stock as stock_words};
 use leptos::prelude::*;
 
 pub fn device() -> AnyView {
@@ -29,8 +30,17 @@ pub fn device() -> AnyView {
                 </ol>
             </section>
             <Storage/>
+            <section class="card stack tight">
+                <h2>{t(stock_words::TITLE)}</h2>
+                <p class="hint">{t(stock_words::TEXT)}</p>
+                <div class="row">
+                    <a class="button" href="#/stock">{t(stock_words::TITLE)}</a>
+                    <a class="button quiet" href="#/leave">{t(stock_words::LEAVE)}</a>
+                </div>
+            </section>
             <Rescue/>
             <Install/>
+            <HealthLine/>
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use super::begin::touched;
 use super::discard::discard;
 use super::interview::{draft_words, finished_today};
 use super::when::when;
-use super::{Opened, href, interview_route, say};
+use super::{Opened, href, interview_route, say, version};
 use crate::browser::host::FULL;
 use crate::plan::{Digest, Plan};
 use crate::session::{Draft, DraftError, Session};
@@ -33,7 +33,7 @@ pub fn drafts(opened: Opened) -> AnyView {
                 Ok(draft) if draft.opening.plan.digest != digest => {}
                 Ok(draft) => {
                     let at = touched(id).unwrap_or(0);
-                    rows.push((at, row(&plan, &digest, draft, discarding, language)));
+                    rows.push((at, row(opened, &plan, &digest, draft, discarding, language)));
                 }
                 // Whose it is cannot be known: it is told in every plan.
                 Err(error) => rows.push((0, damaged(id, &error, language))),
@@ -79,6 +79,7 @@ fn name(plan: &Plan, draft: &Draft, language: Language) -> String {
 }
 
 fn row(
+    opened: Opened,
     plan: &Rc<Plan>,
     digest: &Digest,
     draft: Draft,
@@ -99,12 +100,12 @@ fn row(
         Err(error) => return damaged(&draft.id, &error, language),
     };
     let mut about = words::DRAFT_PROGRESS.count(language, &[progress.answered, progress.asked]);
-    let opened = touched(&draft.id).map(|at| words::DRAFT_CHANGED.fill(language, &[&when(at, language)]));
+    let since = touched(&draft.id).map(|at| words::DRAFT_CHANGED.fill(language, &[&when(at, language)]));
     let by_link = draft.opening.link.as_ref().map(|_| words::DRAFT_BY_LINK.of(language).to_owned());
     let tongue = (Language::read(&draft.language) != Some(language)).then(|| {
         Language::read(&draft.language).map_or_else(|| draft.language.clone(), |known| known.name().to_owned())
     });
-    for more in [tongue, by_link, opened].into_iter().flatten() {
+    for more in [tongue, by_link, since].into_iter().flatten() {
         about.push_str(" · ");
         about.push_str(&more);
     }
@@ -114,6 +115,7 @@ fn row(
         label.push_str(&name);
         label
     };
+    let versions = version::of_draft(opened, &draft, language);
     let (resume, drop) = (label(words::RESUME.of(language)), label(words::DISCARD.of(language)));
     view! {
         <li class="list-row">
@@ -121,6 +123,7 @@ fn row(
                 <p>{name.clone()}</p>
                 <p class="hint small">{about}</p>
             </div>
+            {versions}
             <button type="button" class="button quiet" aria-label=drop on:click=move |_| discarding.set(Some(draft.clone()))>
                 {words::DISCARD.of(language)}
             </button>

@@ -64,7 +64,15 @@ struct Screen {
 }
 
 pub fn interview(digest: Digest, id: String) -> AnyView {
-    with_plan(digest, move |opened| run(opened, id.clone(), false))
+    with_plan(digest, move |opened| {
+        // It was taken over to another version, or back: there it goes on.
+        let body = use_device().keeper().get(&[DRAFT, &id].concat());
+        let plan = body.and_then(|body| Draft::parse(&body).ok()).map(|draft| draft.opening.plan);
+        if let Some(plan) = plan.filter(|plan| plan.id == opened.plan().id && plan.digest != opened.digest()) {
+            go(&super::interview_route(&plan.digest, &id));
+        }
+        run(opened, id.clone(), false)
+    })
 }
 
 /// The same in the resident's hands: without the canvasser's ways out.

@@ -9,7 +9,7 @@ use crate::plan::Digest;
 use crate::ui::courier::{Courier, PackError, Sending, use_courier};
 use crate::ui::device::{CARD, Device, use_device};
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Language, Words, field as words};
+use crate::ui::words::{Language, Words, field as words, stock as stock_words};
 use leptos::{prelude::*, task::spawn_local};
 
 pub fn outbox(opened: Opened) -> AnyView {
@@ -93,6 +93,7 @@ pub fn outbox(opened: Opened) -> AnyView {
             {nothing}
             {sends.then(|| move || progress(device, courier, &sent, shell.language.get()))}
             {batches(digest, sends)}
+            <p><a class="button quiet wide" href="#/stock">{t(stock_words::LINK)}</a></p>
         </section>
     }
     .into_any()

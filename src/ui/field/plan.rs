@@ -6,6 +6,7 @@ use super::contacts;
 use super::drafts::drafts;
 use super::health::HealthLine;
 use super::outbox::outbox;
+use super::version;
 use crate::plan::Digest;
 use crate::ui::device::{Device, PlanError, use_device};
 use crate::ui::shell::{focus_heading, t, use_shell};
@@ -97,10 +98,11 @@ pub fn plan(digest: Digest) -> AnyView {
             <div class="page stack loose plan-page">
                 <div class="stack tight">{heading}</div>
                 <div class="plan-columns">
-                    {begin(opened)}
+                    {version::announce(opened, move || begin(opened))}
                     <div class="stack loose">
                         {contacts::part(opened)}
                         {drafts(opened)}
+                        {version::elsewhere(opened)}
                         {outbox(opened)}
                     </div>
                 </div>

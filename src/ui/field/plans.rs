@@ -2,7 +2,7 @@
 
 use super::health::HealthLine;
 use super::update::UpdateBanner;
-use super::{href, plan_route};
+use super::{href, plan_route, version};
 use crate::outbox;
 use crate::plan::{Digest, Listed, pick};
 use crate::session::Draft;
@@ -50,6 +50,7 @@ pub fn plans() -> AnyView {
                 };
                 rows(device, listed, shell.language.get())
             }}
+            {version::open_file()}
             <HealthLine/>
             {in_view(guide("canvasser"))}
         </div>
@@ -126,8 +127,10 @@ fn rows(device: Device, listed: Option<Vec<Listed>>, language: Language) -> AnyV
     for digest in device.kept_plans().iter().filter(|digest| !listed.iter().any(|plan| plan.digest == **digest)) {
         let Some(plan) = device.kept_plan(digest) else { continue };
         let words = |text| super::say(&plan, text, language).to_owned();
-        let row = row(digest, words(&plan.title), words(&plan.asker), plan.version.clone(), !known);
-        if !known || row.drafts + row.unsent > 0 {
+        // One that was taken in as a file is the one to use.
+        let by_hand = version::current(device, &plan.id).as_ref() == Some(digest);
+        let row = row(digest, words(&plan.title), words(&plan.asker), plan.version.clone(), !known || by_hand);
+        if !known || by_hand || row.drafts + row.unsent > 0 {
             all.push(row);
         }
     }

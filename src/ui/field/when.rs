@@ -15,6 +15,14 @@ pub fn when(milliseconds: u64, language: Language) -> String {
     date.to_locale_string(tag, &options).into()
 }
 
+/// The day of a moment in milliseconds since 1970.
+pub fn on_day(milliseconds: u64, language: Language) -> String {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"medium".into());
+    let tag = if language == Language::Zh { "zh-CN" } else { "en-GB" };
+    Date::new(&(milliseconds as f64).into()).to_locale_date_string(tag, &options).into()
+}
+
 /// Today where the device is, `YYYY-MM-DD`.
 pub fn today() -> String {
     day(&Date::new_0())

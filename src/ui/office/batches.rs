@@ -1,6 +1,7 @@
 //! Batches: open them, see what each is, and where every record went.
 
 mod account;
+mod compare;
 mod fetch;
 mod summary;
 
@@ -13,6 +14,7 @@ use crate::browser::files;
 use crate::ui::shell::{Dialog, t, use_shell};
 use crate::ui::words::{Language, Words, office as words, shell as shell_words};
 use account::{account, file_list};
+use compare::Compare;
 use fetch::Fetch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -30,6 +32,7 @@ pub fn Batches() -> impl IntoView {
                 <Fetch/>
                 <LastOpened/>
                 <Account/>
+                <Compare/>
             </WithPlan>
         </section>
     }
