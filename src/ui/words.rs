@@ -15,6 +15,7 @@ pub mod quota;
 pub mod rectify;
 pub mod shell;
 pub mod steps;
+pub mod suggestions;
 
 pub use crate::language::{Language, Words};
 
