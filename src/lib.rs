@@ -19,6 +19,7 @@
 //! | [`scores`] | what the plan's own results are worth: errors, ranks, differences, change between rounds |
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
 //! | [`rectification`] | what became of each finding: cases, deadlines, replies, call-backs, appeals |
+//! | [`suggestions`] | what people wrote: names and numbers masked, notes of clerks, words, groups, what may be published |
 //! | [`hall`] | a ballot in a hall: what belongs to it, paper entered twice, the balance, the protocol |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
 //! | `export` | data and metadata for other programs, and the published numbers recomputed (feature `cli`) |
@@ -63,6 +64,7 @@ pub mod session;
 #[cfg(feature = "cli")]
 pub mod simulate;
 pub mod store;
+pub mod suggestions;
 pub mod tally;
 
 #[cfg(feature = "web")]

@@ -16,13 +16,14 @@ mod quotas;
 mod rectification;
 mod results;
 mod sent;
+mod suggestions;
 mod table;
 
 pub use backcheck::{Answers, Drawn, answers_table, drawn_table};
 pub use contacts::{dispositions_table, doubtful_text, handed_table, named_rates_table, rates_table};
 pub use decisions::{decisions_table, verdict_words};
 pub use differences::{change_shown, changes_note, changes_table, difference_shown, imprecise, no_change, pairs_table};
-pub use document::{Asked, NoReport, Part, Suggestions, document, notes, suggestions};
+pub use document::{Asked, NoReport, Part, Suggestions, document, document_with, notes, suggestions};
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use hall::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 pub use knowledge::{knowledge_note, knowledge_table};
@@ -35,4 +36,8 @@ pub use rectification::{
 };
 pub use results::{By, Shape, results_note, results_table, scores_notes};
 pub use sent::{EXTRA as SENT_EXTRA, empty_sent_table, found_words, sent_table, state_words};
+pub use suggestions::{
+    CountBy, groups_table, indicator_name, published_suggestions_table, suggestion_counts_table, suggestions_paper,
+    suggestions_table, unit_name, words_table,
+};
 pub use table::{Cell, Column, Heading, Table, guard};

@@ -21,6 +21,7 @@ const CORE: [&str; 23] = [
     "scores",
     "quality",
     "rectification",
+    "suggestions",
     "hall",
     "store",
     "outbox",

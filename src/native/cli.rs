@@ -37,6 +37,7 @@ mod sample;
 mod sent;
 pub mod serve;
 mod simulate;
+mod suggestions;
 mod tally;
 pub mod told;
 
@@ -103,6 +104,9 @@ enum Command {
     /// What became of each finding: cases, deadlines, replies, call-backs, appeals 整改台账
     #[command(subcommand)]
     Rectify(rectify::RectifyCommand),
+    /// What people wrote: search, tags, names and numbers masked, words, groups, what is published 意见建议
+    #[command(subcommand)]
+    Suggestions(Box<suggestions::SuggestionsCommand>),
     /// The signed protocol of a ballot in a hall: check it, show it, print it 现场测评报告单
     #[command(subcommand)]
     Hall(Box<hall::HallCommand>),
@@ -179,6 +183,7 @@ pub fn main() -> ExitCode {
         Command::Recompute(command) => command.run(&context),
         Command::Backcheck(command) => command.run(&context),
         Command::Rectify(command) => command.run(&context),
+        Command::Suggestions(command) => command.run(&context),
         Command::Hall(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),

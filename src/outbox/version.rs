@@ -69,6 +69,7 @@ mod tests {
             repeats: Named::new(),
             answers: Named::from([("say".to_owned(), Answer::Text(words.into()))]),
             missing: Named::new(),
+            notes: Named::new(),
         }
     }
 

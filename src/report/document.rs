@@ -2,6 +2,7 @@
 
 mod appendix;
 mod figure;
+mod interviewers;
 mod method;
 mod outcome;
 mod page;
@@ -9,15 +10,18 @@ mod questions;
 mod sheet;
 mod suggestions;
 
+pub use interviewers::notes;
 pub(super) use method::MODES;
 pub(super) use sheet::{Sheet, sheet, table};
-pub use suggestions::{Suggestions, notes, suggestions};
+use suggestions::released;
+pub use suggestions::{Suggestions, suggestions};
 
 use crate::batch::Decision;
 use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
 use crate::scores::{Changes, Counted, Scored, changes, scored};
+use crate::suggestions::Notes;
 use crate::tally::{
     Answered, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, knowledge, percent,
     round_half_up,
@@ -65,6 +69,19 @@ pub enum NoReport {
 /// # Errors
 /// [`NoReport`].
 pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Result<String, NoReport> {
+    document_with(ledger, account, asked, None)
+}
+
+/// The same; where it is published, with the suggestions that were released in `notes`.
+///
+/// # Errors
+/// [`NoReport`].
+pub fn document_with(
+    ledger: &Ledger,
+    account: &Account<'_>,
+    asked: Asked<'_>,
+    notes: Option<&Notes>,
+) -> Result<String, NoReport> {
     let codebook = ledger.codebook();
     let plan = codebook.plan();
     if let Some(round) = asked.round.filter(|round| plan.round(round).is_none()) {
@@ -95,7 +112,11 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
     // A test of another round says nothing of this one.
     let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
     let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
-    let suggestions = if asked.published { Vec::new() } else { suggestions(ledger, account, &round) };
+    let suggestions = match (asked.published, notes) {
+        (false, _) => suggestions(ledger, account, &round),
+        (true, Some(notes)) => released(ledger, account, &round, notes),
+        (true, None) => Vec::new(),
+    };
     let answered = answered(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round);
     let document = Document {
         plan,
@@ -112,7 +133,7 @@ pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Res
         findings: if asked.published { Vec::new() } else { findings(ledger, account) },
         decisions: ledger.decisions().iter().collect(),
         suggestions,
-        notes: if asked.published { Vec::new() } else { notes(ledger, account, &round) },
+        notes: if asked.published { Vec::new() } else { interviewers::notes(ledger, account, &round) },
         published: asked.published,
         day: asked.day,
         language: asked.language,

@@ -56,7 +56,7 @@ impl Session {
             notes: Named::new(),
         };
         let mut session = Session::lay_out(plan, draft, host, false)?;
-        session.give_defaults(false);
+        session.give_defaults(false, |_| true);
         session.stand();
         let first = (0..session.sections().len()).find(|&section| session.section_applies(section));
         session.draft.section = first.unwrap_or(0);
@@ -438,7 +438,7 @@ impl Session {
             return Change::default();
         }
         let first = self.draft.clock.replace(moment).is_none();
-        let mut settled = if first { self.give_defaults(true) } else { Settled::default() };
+        let mut settled = if first { self.give_defaults(true, |_| true) } else { Settled::default() };
         let settling = Settling::new(&self.graph, &self.instrument, &mut self.draft, &mut self.state);
         settled.extend(settling.after_clock());
         Change { clock: true, ..self.finish(settled) }
@@ -446,10 +446,11 @@ impl Session {
 
     /// Gives items without a value that of their default: those that ask the clock when it is told first, the others at the
     /// beginning. What does not fit its item is no default.
-    fn give_defaults(&mut self, clock: bool) -> Settled {
+    pub(super) fn give_defaults(&mut self, clock: bool, wanted: impl Fn(&Item) -> bool) -> Settled {
         let mut settled = Settled::default();
         for item in 0..self.instrument.items.len() {
-            if self.graph.rules[item].default.as_ref().is_none_or(|default| default.uses_clock() != clock) {
+            let default = self.graph.rules[item].default.as_ref();
+            if default.is_none_or(|default| default.uses_clock() != clock) || !wanted(&self.instrument.items[item]) {
                 continue;
             }
             for instance in 0..self.state.layout.count(self.instrument.frame_of[item]) {

@@ -69,6 +69,7 @@ pub fn migrate(old: &Session, plan: Rc<Plan>, to: PlanRef, host: &'static dyn Ho
         repeats: Named::new(),
         answers: Named::new(),
         missing: Named::new(),
+        notes: Named::new(),
         ..before.clone()
     };
     let blank = Session::lay_out(plan.clone(), draft.clone(), host, true).map_err(|error| match error {
@@ -149,7 +150,20 @@ pub fn migrate(old: &Session, plan: Rc<Plan>, to: PlanRef, host: &'static dyn Ho
         };
         fallen.push(Fallen { key: key.clone(), cell: None, value: None, why });
     }
+    for (key, note) in &before.notes {
+        match find(key) {
+            Some(_) => drop(draft.notes.insert(key.clone(), note.clone())),
+            None => {
+                let value = Some(Answer::Text(note.clone()));
+                fallen.push(Fallen { key: key.clone(), cell: None, value, why: Fell::Gone });
+            }
+        }
+    }
     let mut session = Session::resume(plan, draft, host)?;
+    // What nobody answers, and what was not asked before, begins as in a new interview.
+    session.give_defaults(false, |item| {
+        item.kind == ItemType::Hidden || !old.instrument.items.iter().any(|known| known.name == item.name)
+    });
     let first = (0..session.sections().len()).find(|&section| session.section_applies(section));
     session.draft.section = first.unwrap_or(0);
     let asked = (0..session.len()).filter(|&item| session.is_relevant(item) && asks(session.item(item).kind));

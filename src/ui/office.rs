@@ -33,6 +33,7 @@ mod roster;
 mod shown;
 mod standing;
 mod steps;
+mod suggestions;
 mod table;
 
 use crate::ui::element::in_view;
@@ -40,12 +41,13 @@ use crate::ui::shell::{guide, t, use_shell};
 use crate::ui::words::{
     Words, contacts as contact_words, hall as hall_words, office as words, quality as quality_words,
     quota as quota_words, rectify as rectify_words, shell as shell_words, steps as steps_words,
+    suggestions as suggestion_words,
 };
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
-/// The pages in the order of the work.
-const PAGES: [(&str, Words); 12] = [
+/// The pages in the order of the work, in groups.
+static PAGES: [(&str, Words); 13] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
@@ -57,8 +59,13 @@ const PAGES: [(&str, Words); 12] = [
     ("/quotas", quota_words::NAV),
     ("/quality", quality_words::NAV),
     ("/results", words::NAV_RESULTS),
+    ("/suggestions", suggestion_words::NAV),
     ("/rectify", rectify_words::NAV),
 ];
+
+/// What a group is called, and how many of the pages are in it, one group after the other.
+const GROUPS: [(Words, usize); 4] =
+    [(words::NAV_PREPARE, 5), (words::NAV_COLLECT, 4), (words::NAV_JUDGE, 3), (words::NAV_FOLLOW, 1)];
 
 /// What `office.html` shows.
 pub fn screen() -> AnyView {
@@ -96,12 +103,16 @@ fn Office() -> impl IntoView {
     view! {
         <div class="page broad stack office">
             <nav class="tabs no-print" aria-label=t(words::NAV)>
-                {PAGES.into_iter().map(|(path, name)| {
-                    let mut href = String::from("#");
-                    href.push_str(path);
-                    view! {
-                        <a class="tab" href=href aria-current=move || (at.get() == path).then_some("page")>{t(name)}</a>
-                    }
+                {groups().into_iter().map(|(group, pages)| view! {
+                    <div class="tab-group" role="group" aria-label=t(group)>
+                        <span class="tab-heading" aria-hidden="true">{t(group)}</span>
+                        {pages.iter().map(|(path, name)| {
+                            let (path, href) = (*path, ["#", path].concat());
+                            view! {
+                                <a class="tab" href=href aria-current=move || (at.get() == path).then_some("page")>{t(*name)}</a>
+                            }
+                        }).collect_view()}
+                    </div>
                 }).collect_view()}
             </nav>
             <standing::Standing/>
@@ -118,11 +129,22 @@ fn Office() -> impl IntoView {
                 "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
                 "/quality" => view! { <quality::Quality/> }.into_any(),
                 "/results" => view! { <results::ResultsPage/> }.into_any(),
+                "/suggestions" => view! { <suggestions::SuggestionsPage/> }.into_any(),
                 "/rectify" => view! { <rectify::Rectification/> }.into_any(),
                 _ => view! { <Welcome/> }.into_any(),
             }}
         </div>
     }
+}
+
+fn groups() -> Vec<(Words, &'static [(&'static str, Words)])> {
+    let mut rest = &PAGES[..];
+    let group = |(name, number): (Words, usize)| {
+        let (pages, after) = rest.split_at(number);
+        rest = after;
+        (name, pages)
+    };
+    GROUPS.into_iter().map(group).collect()
 }
 
 /// The first page: what the office does, in the order of the work.
@@ -150,6 +172,7 @@ fn Welcome() -> impl IntoView {
                         9 => quota_words::PAGE_TEXT,
                         10 => quality_words::TEXT,
                         11 => words::RESULTS_TEXT,
+                        12 => suggestion_words::TEXT,
                         _ => rectify_words::TEXT,
                     };
                     view! {

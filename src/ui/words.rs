@@ -17,6 +17,7 @@ pub mod rectify;
 pub mod shell;
 pub mod steps;
 pub mod stock;
+pub mod suggestions;
 pub mod version;
 
 pub use crate::language::{Language, Words};

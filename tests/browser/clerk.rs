@@ -17,4 +17,5 @@ mod reopening;
 mod setting_up;
 mod steering;
 mod stepping;
+mod suggesting;
 mod viewing;

@@ -8,6 +8,7 @@ mod told;
 
 use super::{Context, Exit, Failure};
 use clap::Subcommand;
+pub use shelf::now;
 
 #[derive(Subcommand)]
 pub enum RectifyCommand {

@@ -1,9 +1,10 @@
 use super::demo::day;
 use super::intake::Intake;
 use super::round::check_round;
+use super::suggestions::read_notes;
 use super::{Context, Exit, Failure, FileError, Told, findings, read_text};
 use crate::native::files::{self, Access};
-use crate::report::{Asked, NoReport, Part, document};
+use crate::report::{Asked, NoReport, Part, document_with};
 use clap::Args;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,9 @@ pub struct WriteReport {
     /// Withhold what the plan's smallest cell forbids to publish, and people's own words
     #[arg(long)]
     publish: bool,
+    /// Notes about suggestions: with --publish, the texts released in them, masked, are in the report
+    #[arg(long, value_name = "FILE", requires = "publish")]
+    suggestions: Option<PathBuf>,
     /// Only one page about the unit of this id
     #[arg(long, value_name = "UNIT", conflicts_with = "one_page")]
     unit: Option<String>,
@@ -53,6 +57,7 @@ impl WriteReport {
             return Err(refused(ReportError::OtherFile(self.out)));
         }
         let opened = self.intake.office.read()?;
+        let notes = self.suggestions.as_ref().map(|path| read_notes(path, &opened.plan)).transpose()?;
         // Before anything is opened in vain.
         check_round(&opened.plan, self.round.as_deref())?;
         if let Some(unit) = self.unit.as_ref().filter(|unit| opened.plan.unit(unit).is_none()) {
@@ -71,7 +76,7 @@ impl WriteReport {
         };
         let (round, language) = (self.round.as_deref(), context.lang);
         let asked = Asked { round, published: self.publish, part, day: &day, language };
-        let text = document(&taking.ledger, &account, asked).map_err(|error| {
+        let text = document_with(&taking.ledger, &account, asked, notes.as_ref()).map_err(|error| {
             refused(match error {
                 NoReport::UnknownUnit(unit) => ReportError::UnknownUnit(unit),
                 NoReport::TooManyUnits(count) => ReportError::TooManyUnits(count),
@@ -85,7 +90,7 @@ impl WriteReport {
     }
 }
 
-fn is_report(path: &Path) -> Result<bool, FileError> {
+pub fn is_report(path: &Path) -> Result<bool, FileError> {
     let text = read_text(path)?;
     Ok(text.starts_with("<!DOCTYPE html>") && text.contains(MARK))
 }

@@ -146,6 +146,27 @@ fn what_was_refused_is_carried_or_told_as_well() {
 }
 
 #[test]
+fn notes_go_with_their_items_and_what_nobody_answers_begins_anew() {
+    let mut old = answered();
+    for item in ["say", "gone"] {
+        old.apply(Event::Noted { item: item.into(), text: ["about ", item].concat() }).unwrap();
+    }
+    let items = r#"{"type": "hidden", "name": "phase", "label": {"en": "Phase"}, "from": "round"},
+        {"type": "text", "name": "say", "label": {"en": "Words"}, "relevant": "${phase} = 'r'"},
+        {"type": "integer", "name": "people", "label": {"en": "People"}, "default": "2"}"#;
+    let found = migrate(&old, plan("2", items, LIST), reference("2"), &crate::expression::Plain).unwrap();
+    assert_eq!(
+        found.draft.notes.iter().map(|(key, note)| (key.as_str(), note.as_str())).collect::<Vec<_>>(),
+        [("say", "about say")]
+    );
+    let note = |one: &Fallen| one.value == Some(Answer::Text("about gone".into())) && one.why == Fell::Gone;
+    assert!(found.fallen.iter().any(note), "{:?}", found.fallen);
+    assert_eq!(found.draft.answers.get("phase"), Some(&Answer::Text("r".into())));
+    assert_eq!(found.draft.answers.get("people"), Some(&Answer::Integer(2)));
+    assert!(found.kept.contains(&"say".to_owned()) && found.draft.answers.contains_key("say"));
+}
+
+#[test]
 fn an_interview_that_the_new_version_has_no_place_for_stays_on_its_own() {
     let session = answered();
     let text = serde_json::to_string(&*plan("2", OLD, LIST)).unwrap().replace("\"id\":\"r\"", "\"id\":\"other\"");

@@ -11,6 +11,9 @@ mod opening;
 mod proposals;
 mod work;
 
+pub use opening::{Draft, opening_form};
+pub use work::Work as LedgerWork;
+
 use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};
 use super::parts::Heading;

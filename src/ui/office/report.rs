@@ -2,7 +2,8 @@
 
 use super::desk::{Desk, use_desk};
 use super::parts::today;
-use crate::report::{Asked, Part, document};
+use super::suggestions::kept_notes;
+use crate::report::{Asked, Part, document_with};
 use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, office as words, shell as shell_words};
@@ -16,7 +17,7 @@ fn write(desk: Desk, round: String, published: bool, language: Language) -> Resu
     let asked = Asked { round: Some(&round), published, part: Part::Whole, day: &day, language };
     Ok(desk.ledger.with_value(|ledger| {
         let ledger = ledger.as_ref()?;
-        document(ledger, &ledger.account(), asked).ok()
+        document_with(ledger, &ledger.account(), asked, Some(&kept_notes(desk))).ok()
     }))
 }
 

@@ -5,6 +5,10 @@ crate::words! {
     INTRO = "在这里保管密钥、登记设备、打开答卷批次、查看得分。答案只在这台电脑上解开，不会传到别处。",
         "Keep the keys, enrol devices, open batches and read the scores here. Answers are opened on this computer only and are sent nowhere.";
     NAV = "办公室各页", "Pages of the office";
+    NAV_PREPARE = "准备", "Prepare";
+    NAV_COLLECT = "收集", "Collect";
+    NAV_JUDGE = "结果", "Results";
+    NAV_FOLLOW = "整改", "Follow-up";
     NAV_KEYS = "密钥", "Keys";
     NAV_EDIT = "编辑与预览", "Edit and preview";
     NAV_PLANS = "方案与链接", "Plan and links";

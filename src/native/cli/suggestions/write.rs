@@ -1,0 +1,197 @@
+//! Commands that write notes.
+
+use super::desk::{Desk, Texts};
+use super::told::SuggestionsError;
+use crate::native::cli::{Context, Exit, Failure, Lang};
+use crate::plan::{Digest, Indicator};
+use crate::suggestions::{Kind, NoteStep, Notes, Said};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Where notes are written, by whom, and about which texts.
+#[derive(Args)]
+pub struct Writer {
+    #[command(flatten)]
+    texts: Texts,
+    /// File of notes
+    #[arg(long, value_name = "FILE")]
+    notes: PathBuf,
+    /// Who decides: name or post
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+#[derive(Args)]
+pub struct Tag {
+    #[command(flatten)]
+    writer: Writer,
+    /// Tag to add; may be given several times
+    #[arg(long, value_name = "TAG")]
+    add: Vec<String>,
+    /// Tag to remove; likewise
+    #[arg(long, value_name = "TAG")]
+    remove: Vec<String>,
+}
+
+/// Without --unit and --indicator: neither, or no longer.
+#[derive(Args)]
+pub struct Assign {
+    #[command(flatten)]
+    writer: Writer,
+    /// Id of the unit
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// Id of the indicator
+    #[arg(long, value_name = "INDICATOR")]
+    indicator: Option<String>,
+}
+
+/// Wherever the words stand in the texts that are chosen.
+#[derive(Args)]
+pub struct Mask {
+    #[command(flatten)]
+    writer: Writer,
+    /// Words as they stand in the text
+    #[arg(long)]
+    words: String,
+    /// What they are
+    #[arg(long, value_enum, default_value = "name")]
+    kind: Kind,
+}
+
+/// Wherever the words stand in the texts that are chosen.
+#[derive(Args)]
+pub struct Lift {
+    #[command(flatten)]
+    writer: Writer,
+    /// Words as they stand in the text
+    #[arg(long)]
+    words: String,
+}
+
+#[derive(Args)]
+pub struct Release {
+    #[command(flatten)]
+    writer: Writer,
+}
+
+#[derive(Args)]
+pub struct Withhold {
+    #[command(flatten)]
+    writer: Writer,
+}
+
+impl Writer {
+    /// Writes what `make` says about the texts that were chosen.
+    fn write(
+        self,
+        context: &Context,
+        make: impl FnOnce(&Desk, &[&Said]) -> Result<Vec<(Vec<Digest>, NoteStep)>, Failure>,
+    ) -> Result<Exit, Failure> {
+        if !self.texts.chooses() {
+            return Err(SuggestionsError::NoneChosen.refused());
+        }
+        let mut desk = self.texts.open(Some(&self.notes), context)?;
+        let wanted = desk.wanted()?;
+        if wanted.is_empty() {
+            return Err(SuggestionsError::NoneChosen.refused());
+        }
+        let number = wanted.len();
+        let made = make(&desk, &wanted)?;
+        if made.is_empty() {
+            return Err(SuggestionsError::NothingSaid.refused());
+        }
+        desk.write(&self.notes, &self.by, made)?;
+        context.say(&match context.lang {
+            Lang::Zh => format!("{}：{number} 条意见", self.notes.display()),
+            Lang::En => format!("{}: {number} texts", self.notes.display()),
+        })?;
+        Ok(Exit::Done)
+    }
+}
+
+fn ids(wanted: &[&Said]) -> Vec<Digest> {
+    wanted.iter().map(|said| said.id.clone()).collect()
+}
+
+/// Where words stand in a text, in characters.
+fn places(text: &str, words: &str) -> Vec<(usize, usize)> {
+    let length = words.chars().count();
+    let begin = |(at, _): (usize, &str)| text[..at].chars().count();
+    text.match_indices(words).map(begin).map(|from| (from, from + length)).collect()
+}
+
+/// One note for each place, since a place is of one text.
+fn each_place(
+    wanted: &[&Said],
+    words: &str,
+    step: impl Fn(usize, usize) -> NoteStep,
+) -> Result<Vec<(Vec<Digest>, NoteStep)>, Failure> {
+    let found = wanted.iter().filter(|_| !words.is_empty()).flat_map(|said| {
+        let step = &step;
+        places(&said.text, words).into_iter().map(move |(from, to)| (vec![said.id.clone()], step(from, to)))
+    });
+    let found: Vec<_> = found.collect();
+    match found.is_empty() {
+        true => Err(SuggestionsError::NotThere(words.to_owned()).refused()),
+        false => Ok(found),
+    }
+}
+
+impl Tag {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let (add, remove) = (self.add, self.remove);
+        self.writer.write(context, |_, wanted| {
+            let added = add.into_iter().map(NoteStep::Tagged);
+            Ok(added.chain(remove.into_iter().map(NoteStep::Untagged)).map(|step| (ids(wanted), step)).collect())
+        })
+    }
+}
+
+impl Assign {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let (unit, indicator) = (self.unit, self.indicator);
+        self.writer.write(context, |desk, wanted| {
+            if let Some(id) = unit.as_ref().filter(|id| desk.plan().unit(id).is_none()) {
+                return Err(SuggestionsError::UnknownUnit(id.clone()).refused());
+            }
+            let mut waiting: Vec<&Indicator> = desk.plan().indicators.iter().collect();
+            let mut known = Vec::new();
+            while let Some(indicator) = waiting.pop() {
+                known.push(&indicator.id);
+                waiting.extend(&indicator.indicators);
+            }
+            if let Some(id) = indicator.as_ref().filter(|id| !known.contains(id)) {
+                return Err(SuggestionsError::UnknownIndicator(id.clone()).refused());
+            }
+            Ok(vec![(ids(wanted), NoteStep::Assigned { unit, indicator })])
+        })
+    }
+}
+
+impl Mask {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let (words, kind) = (self.words, self.kind);
+        self.writer
+            .write(context, |_, wanted| each_place(wanted, &words, |from, to| NoteStep::Masked { from, to, kind }))
+    }
+}
+
+impl Lift {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let words = self.words;
+        self.writer.write(context, |_, wanted| each_place(wanted, &words, |from, to| NoteStep::Lifted { from, to }))
+    }
+}
+
+impl Release {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        self.writer.write(context, |desk, wanted| Ok(vec![Notes::release(wanted, &desk.standings)]))
+    }
+}
+
+impl Withhold {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        self.writer.write(context, |_, wanted| Ok(vec![(ids(wanted), NoteStep::Withheld)]))
+    }
+}

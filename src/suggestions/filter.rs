@@ -1,0 +1,99 @@
+use super::{Kind, Release, Said, Standing, pieces};
+use crate::language::Words;
+
+/// Which texts are wanted. Empty: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words that all have to stand in the text; letters count without their case.
+    pub search: String,
+    pub tag: String,
+    /// Ids.
+    pub unit: String,
+    pub indicator: String,
+    /// Key of the item.
+    pub item: String,
+    pub shown: Shown,
+}
+
+/// Which of them by what was decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Shown {
+    #[default]
+    All,
+    /// Nobody released or withheld them
+    Open,
+    /// Something in them is masked
+    Masked,
+    Released,
+    /// Released once, and masked otherwise now
+    Stale,
+    Withheld,
+    /// Without a tag, a unit or an indicator
+    Unsorted,
+}
+
+impl Shown {
+    pub const ALL: [Shown; 7] =
+        [Shown::All, Shown::Open, Shown::Masked, Shown::Released, Shown::Stale, Shown::Withheld, Shown::Unsorted];
+
+    pub fn code(self) -> &'static str {
+        ["all", "open", "masked", "released", "stale", "withheld", "unsorted"][self as usize]
+    }
+
+    pub fn words(self) -> Words {
+        match self {
+            Shown::All => Words::pair("全部", "all"),
+            Shown::Open => Words::pair("未决定", "not decided"),
+            Shown::Masked => Words::pair("有遮盖", "with something masked"),
+            Shown::Released => Words::pair("准予公布", "released"),
+            Shown::Stale => Words::pair("须重看", "to be looked at again"),
+            Shown::Withheld => Words::pair("不公布", "withheld"),
+            Shown::Unsorted => Words::pair("未归类", "not sorted"),
+        }
+    }
+}
+
+impl Release {
+    pub fn words(self) -> Words {
+        match self {
+            Release::Open => Shown::Open.words(),
+            Release::Released => Shown::Released.words(),
+            Release::Stale => Shown::Stale.words(),
+            Release::Withheld => Shown::Withheld.words(),
+        }
+    }
+}
+
+impl Filter {
+    pub fn fits(&self, said: &Said, standing: Option<&Standing>) -> bool {
+        let text = said.text.to_lowercase();
+        let is = |wanted: &str, found: Option<&String>| wanted.is_empty() || found.is_some_and(|found| found == wanted);
+        let tag = self.tag.is_empty() || standing.is_some_and(|standing| standing.tags.contains(&self.tag));
+        let release = || standing.map_or(Release::Open, |standing| standing.release(&said.text));
+        self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+            && tag
+            && is(&self.unit, standing.and_then(|standing| standing.unit.as_ref()))
+            && is(&self.indicator, standing.and_then(|standing| standing.indicator.as_ref()))
+            && (self.item.is_empty() || self.item == said.item)
+            && match self.shown {
+                Shown::All => true,
+                Shown::Open => release() == Release::Open,
+                Shown::Masked => pieces(&said.text, standing).iter().any(|piece| piece.mask.is_some()),
+                Shown::Released => release() == Release::Released,
+                Shown::Stale => release() == Release::Stale,
+                Shown::Withheld => release() == Release::Withheld,
+                Shown::Unsorted => standing.is_none_or(|standing| {
+                    standing.tags.is_empty() && standing.unit.is_none() && standing.indicator.is_none()
+                }),
+            }
+    }
+}
+
+/// Kinds that are masked in a text, each once.
+pub fn kinds(text: &str, standing: Option<&Standing>) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = pieces(text, standing).into_iter().filter_map(|piece| piece.mask).collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
