@@ -20,6 +20,7 @@ mod load;
 mod measure;
 mod medium;
 mod parse;
+mod part;
 pub mod prose;
 mod quota;
 mod read;
@@ -45,6 +46,7 @@ pub use key::PublicKey;
 pub use load::{LoadError, load};
 pub use measure::{Grade, Indicator, MissingAnswer, Scale};
 pub use medium::{Medium, MediumType};
+pub use part::{Figure, Part};
 pub use quota::{Cell, OF_GROUPS, OF_STRATA, Quota, QuotaCell, WhenFull};
 pub use read::{ReadError, read};
 pub use steps::Steps;
@@ -107,6 +109,9 @@ pub struct Plan {
     /// stratum is a quota that warns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<Quota>,
+    /// What a combined score of units is made of: votes, experts' scores, figures. Empty: there is no score but the index.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// How people may be asked. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub modes: Vec<Mode>,

@@ -10,6 +10,7 @@ mod estimates;
 mod hall;
 pub mod how;
 mod knowledge;
+mod parts;
 mod plot;
 mod quality;
 mod quotas;
@@ -27,6 +28,7 @@ pub use document::{Asked, NoReport, Part, Suggestions, document, document_with, 
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use hall::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 pub use knowledge::{knowledge_note, knowledge_table};
+pub use parts::{combined_note, combined_table};
 pub use plot::{Plot, plots};
 pub use quality::{QualityReport, View};
 pub use quotas::{cell_name, quotas_table};

@@ -17,6 +17,7 @@ mod estimate;
 mod exact;
 mod interval;
 mod knowledge;
+mod parts;
 mod publish;
 mod rank;
 
@@ -32,4 +33,5 @@ pub use estimate::{
 pub use exact::{Fraction, percent, round_half_up};
 pub use interval::{Interval, wilson, wilson_bounds};
 pub use knowledge::{Knowledge, KnowledgeQuestion, is_right, knowledge};
+pub use parts::{Combined, PartScore, UnitCombined, combined};
 pub use rank::competition_ranks;

@@ -180,6 +180,34 @@ fn expect_results(office: &Office, name: &str, path: &Path, tally: &str) {
             assert!(report.contains(text.as_str()), "{name} in {language}: {text}");
         }
     }
+    expect_parts(office, name, &plan);
+}
+
+/// Where the plan has parts: every unit has a combined score, and it is what its parts and their weights come to.
+fn expect_parts(office: &Office, name: &str, plan: &Plan) {
+    if plan.parts.is_empty() {
+        return;
+    }
+    let more = ["--by", "part", "--places", "6", "--format", "csv"];
+    let output = office.counted("tally", name, &more);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), plan.units.len(), "{name}: {text}");
+    for row in rows {
+        let number = |column: &str| -> f64 {
+            let at = headers.iter().position(|header| header == column).unwrap();
+            row[at].parse().unwrap_or_else(|_| panic!("{name} {column}: {row:?}"))
+        };
+        let sum: f64 =
+            plan.parts.iter().map(|part| part.weight.to_text().parse::<f64>().unwrap() * number(&part.id)).sum();
+        assert!((sum - number("combined")).abs() < 1e-5, "{name}: {row:?}");
+        assert!(plan.parts.iter().all(|part| number(&[&part.id, ":n"].concat()) > 0.0), "{name}: {row:?}");
+        assert!(number("low") < number("combined") && number("combined") < number("high"), "{name}: {row:?}");
+    }
+    let report = fs::read_to_string(office.folder.path().join([name, "-en.html"].concat())).unwrap();
+    assert!(plan.parts.iter().all(|part| report.contains(&part.label["en"])), "{name}");
 }
 
 /// Score and answers by unit and indicator, of what `tally --by indicator` writes and of `truth.csv`.

@@ -13,6 +13,7 @@ mod measures;
 mod media;
 mod names;
 mod node;
+mod parts;
 mod prose;
 mod quotas;
 mod reach;
@@ -129,6 +130,7 @@ pub fn check(text: &str) -> Vec<Problem> {
     items::check(&root, &mut report);
     answers::check(&root, &mut report);
     media::check(&root, &mut report);
+    parts::check(&root, &mut report);
     quotas::check(&root, &mut report);
     logic::check(&root, &mut report);
     prose::check(&root, &mut report);

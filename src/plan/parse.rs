@@ -1,8 +1,8 @@
 //! How a plan is read from JSON: one reader for each type, members in the order of the types.
 
 use super::{
-    Choice, ChoiceList, Decimal, Digest, End, Grade, Indicator, Item, ItemType, Known, Medium, MediumType,
-    MissingAnswer, Mode, OfficeKeys, Order, Outcome, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell,
+    Choice, ChoiceList, Decimal, Digest, End, Figure, Grade, Indicator, Item, ItemType, Known, Medium, MediumType,
+    MissingAnswer, Mode, OfficeKeys, Order, Outcome, Part, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell,
     RaterGroup, Receiver, Round, Scale, Stratum, Telephone, Text, Unit, UnitGroup, WhenFull, WorkSteps,
 };
 use crate::json::{self, JsonError, Node};
@@ -69,6 +69,7 @@ fn plan(node: Node) -> Plan {
         "rater_groups",
         "strata",
         "quotas",
+        "parts",
         "modes",
         "choice_lists",
         "media",
@@ -97,6 +98,7 @@ fn plan(node: Node) -> Plan {
         rater_groups: node.list_or_empty("rater_groups", rater_group),
         strata: node.list_or_empty("strata", stratum),
         quotas: node.list_or_empty("quotas", quota),
+        parts: node.list_or_empty("parts", part),
         modes: node.list("modes", Mode::read),
         choice_lists: node.list_or_empty("choice_lists", choice_list),
         media: node.map_or_empty("media", medium),
@@ -174,6 +176,30 @@ fn stratum(node: Node) -> Stratum {
         population: node.whole_or_none("population", u64::MAX),
         target: node.find("target").map(whole),
         modes: node.list_or_empty("modes", Mode::read),
+    }
+}
+
+fn part(node: Node) -> Part {
+    let node = node.only(&["id", "label", "weight", "trimmed", "smallest", "figures"]);
+    Part {
+        id: node.text("id"),
+        label: node.object("label", text),
+        weight: node.object("weight", decimal),
+        trimmed: node.flag("trimmed", Some(false)),
+        smallest: node.find("smallest").map(whole),
+        figures: node.list_or_empty("figures", figure),
+    }
+}
+
+fn figure(node: Node) -> Figure {
+    let node = node.only(&["unit", "questionnaire", "item", "of", "zero", "full"]);
+    Figure {
+        unit: node.text("unit"),
+        questionnaire: node.text("questionnaire"),
+        item: node.text("item"),
+        of: node.text_or_none("of"),
+        zero: node.object("zero", decimal),
+        full: node.object("full", decimal),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) use sheet::{Sheet, sheet, table};
 use suggestions::released;
 pub use suggestions::{Suggestions, suggestions};
 
+use super::parts::{combined_note, combined_table};
 use crate::batch::Decision;
 use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
@@ -23,8 +24,8 @@ use crate::plan::{Plan, Text, pick, prose};
 use crate::scores::{Changes, Counted, Scored, changes, scored};
 use crate::suggestions::Notes;
 use crate::tally::{
-    Answered, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, knowledge, percent,
-    round_half_up,
+    Answered, Combined, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, combined,
+    knowledge, percent, results, round_half_up,
 };
 use maud::{Markup, html};
 
@@ -108,6 +109,9 @@ pub fn document_with(
     let made = rounds.pop().filter(|made| asked.round.is_none_or(|id| *id == made.results.round));
     let made = made.ok_or(NoReport::NoRecord)?;
     let round = made.results.round.clone();
+    let parts = results(counted.tally(), &round)
+        .and_then(|all| combined(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &all))
+        .map(|parts| if asked.published { parts.published(&plan.parts, &made.results, smallest) } else { parts });
     let known = knowledge(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round);
     // A test of another round says nothing of this one.
     let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
@@ -128,6 +132,7 @@ pub fn document_with(
         scored: made,
         earlier: rounds,
         knowledge: known,
+        parts,
         tally: counted.tally(),
         balance: account.balance,
         findings: if asked.published { Vec::new() } else { findings(ledger, account) },
@@ -156,6 +161,8 @@ struct Document<'a> {
     since: Option<Changes>,
     /// Likewise; None: no question has a right answer.
     knowledge: Option<Knowledge>,
+    /// Likewise; None: the plan has no parts.
+    parts: Option<Combined>,
     /// Questions that grade nothing, likewise.
     answered: Vec<Answered>,
     tally: &'a Tally,
@@ -188,6 +195,13 @@ impl Document<'_> {
             (pair("图示", "Plots"), self.figures()),
             (pair("各测评对象", "Each unit"), self.units()),
         ];
+        if let Some(combined) = &self.parts {
+            let shown = html! {
+                p.note { (combined_note(self.plan, self.language)) }
+                (table(&combined_table(self.plan, &[(combined, &self.scored)], 2, true, self.language), self.language))
+            };
+            parts.insert(3, (pair("综合得分", "Combined score"), shown));
+        }
         if let Some(since) = &self.since {
             parts.push((pair("与上一轮相比", "Change since the round before"), self.change(since)));
         }

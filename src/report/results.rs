@@ -21,6 +21,8 @@ pub enum By {
     Question,
     /// Two units of one class: the difference of their indices
     Pair,
+    /// Unit: the combined score of votes, experts and figures, with its parts
+    Part,
 }
 
 /// Which table.
@@ -227,7 +229,7 @@ impl Sheet<'_> {
                         }
                     }
                     // These have tables of their own.
-                    By::Question | By::Pair => {}
+                    By::Question | By::Pair | By::Part => {}
                     By::Group => {
                         for (leaf, one) in unit.asked() {
                             let worths = &scored.indicators[leaf].by_group;

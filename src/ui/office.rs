@@ -7,6 +7,7 @@
 mod attachments;
 mod batches;
 mod change;
+mod combined;
 mod comments;
 mod contacts;
 mod decisions;

@@ -4,11 +4,11 @@ use super::{Context, Exit, Failure, Format, Told, findings};
 use crate::ledger::Row;
 use crate::plan::Plan;
 use crate::report::{
-    By, Shape, changes_note, changes_table, knowledge_note, knowledge_table, pairs_table, results_note, results_table,
-    scores_notes,
+    By, Shape, changes_note, changes_table, combined_note, combined_table, knowledge_note, knowledge_table,
+    pairs_table, results_note, results_table, scores_notes,
 };
 use crate::scores::{Counted, Scored, changes, scored};
-use crate::tally::{Knowledge, knowledge};
+use crate::tally::{Combined, Knowledge, combined, knowledge, results as tally_results};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -51,6 +51,7 @@ enum TallyError {
         known: Vec<String>,
     },
     NothingToKnow,
+    NoParts,
     /// `--since` names the round that is shown, or no later one has a record.
     OneRound(String),
 }
@@ -64,6 +65,9 @@ impl fmt::Display for TallyError {
             TallyError::NothingToKnow => {
                 f.write_str("--by question: no item of the plan has right answers; choose --by unit or --by indicator")
             }
+            TallyError::NoParts => f.write_str(
+                "--by part: the plan has no `parts`, so there is no combined score; choose --by unit or --by indicator",
+            ),
             TallyError::OneRound(round) => {
                 write!(f, "--since {round}: there is no other round with a record to compare with it; name it with --round")
             }
@@ -91,6 +95,9 @@ impl Told for TallyError {
             TallyError::Sealed(count) => format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再计票"),
             TallyError::NothingToKnow => {
                 "--by question：方案里没有写明正确答案的题目；请选择 --by unit 或 --by indicator".to_owned()
+            }
+            TallyError::NoParts => {
+                "--by part：方案没有 `parts`，因此没有综合得分；请选择 --by unit 或 --by indicator".to_owned()
             }
             TallyError::OneRound(round) => {
                 format!("--since {round}：没有另一个有答卷的轮次可与它比较；请用 --round 指明")
@@ -192,6 +199,25 @@ impl Tally {
             }
             let table = knowledge_table(plan, &known, self.places, !self.publish, for_people, context.lang);
             context.show(&table, self.format)?;
+            return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
+        }
+        if self.by == By::Part {
+            if plan.parts.is_empty() {
+                return Err(Failure::told(Exit::Refused, TallyError::NoParts));
+            }
+            let rows = || account.counted.iter().map(|(id, row)| (*id, *row)).filter(|(_, row)| wanted(row));
+            let of_all = |round: &Scored| tally_results(counted.tally(), &round.results.round);
+            let made = shown.iter().filter_map(|round| {
+                let made = combined(codebook, rows(), &of_all(round)?)?;
+                Some(match self.publish {
+                    true => made.published(&plan.parts, &round.results, plan.privacy.smallest_cell),
+                    false => made,
+                })
+            });
+            let made: Vec<Combined> = made.collect();
+            let pairs: Vec<(&Combined, &Scored)> = made.iter().zip(&shown).collect();
+            context.show(&combined_table(plan, &pairs, self.places, for_people, context.lang), self.format)?;
+            eprintln!("minping: {}", combined_note(plan, context.lang));
             return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
         }
         if self.by == By::Pair {

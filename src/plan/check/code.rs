@@ -207,6 +207,26 @@ codes! {
         "no indicator is for the units of all these classes: {0}" "give each class a matrix of its own"
         "没有一个指标同时适用于这些类别的单位:{0}" "请给每个类别单设一个矩阵"
     }
+    SecondIndex Error "second-index" {
+        "`{0}` has no `figures`, and a part before it has none either: both would be the index" "name the figures of one of them, or remove it"
+        "`{0}` 没有 `figures`,前面已有一项也没有:两项都会是综合指数" "请给其中一项写明数据来源,或删去"
+    }
+    NothingToTrim Error "nothing-to-trim" {
+        "the index has no highest and lowest number to leave out" "remove `trimmed`; it is for parts with `figures`"
+        "综合指数没有可去掉的最高分和最低分" "请删去 `trimmed`,它只用于有 `figures` 的部分"
+    }
+    UnitWithoutPart Warning "unit-without-part" {
+        "there are no numbers for {0}, so these units have no combined score" "add a figure for each unit"
+        "这些单位没有数据:{0},因此没有综合得分" "请给每个单位各写一项数据来源"
+    }
+    FigureWithoutRange Error "figure-without-range" {
+        "`zero` and `full` are both {0}" "write the number that is worth 0 points and the one that is worth 100"
+        "`zero` 和 `full` 都是 {0}" "请分别写明得 0 分和得 100 分的数"
+    }
+    NoNumber Error "no-number" {
+        "`{0}` is no item with a number in the questionnaire `{1}`" "name one of {2}"
+        "问卷 `{1}` 里没有名为 `{0}` 的数字题" "请写下列之一:{2}"
+    }
     SomeWeights Error "some-weights" {
         "`{0}` has no weight and other rater groups have one" "give every rater group a weight, or none of them"
         "`{0}` 没有权重,而其他评价群体有" "请给所有群体写权重,或都不写"

@@ -128,7 +128,7 @@ fn check_rater_groups(root: &Node, report: &mut Report) {
     }
 }
 
-fn weight(node: &Node, may_be_0: bool, report: &mut Report) -> Option<Decimal> {
+pub(super) fn weight(node: &Node, may_be_0: bool, report: &mut Report) -> Option<Decimal> {
     let weight = decimal(node, "weight")?;
     if weight < Decimal::ZERO || weight > Decimal::ONE || (weight == Decimal::ZERO && !may_be_0) {
         report.add(Code::BadWeight, node.at("weight"), [&weight.to_text()]);
@@ -137,7 +137,7 @@ fn weight(node: &Node, may_be_0: bool, report: &mut Report) -> Option<Decimal> {
     Some(weight)
 }
 
-fn check_sum(weights: &[Decimal], path: String, report: &mut Report) {
+pub(super) fn check_sum(weights: &[Decimal], path: String, report: &mut Report) {
     let sum = Decimal::sum(weights.iter().copied());
     if sum != Decimal::ONE {
         report.add(Code::WeightsDoNotSum, path, [&sum.to_text()]);

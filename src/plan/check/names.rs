@@ -3,7 +3,7 @@ use super::{Code, Report, find_repeated, listed};
 use crate::expression::is_name;
 
 /// Lists whose elements have an `id`.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 11] = [
     "rounds",
     "unit_groups",
     "units",
@@ -11,6 +11,7 @@ const LISTS: [&str; 10] = [
     "rater_groups",
     "strata",
     "quotas",
+    "parts",
     "choice_lists",
     "questionnaires",
     "work_steps",

@@ -3,6 +3,7 @@
 use super::attachments::attachments;
 use super::batches::WithPlan;
 use super::change::ChangeSince;
+use super::combined::{counted_parts, parts_file, parts_section};
 use super::comments::comments;
 use super::desk::{Chosen, Desk, use_desk};
 use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
@@ -131,6 +132,26 @@ pub fn ResultsPage() -> impl IntoView {
                             {head(&shown, &chosen, label, published.get())}
                             {groups.into_iter().filter_map(|group| class_table(&shown, group.as_deref())).collect_view()}
                         }.into_any()
+                    }}
+                    {move || {
+                        let chosen = desk.chosen.get().filter(|chosen| !chosen.plan.parts.is_empty())?;
+                        let shown = shown()?;
+                        let all = rounds.with(|rounds| rounds.iter().find(|(id, ..)| *id == round.get()).map(|(_, made, _)| made.clone()))?;
+                        let made = counted_parts(desk, &chosen.plan, &all, &shown, published.get())?;
+                        let language = shell.language.get();
+                        let section = parts_section(&chosen.plan, &made, &shown, language);
+                        let save = move |_| {
+                            let text = parts_file(&chosen.plan, &made, &shown, language);
+                            desk.save(&[&chosen.plan.id, "-", &round.get_untracked(), "-combined.csv"].concat(), &text, "text/csv");
+                        };
+                        Some(view! {
+                            <section class="stack combined">
+                                {section}
+                                <div class="row no-print">
+                                    <button type="button" class="button" on:click=save>{t(words::COMBINED_SAVE)}</button>
+                                </div>
+                            </section>
+                        })
                     }}
                     <Plots round published/>
                     <ChangeSince rounds plan=chosen_plan round published desk/>

@@ -301,6 +301,8 @@ crate::words! {
     KNOWLEDGE = "知识题", "Knowledge questions";
     KNOWLEDGE_HINT = "“不知道”算作答但不算答对；拒答和未答不在任何份额里。平均得分：每份答卷答对的分值 ÷ 它作答的题目的分值，再取平均。",
         "“Don't know” counts as an answer that is not right; refused and blank are in no share. Mean score: the points of a record's right answers divided by those of the questions it answered, averaged over the records.";
+    COMBINED = "综合得分（多种方式合成）", "Combined score (votes, experts, figures)";
+    COMBINED_SAVE = "存为表格（综合得分）", "Save as CSV (combined score)";
     KNOWLEDGE_SAVE = "保存知识题 CSV 表格", "Save the knowledge questions as CSV";
     COMMENTS = "意见和建议", "Opinions and suggestions";
     NOTES = "调查员备注", "Interviewers' notes";
