@@ -180,34 +180,35 @@ fn expect_results(office: &Office, name: &str, path: &Path, tally: &str) {
             assert!(report.contains(text.as_str()), "{name} in {language}: {text}");
         }
     }
-    expect_parts(office, name, &plan);
 }
 
-/// Where the plan has parts: every unit has a combined score, and it is what its parts and their weights come to.
-fn expect_parts(office: &Office, name: &str, plan: &Plan) {
-    if plan.parts.is_empty() {
-        return;
-    }
+#[test]
+fn the_combined_score_is_what_its_parts_and_their_weights_come_to() {
+    let office = Office::new();
+    let (name, path) = ("indicator-kinds", ready("indicator-kinds.json"));
+    let (plan, _) = parsed(&path);
+    office.simulate(&path, name, &["--records", "400", "--population", "500", "--devices", "2"]);
     let more = ["--by", "part", "--places", "6", "--format", "csv"];
-    let output = office.counted("tally", name, &more);
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = String::from_utf8(office.counted("tally", name, &more).stdout).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().unwrap().clone();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), plan.units.len(), "{name}: {text}");
+    assert_eq!(rows.len(), plan.units.len(), "{text}");
     for row in rows {
         let number = |column: &str| -> f64 {
             let at = headers.iter().position(|header| header == column).unwrap();
-            row[at].parse().unwrap_or_else(|_| panic!("{name} {column}: {row:?}"))
+            row[at].parse().unwrap_or_else(|_| panic!("{column}: {row:?}"))
         };
-        let sum: f64 =
-            plan.parts.iter().map(|part| part.weight.to_text().parse::<f64>().unwrap() * number(&part.id)).sum();
-        assert!((sum - number("combined")).abs() < 1e-5, "{name}: {row:?}");
-        assert!(plan.parts.iter().all(|part| number(&[&part.id, ":n"].concat()) > 0.0), "{name}: {row:?}");
-        assert!(number("low") < number("combined") && number("combined") < number("high"), "{name}: {row:?}");
+        let weight = |part: &minping::plan::Part| part.weight.to_text().parse::<f64>().unwrap();
+        let sum: f64 = plan.parts.iter().map(|part| weight(part) * number(&part.id)).sum();
+        assert!((sum - number("combined")).abs() < 1e-5, "{row:?}");
+        assert!(plan.parts.iter().all(|part| number(&[&part.id, ":n"].concat()) > 0.0), "{row:?}");
+        assert!(number("low") < number("combined") && number("combined") < number("high"), "{row:?}");
     }
-    let report = fs::read_to_string(office.folder.path().join([name, "-en.html"].concat())).unwrap();
-    assert!(plan.parts.iter().all(|part| report.contains(&part.label["en"])), "{name}");
+    office.counted_in("en", "report", name, &["--out", "parts.html"]);
+    let report = fs::read_to_string(office.folder.path().join("parts.html")).unwrap();
+    assert!(report.contains("Combined score"));
+    assert!(plan.parts.iter().all(|part| report.contains(&part.label["en"])));
 }
 
 /// Score and answers by unit and indicator, of what `tally --by indicator` writes and of `truth.csv`.

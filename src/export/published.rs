@@ -29,8 +29,8 @@ pub struct Published {
     pub(super) scales: Vec<(String, Vec<(String, Fraction, bool)>)>,
     /// Whether scores are means of rater groups, weighted by the plan.
     pub(super) weighs_groups: bool,
-    /// Indicators below all others, with their exact weights.
-    pub(super) indicators: Vec<(String, Fraction)>,
+    /// Indicators below all others, with their exact weights and the classes of units that they are for; empty: all.
+    pub(super) indicators: Vec<(String, Fraction, Vec<String>)>,
     /// Units with their classes.
     pub(super) units: Vec<(String, Option<String>)>,
     pub(super) rounds: Vec<Round>,
@@ -131,10 +131,15 @@ pub fn publish(codebook: &Codebook, rounds: &[(Scored, Option<Knowledge>)], plac
         }
     });
     list(&mut out, "indicators", &mut |out| {
-        for ((leaf, _), weight) in plan.leaf_indicators().into_iter().zip(leaf_weights(plan)) {
+        for (at, ((leaf, _), weight)) in plan.leaf_indicators().into_iter().zip(leaf_weights(plan)).enumerate() {
             out.open('{');
             out.text("id", &leaf.id);
             out.text("weight", &weight.to_string());
+            let groups = plan.unit_groups.iter().map(|group| group.id.as_str());
+            let own: Vec<&str> = groups.filter(|id| plan.leaves_for(Some(id))[at]).collect();
+            if own.len() < plan.unit_groups.len() {
+                list(out, "unit_groups", &mut |out| own.iter().for_each(|id| out.string(id)));
+            }
             out.close('}');
         }
     });
@@ -200,7 +205,9 @@ fn read(node: Node) -> Published {
             (scale.text("id"), grades)
         }),
         weighs_groups: node.list("rater_groups", |group| group.text_or_none("weight").is_some()).contains(&true),
-        indicators: node.list("indicators", |one| (one.text("id"), one.object("weight", fraction))),
+        indicators: node.list("indicators", |one| {
+            (one.text("id"), one.object("weight", fraction), one.list_or_empty("unit_groups", Node::as_text))
+        }),
         units: node.list("units", |unit| (unit.text("id"), unit.text_or_none("group"))),
         rounds: node.list("rounds", |round| Round {
             id: round.text("round"),

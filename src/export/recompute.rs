@@ -85,8 +85,8 @@ const CHECKS: [(&str, Check); 8] = [
     }),
     ("weight", |scene, row| {
         let id = text(row, "indicator").unwrap_or_default();
-        let found = scene.data.indicators.iter().find(|(known, _)| known == id);
-        found.map(|(_, weight)| round_half_up(weight, 4)).ok_or(Why::Unknown)
+        let found = scene.data.indicators.iter().find(|(known, ..)| known == id);
+        found.map(|(_, weight, _)| round_half_up(weight, 4)).ok_or(Why::Unknown)
     }),
     ("share", |scene, row| match (count(row, "right"), count(row, "n")) {
         _ if text(row, "item").is_none() => Err(Why::Persons),
@@ -264,12 +264,21 @@ impl Scene<'_> {
 
     fn weight(&self, row: &Row) -> Option<&Fraction> {
         let id = text(row, "indicator")?;
-        self.data.indicators.iter().find(|(known, _)| known == id).map(|(_, weight)| weight)
+        self.data.indicators.iter().find(|(known, ..)| known == id).map(|(_, weight, _)| weight)
     }
 
     /// The exact index, where the counts of every indicator that enters it are known.
     fn exact_index(&self, unit: &Row) -> Result<Fraction, Why> {
         let mut index = Fraction::zero();
+        // A row that was taken out is no indicator that the unit does not have.
+        let class = self.data.units.iter().find(|(id, _)| Some(id.as_str()) == text(unit, "unit"));
+        let class = class.and_then(|(_, group)| group.as_ref());
+        for (id, weight, groups) in &self.data.indicators {
+            let own = groups.is_empty() || class.is_some_and(|class| groups.contains(class));
+            if own && !weight.is_zero() && !self.indicators_of(unit).any(|row| text(row, "indicator") == Some(id)) {
+                return Err(Why::Unknown);
+            }
+        }
         for row in self.indicators_of(unit) {
             let weight = self.weight(row).ok_or(Why::Unknown)?;
             if !weight.is_zero() {

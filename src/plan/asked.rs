@@ -1,7 +1,7 @@
 //! Who is asked what: which questionnaires, modes and indicators go with a rater group, round, stratum and class of units.
 //! An empty list in a plan means all.
 
-use super::{Indicator, Item, ItemType, Mode, Plan, Questionnaire, Round, Stratum};
+use super::{Cell, Indicator, Item, ItemType, Mode, Plan, Questionnaire, Round, Stratum};
 
 fn among<T: PartialEq<U>, U: ?Sized>(list: &[T], one: &U) -> bool {
     list.is_empty() || list.iter().any(|known| known == one)
@@ -40,6 +40,20 @@ impl Plan {
         let stratum = stratum.and_then(|id| self.stratum(id));
         let here = |mode: &Mode| questionnaire.is_for_mode(*mode) && stratum.is_none_or(|stratum| stratum.takes(*mode));
         self.modes.iter().copied().filter(here).collect()
+    }
+
+    /// Whether a rater group is asked anything in a round.
+    pub fn asks_group(&self, round: &str, rater_group: &str) -> bool {
+        self.questionnaires.iter().any(|one| one.is_for_round(round) && one.is_for_group(rater_group))
+    }
+
+    /// Whether anybody can be in a cell of a quota in a round.
+    pub fn asks_cell(&self, round: &str, cell: &Cell) -> bool {
+        self.questionnaires.iter().any(|one| {
+            one.is_for_round(round)
+                && cell.rater_group.is_none_or(|group| one.is_for_group(group))
+                && self.modes_of(one, cell.stratum).iter().any(|mode| cell.mode.is_none_or(|own| own == *mode))
+        })
     }
 
     /// The first round in which a questionnaire grades something; the first, where none does.

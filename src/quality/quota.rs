@@ -26,6 +26,8 @@ pub fn quotas<'a>(codebook: &Codebook, records: impl Iterator<Item = (&'a str, &
     rounds.dedup();
     let of_round = |round: usize| {
         let cells = cells.iter().zip(filled.round(round)).enumerate();
+        let asked = move |cell: &crate::plan::Cell| plan.asks_cell(&plan.rounds[round].id, cell);
+        let cells = cells.filter(move |(_, (cell, records))| **records > 0 || asked(cell));
         cells.map(move |(at, (cell, &records))| Quota { round, cell: at, target: cell.target, records: records as u32 })
     };
     rounds.into_iter().flat_map(of_round).collect()

@@ -106,7 +106,10 @@ pub fn document_with(
     let until = last.map_or(plan.rounds.len(), |last| last + 1);
     let rounds = plan.rounds[..until].iter().filter_map(|round| scored(&counted, &round.id));
     let mut rounds: Vec<Scored> = rounds.filter(|made| has_records(&made.results)).map(shown).collect();
-    let made = rounds.pop().filter(|made| asked.round.is_none_or(|id| *id == made.results.round));
+    let reported = rounds.pop();
+    // Where nothing was graded there is nothing to compare with.
+    rounds.retain(|made| made.results.is_graded());
+    let made = reported.filter(|made| asked.round.is_none_or(|id| *id == made.results.round));
     let made = made.ok_or(NoReport::NoRecord)?;
     let round = made.results.round.clone();
     let parts = results(counted.tally(), &round)

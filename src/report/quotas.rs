@@ -20,6 +20,10 @@ pub fn quotas_table(plan: &Plan, filled: &Filled, rounds: &[usize], language: La
     let cells = plan.cells();
     for &round in rounds {
         for (cell, &done) in cells.iter().zip(filled.round(round)) {
+            // Nobody is asked who could be in it.
+            if done == 0 && !plan.asks_cell(&plan.rounds[round].id, cell) {
+                continue;
+            }
             let target = u64::from(cell.target);
             table.push(vec![
                 Cell::text(&plan.rounds[round].id),

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::collections::BTreeSet;
 
-/// How much an indicator goes with the rest: its importance, as far as answers can tell it.
+/// How much an indicator goes with the rest: its importance, as far as answers can tell it. Of indicators that are for all units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Driver {
     /// Id of the indicator.
@@ -42,7 +42,7 @@ pub(super) struct Drivers {
 }
 
 impl Drivers {
-    /// `weighed`: whether each indicator has a weight; the others are not looked at.
+    /// `weighed`: whether each indicator has a weight for the units of every class; the others are not looked at.
     pub fn new(weighed: &[bool]) -> Drivers {
         let leaves = (0..weighed.len()).filter(|leaf| weighed[*leaf]);
         let leaves = leaves.map(|leaf| Sums { leaf, ..Sums::default() }).collect();
@@ -53,13 +53,12 @@ impl Drivers {
         if self.leaves.len() < INDICATORS {
             return;
         }
-        let whole = of.said.len() - 1;
         for (at, alike) in records.alike.iter().enumerate() {
             if !self.leaves.iter().all(|sums| of.said[sums.leaf][at].valid == 1) {
                 continue;
             }
             let count = i128::from(alike.count);
-            let sum = i128::from(of.said[whole][at].points);
+            let sum = self.leaves.iter().map(|sums| i128::from(of.said[sums.leaf][at].points)).sum::<i128>();
             self.all = (self.all.0 + count * sum, self.all.1 + count * sum * sum);
             for sums in &mut self.leaves {
                 let points = i128::from(of.said[sums.leaf][at].points);

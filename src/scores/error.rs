@@ -81,9 +81,9 @@ pub fn scored(counted: &Counted<'_>, round: &str) -> Option<Scored> {
         }
     }
     let weighs = |unit: &UnitResult| unit.indicators.iter().map(|one| !one.weight.is_zero()).collect::<Vec<bool>>();
-    let mut weighed = vec![false; codebook.leaves().len()];
+    let mut weighed = vec![!made.units.is_empty(); codebook.leaves().len()];
     for unit in &made.units {
-        weighs(unit).into_iter().zip(&mut weighed).for_each(|(own, any)| *any |= own);
+        weighs(unit).into_iter().zip(&mut weighed).for_each(|(own, all)| *all &= own);
     }
     let mut columns: BTreeMap<usize, Column> = BTreeMap::new();
     let mut drivers = Drivers::new(&weighed);

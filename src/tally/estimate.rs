@@ -66,6 +66,13 @@ pub struct IndicatorResult {
     pub by_group: Vec<(Option<String>, Measure)>,
 }
 
+impl Results {
+    /// Whether anything was graded, be it withheld.
+    pub fn is_graded(&self) -> bool {
+        self.units.iter().any(|unit| unit.overall.valid != Some(0))
+    }
+}
+
 impl UnitResult {
     /// What applies to units of this class, each with its place among all leaf indicators.
     pub fn asked(&self) -> impl Iterator<Item = (usize, &IndicatorResult)> {

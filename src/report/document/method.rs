@@ -81,8 +81,13 @@ impl Document<'_> {
         };
         let modes = MODES.iter().filter(|(mode, _)| self.plan.modes.contains(mode));
         let modes = modes.map(|(mode, words)| (self.say(*words).to_owned(), sum(&|domain| domain.mode == *mode), None));
-        let groups = self.plan.rater_groups.iter().enumerate().map(|(at, group)| {
-            (self.text(&group.label), sum(&|domain| domain.rater_group == Some(at as u16)), group.target.map(u64::from))
+        // Who is not asked in this round is wanted in none of it.
+        let round = &self.results().round;
+        let asked = |id: &str| self.plan.asks_group(round, id);
+        let groups = self.plan.rater_groups.iter().enumerate().filter_map(|(at, group)| {
+            let count = sum(&|domain| domain.rater_group == Some(at as u16));
+            let target = group.target.filter(|_| asked(&group.id)).map(u64::from);
+            (count > 0 || asked(&group.id)).then(|| (self.text(&group.label), count, target))
         });
         let strata = self.plan.strata.iter().enumerate().map(|(at, stratum)| {
             (self.text(&stratum.label), sum(&|domain| domain.stratum == Some(at as u16)), stratum.target.map(u64::from))
@@ -152,6 +157,17 @@ impl Document<'_> {
         }
     }
 
+    /// For which units it is, where it is not for all.
+    fn only_for(&self, indicator: &Indicator) -> String {
+        let named = self.plan.unit_groups.iter().filter(|group| indicator.unit_groups.contains(&group.id));
+        let named: Vec<String> = named.map(|group| self.text(&group.label)).collect();
+        match (named.is_empty(), self.language) {
+            (true, _) => String::new(),
+            (false, Language::Zh) => format!("（只用于：{}）", named.join("、")),
+            (false, Language::En) => format!(" (only for: {})", named.join("; ")),
+        }
+    }
+
     fn weights(&self) -> Markup {
         fn walk<'a>(list: &'a [Indicator], depth: usize, out: &mut Vec<(&'a Indicator, usize)>) {
             for indicator in list {
@@ -168,7 +184,7 @@ impl Document<'_> {
                 table {
                     caption { (self.say(pair("指标和权重", "Indicators and weights"))) }
                     tbody { @for (indicator, depth) in &rows { tr {
-                        th scope="row" style={ "padding-inline-start:" (0.5 + *depth as f64 * 1.5) "rem" } { (self.text(&indicator.label)) }
+                        th scope="row" style={ "padding-inline-start:" (0.5 + *depth as f64 * 1.5) "rem" } { (self.text(&indicator.label)) (self.only_for(indicator)) }
                         td.number { (self.weight(indicator)) }
                     } } }
                 }

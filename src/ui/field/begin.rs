@@ -311,7 +311,9 @@ fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Langu
         shown.push(choose("group", words::RATER_GROUP, list, chosen.group, language));
     }
     if plan.strata.len() > 1 && known.is_none_or(|known| known.stratum.is_none()) {
-        let list = plan.strata.iter().map(|x| label(&x.id, &x.label)).collect();
+        // Where canvassers do not ask, none is sent.
+        let asked = plan.strata.iter().filter(|stratum| !modes_in(plan, &stratum.id).is_empty());
+        let list = asked.map(|x| label(&x.id, &x.label)).collect();
         shown.push(choose("stratum", words::STRATUM, list, chosen.stratum, language));
     }
     shown.append(&mut modes_shown);

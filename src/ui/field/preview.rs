@@ -3,7 +3,7 @@
 
 use crate::browser::host::FULL;
 use crate::json;
-use crate::plan::{self, Digest, Mode, Plan};
+use crate::plan::{self, Digest, Mode, Plan, Round};
 use crate::session::{Draft, Opening, PlanRef, Session};
 use crate::ui::answer::{Live, interview};
 use crate::ui::element::in_view;
@@ -41,9 +41,13 @@ impl Trial {
             PlanRef { id: self.plan.id.clone(), version: self.plan.version.clone(), digest: Digest("A".repeat(43)) };
         let first = |ids: &[String]| ids.first().cloned();
         let groups = self.plan.questionnaire(&self.questionnaire).map(|asked| asked.rater_groups.clone());
+        // The first in which it is asked.
+        let asked = self.plan.questionnaire(&self.questionnaire);
+        let fits = |round: &&Round| asked.is_none_or(|asked| asked.is_for_round(&round.id));
+        let round = self.plan.rounds.iter().find(fits).or(self.plan.rounds.first());
         let opening = Opening {
             plan,
-            round: self.plan.rounds.first().map(|round| round.id.clone()).unwrap_or_default(),
+            round: round.map(|round| round.id.clone()).unwrap_or_default(),
             questionnaire: self.questionnaire.clone(),
             mode: self.mode,
             rater_group: groups

@@ -26,7 +26,7 @@ pub fn ChangeSince(
         let Some(plan) = plan.get() else { return Vec::new() };
         let (now, language) = (round.get(), shell.language.get());
         let with_records = rounds.get();
-        let has = |id: &str| with_records.iter().any(|(known, made, _)| known == id && made.results.records != Some(0));
+        let has = |id: &str| with_records.iter().any(|(known, made, _)| known == id && made.results.is_graded());
         let before = plan.rounds.iter().take_while(|known| known.id != now).filter(|known| has(&known.id));
         before.map(|known| (known.id.clone(), said(&known.label, language, &plan))).collect::<Vec<_>>()
     });

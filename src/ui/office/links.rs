@@ -57,7 +57,11 @@ pub fn Links() -> impl IntoView {
         let mut list = all_questionnaires.get();
         let (chosen, round) = (desk.chosen.get(), round.get());
         if let Some(plan) = chosen.as_ref().map(|chosen| &chosen.plan) {
-            list.retain(|(id, _)| plan.questionnaire(id).is_none_or(|one| one.is_for_round(&round)));
+            let asked = |id: &str| {
+                let one = plan.questionnaire(id)?;
+                Some(one.is_for_round(&round) && plan.modes_of(one, None).contains(&Mode::Web))
+            };
+            list.retain(|(id, _)| asked(id) == Some(true));
         }
         list
     });

@@ -29,6 +29,7 @@ pub struct ReadyPlan {
     pub plan: Plan,
     pub published: Published,
     pub round: String,
+    today: i64,
     /// The copy in the data folder.
     pub file: PathBuf,
 }
@@ -76,7 +77,7 @@ impl DemoOffice {
         let published = publish(plan.clone(), app)?;
         let file = self.plans.join(published.listed.file.trim_start_matches("plans/"));
         files::replace(&file, published.text.as_bytes(), Access::Usual)?;
-        Ok(ReadyPlan { plan, published, round, file })
+        Ok(ReadyPlan { plan, published, round, today, file })
     }
 
     /// Plans of earlier starts that a new build of the app no longer has: their batches may still be on the way.
@@ -131,8 +132,9 @@ impl ReadyPlan {
                     && rater_group.as_ref().is_none_or(for_group)
             })
         };
-        // In the round of today; a group that is not asked then, in its own.
-        let rounds = std::iter::once(&self.round).chain(plan.rounds.iter().map(|round| &round.id));
+        // In the round of today; a group that is not asked then, in another one that is open.
+        let open = plan.rounds.iter().filter(|round| day::is_open(round, self.today)).map(|round| &round.id);
+        let rounds = std::iter::once(&self.round).chain(open);
         let (round, asked) = { rounds }.find_map(|round| Some((round, asked_in(round)?)))?;
         Some(Link {
             v: 1,

@@ -36,15 +36,20 @@ pub fn sums(pen: Pen, at: String) -> Element {
         let all = pen.list(&read);
         if all.iter().any(|one| !one.listed("unit_groups").is_empty()) {
             let mut good = true;
-            let each = pen.named("/unit_groups").into_iter().filter_map(|(id, name)| {
+            let above = classes_above(pen, &read);
+            let own = pen
+                .named("/unit_groups")
+                .into_iter()
+                .filter(|(id, _)| above.as_ref().is_none_or(|all| all.contains(id)));
+            let each = own.map(|(id, name)| {
                 let of = |one: &&Value| {
                     let own = one.listed("unit_groups");
                     own.is_empty() || own.iter().any(|known| known.as_text() == Some(&id))
                 };
                 let own: Vec<Value> = all.iter().filter(of).cloned().collect();
-                let total = sum(&own).filter(|_| !own.is_empty())?;
+                let total = sum(&own).unwrap_or(Decimal::ZERO);
                 good &= total == Decimal::ONE;
-                Some(words::SUM_CLASS.fill(language, &[&name, &total.to_text()]))
+                words::SUM_CLASS.fill(language, &[&name, &total.to_text()])
             });
             let each: Vec<String> = each.collect();
             let sums = each.join(if language == Language::Zh { "；" } else { "; " });
@@ -64,7 +69,31 @@ pub fn sums(pen: Pen, at: String) -> Element {
         let list = share_evenly(&pen.list(&shared));
         pen.change(&[Edit::put(shared.as_str(), Value::List(list))]);
     });
-    el("div", "row sums").child(shown).child(evenly.say(words::EVENLY))
+    // Equal shares of indicators that no unit has together would be too little for each.
+    let even = at;
+    let offered = move || {
+        pen.turned.track();
+        pen.list(&even).iter().all(|one| one.listed("unit_groups").is_empty())
+    };
+    let evenly = evenly.say(words::EVENLY).live_attr("hidden", move || (!offered()).then(String::new));
+    el("div", "row sums").child(shown).child(evenly)
+}
+
+/// The classes that the indicators above a list are for; `None`: all.
+fn classes_above(pen: Pen, list: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> = list.split('/').collect();
+    let mut found: Option<Vec<String>> = None;
+    for end in (3..parts.len()).step_by(2) {
+        let here = [&parts[..end].join("/"), "/unit_groups"].concat();
+        let own: Vec<String> = pen.list(&here).iter().filter_map(|id| id.as_text().map(str::to_owned)).collect();
+        if !own.is_empty() {
+            found = Some(match found {
+                None => own,
+                Some(above) => above.into_iter().filter(|id| own.contains(id)).collect(),
+            });
+        }
+    }
+    found
 }
 
 fn one(pen: Pen, siblings: &str, at: &str, index: usize, count: usize, depth: usize) -> Element {

@@ -7,7 +7,7 @@ use crate::browser::crypto::Web;
 use crate::browser::device::Device;
 use crate::hall::{Ballot, BallotFault, Entrance, Issued, mark_of};
 use crate::language::Language;
-use crate::plan::{Digest, Listed, Mode, Plan, Questionnaire};
+use crate::plan::{Digest, Listed, Mode, Plan, Questionnaire, Round};
 use crate::ui::office::faults::Fault;
 use crate::ui::office::parts::{Choice, said, today, value_of};
 use crate::ui::office::roster::{Edit, change_now};
@@ -20,6 +20,16 @@ use leptos::task::spawn_local;
 /// Questionnaires that may be asked in a hall.
 pub fn in_hall(plan: &Plan) -> impl Iterator<Item = &Questionnaire> {
     plan.questionnaires.iter().filter(|one| plan.modes_of(one, None).contains(&Mode::Hall))
+}
+
+/// Those of one round.
+fn in_hall_of<'a>(plan: &'a Plan, round: &str) -> Vec<&'a Questionnaire> {
+    in_hall(plan).filter(|one| one.is_for_round(round)).collect()
+}
+
+/// Rounds with a questionnaire that may be asked in a hall.
+fn rounds_of(plan: &Plan) -> Vec<&Round> {
+    plan.rounds.iter().filter(|round| !in_hall_of(plan, &round.id).is_empty()).collect()
 }
 
 /// What is typed into the form. Copy: every field is a handle.
@@ -61,12 +71,13 @@ fn form(work: Work) -> AnyView {
     let shell = use_shell();
     let Some(plan) = work.plan() else { return ().into_any() };
     let day = today();
-    let open = plan.rounds.iter().find(|round| {
+    let possible = rounds_of(&plan);
+    let open = possible.iter().find(|round| {
         round.opens.as_deref().is_none_or(|opens| opens <= day.as_str())
             && round.closes.as_deref().is_none_or(|closes| closes >= day.as_str())
     });
-    let round = open.or(plan.rounds.last()).map_or_else(String::new, |round| round.id.clone());
-    let first = in_hall(&plan).next().map_or_else(String::new, |one| one.id.clone());
+    let round = open.or(possible.last()).map_or_else(String::new, |round| round.id.clone());
+    let first = in_hall_of(&plan, &round).first().map_or_else(String::new, |one| one.id.clone());
     let fields = Fields {
         round: RwSignal::new(round),
         questionnaire: RwSignal::new(first),
@@ -92,16 +103,27 @@ fn form(work: Work) -> AnyView {
     let rounds = Signal::derive_local(move || {
         let language = shell.language.get();
         plan.with_value(|plan| {
-            plan.rounds.iter().map(|one| (one.id.clone(), said(&one.label, language, plan))).collect::<Vec<_>>()
+            rounds_of(plan)
+                .into_iter()
+                .map(|one| (one.id.clone(), said(&one.label, language, plan)))
+                .collect::<Vec<_>>()
         })
     });
     let questionnaires = Signal::derive_local(move || {
-        let language = shell.language.get();
+        let (language, round) = (shell.language.get(), fields.round.get());
         plan.with_value(|plan| {
-            in_hall(plan).map(|one| (one.id.clone(), said(&one.title, language, plan))).collect::<Vec<_>>()
+            let asked = in_hall_of(plan, &round).into_iter();
+            asked.map(|one| (one.id.clone(), said(&one.title, language, plan))).collect::<Vec<_>>()
         })
     });
-    let several = plan.with_value(|plan| (plan.rounds.len() > 1, in_hall(plan).count() > 1));
+    // A questionnaire that is not asked in the round gives way to one that is.
+    Effect::new(move |_| {
+        let list = questionnaires.get();
+        if !fields.questionnaire.with_untracked(|id| list.iter().any(|(known, _)| known == id)) {
+            fields.questionnaire.set(list.first().map_or_else(String::new, |(id, _)| id.clone()));
+        }
+    });
+    let several = plan.with_value(|plan| (rounds_of(plan).len() > 1, in_hall(plan).count() > 1));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if fields.busy.get_untracked() {
