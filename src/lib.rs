@@ -26,6 +26,7 @@
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
+//! | [`course`] | the course for canvassers: pages to read, the pool of questions, the quiz drawn from it |
 //! | [`contact`] | cases to call on, attempts and their outcomes by AAPOR, contact and response rates |
 //!
 //! What the first question does not need comes later: a function marked `#[chunk(name)]` (`ui::element`) goes, with all
@@ -37,6 +38,7 @@
 
 pub mod batch;
 pub mod contact;
+pub mod course;
 pub mod decimal;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod design;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 22] = [
+const CORE: [&str; 23] = [
     "language",
     "named",
     "json",
@@ -24,6 +24,7 @@ const CORE: [&str; 22] = [
     "hall",
     "store",
     "outbox",
+    "course",
     "contact",
     "report",
     "export",

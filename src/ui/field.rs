@@ -5,6 +5,7 @@ mod batches;
 mod begin;
 mod card;
 mod contacts;
+mod course;
 mod device;
 mod discard;
 mod drafts;
@@ -60,6 +61,8 @@ pub enum Screen {
     /// Plan, round and id of a case.
     Case(Digest, String, String),
     Device,
+    /// The course for canvassers.
+    Course,
     /// A plan tried out inside the office's editor.
     Preview,
     Unknown,
@@ -74,6 +77,7 @@ impl Screen {
         match (parts.next(), parts.next().and_then(Digest::parse), parts.next(), parts.next()) {
             (Some(""), ..) => Screen::Plans,
             (Some("device"), None, None, None) => Screen::Device,
+            (Some("course"), None, None, None) => Screen::Course,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some("calls"), None) => Screen::Calls(plan),
@@ -109,6 +113,7 @@ impl Screen {
                 plan::with_plan(digest, move |opened| contacts::case(opened, round.clone(), case.clone()))
             }
             Screen::Device => device::device(),
+            Screen::Course => course::course(),
             Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),
         }

@@ -16,6 +16,7 @@ mod journey;
 mod killing;
 mod kinds;
 mod lasting;
+mod learning;
 mod newcomer;
 mod opening;
 mod quotas;

@@ -2,7 +2,7 @@
 
 use super::health::HealthLine;
 use super::update::UpdateBanner;
-use super::{href, plan_route};
+use super::{course, href, plan_route};
 use crate::outbox;
 use crate::plan::{Digest, Listed, pick};
 use crate::session::Draft;
@@ -10,7 +10,7 @@ use crate::store::DRAFT;
 use crate::ui::device::{Device, ListError, use_device};
 use crate::ui::element::in_view;
 use crate::ui::shell::{focus_heading, guide, t, use_shell};
-use crate::ui::words::{Language, field as words, shell as shell_words};
+use crate::ui::words::{Language, course as course_words, field as words, shell as shell_words};
 use leptos::{prelude::*, task::spawn_local};
 
 /// More plans than these are fetched when they are opened, not ahead.
@@ -51,6 +51,7 @@ pub fn plans() -> AnyView {
                 rows(device, listed, shell.language.get())
             }}
             <HealthLine/>
+            <p><a class="button quiet" href=href(course::ROUTE)>{t(course_words::LINK)}</a></p>
             {in_view(guide("canvasser"))}
         </div>
     }
