@@ -155,8 +155,7 @@ mod tests {
     #[test]
     fn ten_of_twelve_pass_and_what_was_wrong_names_its_pages() {
         let quiz = draw(7);
-        let right: Vec<usize> =
-            quiz.iter().map(|drawn| drawn.order.iter().position(|at| *at == 0).unwrap()).collect();
+        let right: Vec<usize> = quiz.iter().map(|drawn| drawn.order.iter().position(|at| *at == 0).unwrap()).collect();
         let mark = Mark::of(&quiz, &right);
         assert_eq!((mark.right, mark.passed(), mark.again.is_empty()), (12, true, true));
         let mut given = right.clone();
@@ -182,7 +181,9 @@ mod tests {
         for question in POOL {
             assert!(question.page < PAGES.len());
             [question.asked, question.because].iter().chain(&question.choices).for_each(said);
-            assert!(question.choices[0].en != question.choices[1].en && question.choices[1].en != question.choices[2].en);
+            assert!(
+                question.choices[0].en != question.choices[1].en && question.choices[1].en != question.choices[2].en
+            );
         }
         for page in 0..PAGES.len() {
             assert!(POOL.iter().filter(|question| question.page == page).count() >= 3, "{page}");

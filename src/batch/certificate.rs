@@ -121,9 +121,9 @@ impl From<JwsError> for CertificateError {
 impl fmt::Display for CertificateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            CertificateError::NotACertificate => f.write_str(
-                "not a certificate of the course; choose a `.minping-certificate` file that a device saved",
-            ),
+            CertificateError::NotACertificate => {
+                f.write_str("not a certificate of the course; choose a `.minping-certificate` file that a device saved")
+            }
             CertificateError::WrongKind(typ) => jws::write_wrong_kind(f, "a certificate of the course", typ),
             CertificateError::BadSignature => {
                 f.write_str("the certificate's signature does not hold: it was changed; take it from the device again")

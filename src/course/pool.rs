@@ -19,7 +19,10 @@ pub const POOL: [Question; 24] = [
         ("把原题和选项再读一遍", "Read the question and its choices again, as written"),
         ("用自己的话简单说一下", "Put it briefly in your own words"),
         ("跳过这一题", "Skip it"),
-        ("换了说法，就成了另一个问题，答案不能和别人的放在一起。", "In other words it is another question, and its answer cannot be added to those of others."),
+        (
+            "换了说法，就成了另一个问题，答案不能和别人的放在一起。",
+            "In other words it is another question, and its answer cannot be added to those of others.",
+        ),
     ),
     q(
         0,
@@ -31,11 +34,17 @@ pub const POOL: [Question; 24] = [
     ),
     q(
         0,
-        ("题目有五个选项，对方听到第二个就抢着回答。", "There are five choices, and the person answers after the second."),
+        (
+            "题目有五个选项，对方听到第二个就抢着回答。",
+            "There are five choices, and the person answers after the second.",
+        ),
         ("读完全部选项，再请他选", "Read all the choices, then ask which it is"),
         ("记下他说的，接着下一题", "Take it and go on"),
         ("以后只读前两个", "From now on read only the first two"),
-        ("没听到的选项没人会选；每个人都要听到全部。", "Nobody chooses what was not read; everybody has to hear them all."),
+        (
+            "没听到的选项没人会选；每个人都要听到全部。",
+            "Nobody chooses what was not read; everybody has to hear them all.",
+        ),
     ),
     q(
         1,
@@ -51,7 +60,10 @@ pub const POOL: [Question; 24] = [
         ("用和平常一样的语气记下，读下一题", "write it down in the same tone as always, and read the next question"),
         ("表示同情，追问是谁的责任", "say that you are sorry, and ask whose fault it was"),
         ("问他确定不确定，要不要改", "ask whether that is certain, or should be changed"),
-        ("同情和怀疑都是评论，后面的回答会跟着变。", "Sympathy and doubt are comments, and the next answers follow them."),
+        (
+            "同情和怀疑都是评论，后面的回答会跟着变。",
+            "Sympathy and doubt are comments, and the next answers follow them.",
+        ),
     ),
     q(
         1,
@@ -75,7 +87,10 @@ pub const POOL: [Question; 24] = [
         ("选“拒答”，继续下一题", "Choose “Refused” and go on"),
         ("说必须回答，否则不能结束", "Say that it has to be answered, or you cannot finish"),
         ("自己选一个，让问卷能提交", "Choose something, so that it can be finished"),
-        ("“必答”是要您问到，不是要他非答不可；拒答如实记下。", "Required means that you have to ask, not that anybody has to answer; a refusal is recorded as one."),
+        (
+            "“必答”是要您问到，不是要他非答不可；拒答如实记下。",
+            "Required means that you have to ask, not that anybody has to answer; a refusal is recorded as one.",
+        ),
     ),
     q(
         2,
@@ -107,7 +122,10 @@ pub const POOL: [Question; 24] = [
         ("哪里没听懂、为什么停下", "What was not understood, and why it stopped"),
         ("受访人的姓名和电话，方便回访", "Name and telephone, for a call-back"),
         ("受访人是谁的亲戚", "Whose relative the person is"),
-        ("备注随答卷封存给办公室，写了人名就不再是匿名。", "Notes go to the office with the answers: with a name in them they are anonymous no more."),
+        (
+            "备注随答卷封存给办公室，写了人名就不再是匿名。",
+            "Notes go to the office with the answers: with a name in them they are anonymous no more.",
+        ),
     ),
     q(
         4,
@@ -115,7 +133,10 @@ pub const POOL: [Question; 24] = [
         ("题目敏感，或旁边有人", "When questions are delicate or others are near"),
         ("您赶时间，让他慢慢填", "When you are in a hurry"),
         ("只有年轻人才可以", "With young people only"),
-        ("自己填，没有人听见；大字和朗读，谁都能用。", "Alone nobody hears it; large type and reading aloud are for everybody."),
+        (
+            "自己填，没有人听见；大字和朗读，谁都能用。",
+            "Alone nobody hears it; large type and reading aloud are for everybody.",
+        ),
     ),
     q(
         4,
@@ -127,11 +148,17 @@ pub const POOL: [Question; 24] = [
     ),
     q(
         4,
-        ("居民填到一半把平板还给您，说不填了。", "The resident gives the tablet back half-way and does not want to go on."),
+        (
+            "居民填到一半把平板还给您，说不填了。",
+            "The resident gives the tablet back half-way and does not want to go on.",
+        ),
         ("用 PIN 结束，已填的封存，记为中止", "End it with the PIN: what is there is sealed and counts as broken off"),
         ("替他把剩下的填完", "Fill in the rest"),
         ("重新启动，当作没有发生", "Restart it as if nothing had been"),
-        ("中止就是中止；已经填的也看不到、改不了。", "Broken off is broken off; and what is there you can neither see nor change."),
+        (
+            "中止就是中止；已经填的也看不到、改不了。",
+            "Broken off is broken off; and what is there you can neither see nor change.",
+        ),
     ),
     q(
         5,
@@ -139,7 +166,10 @@ pub const POOL: [Question; 24] = [
         ("谢谢他，点“中止访问”", "Thank you, and “Break off”"),
         ("剩下的按前面的意思补完", "Fill in the rest as it would have gone"),
         ("作废，另找一个人", "Discard it and find somebody else"),
-        ("已答的有用，如实保留；补的、扔的都会歪曲结果。", "What was answered counts. What is made up or thrown away bends the result."),
+        (
+            "已答的有用，如实保留；补的、扔的都会歪曲结果。",
+            "What was answered counts. What is made up or thrown away bends the result.",
+        ),
     ),
     q(
         5,
@@ -163,7 +193,10 @@ pub const POOL: [Question; 24] = [
         ("记下结果，换个时段再去", "write it down and come again at another time of day"),
         ("改访隔壁", "ask next door instead"),
         ("什么都不记，当没去过", "write nothing down, as if you had not been there"),
-        ("隔壁在家的，正好是常在家的那一类人：结果会偏。", "Who is at home next door is of those who are often at home: the result leans."),
+        (
+            "隔壁在家的，正好是常在家的那一类人：结果会偏。",
+            "Who is at home next door is of those who are often at home: the result leans.",
+        ),
     ),
     q(
         6,
@@ -179,7 +212,10 @@ pub const POOL: [Question; 24] = [
         ("应答率要靠它算，结果才有说服力", "Response rates are made of it; without them nobody can judge the result"),
         ("好算您的工作量", "To count your work"),
         ("为了以后删掉这些人", "To take these people off the list"),
-        ("不知道多少人没有回答，就不知道结果能信几分。", "Who does not know how many did not answer does not know what the result is worth."),
+        (
+            "不知道多少人没有回答，就不知道结果能信几分。",
+            "Who does not know how many did not answer does not know what the result is worth.",
+        ),
     ),
     q(
         7,
@@ -203,6 +239,9 @@ pub const POOL: [Question; 24] = [
         ("存成文件，带到办公室", "save it as a file and carry it to the office"),
         ("删掉应用，重新安装", "remove the app and install it again"),
         ("把答案抄在纸上交去", "copy the answers on paper"),
-        ("封存的文件怎么带都看不到内容，也不会丢。", "The file is sealed: it can be carried by anybody, and nothing gets lost."),
+        (
+            "封存的文件怎么带都看不到内容，也不会丢。",
+            "The file is sealed: it can be carried by anybody, and nothing gets lost.",
+        ),
     ),
 ];

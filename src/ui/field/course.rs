@@ -73,9 +73,8 @@ fn front(room: Room) -> Element {
     });
     let has = certificate::is_kept(room);
     let kept = has.then(|| {
-        el("p", "").child(
-            button("button wide").on("click", move |_| room.go(Stage::Certificate)).say(words::CERTIFICATE),
-        )
+        el("p", "")
+            .child(button("button wide").on("click", move |_| room.go(Stage::Certificate)).say(words::CERTIFICATE))
     });
     group()
         .child(el("h1", "").attr("tabindex", "-1").say(words::TITLE))
@@ -112,6 +111,8 @@ fn page(room: Room, at: usize) -> Element {
         .child(example("banner good stack tight", words::GOOD, good))
         .child(example("banner bad stack tight", words::BAD, bad))
         .child(
-            el("div", "actions").maybe(back).child(button("button primary").on("click", move |_| room.go(next)).say(said)),
+            el("div", "actions")
+                .maybe(back)
+                .child(button("button primary").on("click", move |_| room.go(next)).say(said)),
         )
 }

@@ -7,8 +7,8 @@ use crate::browser::crypto::Web;
 use crate::browser::device::{Device as Key, DeviceError};
 use crate::browser::files::{self, Shared};
 use crate::course::COURSE;
-use crate::ui::device::CERTIFICATE as KEPT;
 use crate::json;
+use crate::ui::device::CERTIFICATE as KEPT;
 use crate::ui::element::{Element, button, el, group, next_frame, of_view};
 use crate::ui::field::save_words;
 use crate::ui::field::when::today;
@@ -68,13 +68,8 @@ pub fn form(room: Room, right: usize, of: usize) -> Element {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let certificate = Certificate {
-                course: COURSE.to_owned(),
-                name,
-                on: today(),
-                right: right as u64,
-                of: of as u64,
-            };
+            let certificate =
+                Certificate { course: COURSE.to_owned(), name, on: today(), right: right as u64, of: of as u64 };
             match keep(room, certificate).await {
                 Ok(()) => {
                     room.shell.say(words::MADE);

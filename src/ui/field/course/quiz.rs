@@ -95,10 +95,7 @@ fn question(
         .attr("aria-hidden", "true");
     group()
         .child(meter)
-        .child(
-            el("p", "hint small")
-                .live_text(move || words::QUESTION_OF.count(language.get(), &[place + 1, ASKED])),
-        )
+        .child(el("p", "hint small").live_text(move || words::QUESTION_OF.count(language.get(), &[place + 1, ASKED])))
         .child(el("h1", "").attr("tabindex", "-1").say(question.asked))
         .child(choices)
         .child(el("div", "").attr("role", "alert").live(failed))

@@ -89,8 +89,7 @@ fn row(desk: Desk, one: Read, language: Language) -> AnyView {
         Some(_) => (words::O_GOOD, "tag good"),
     };
     let numbers = [certificate.right.to_string(), certificate.of.to_string()];
-    let told =
-        words::CERTIFICATE_OF.fill(language, &[&certificate.name, &certificate.on, &numbers[0], &numbers[1]]);
+    let told = words::CERTIFICATE_OF.fill(language, &[&certificate.name, &certificate.on, &numbers[0], &numbers[1]]);
     let device = device.map_or_else(|| found.device.short().to_owned(), |(name, _)| name);
     view! {
         <li class="list-row">
