@@ -3,6 +3,7 @@
 
 use crate::canvassing::{enrol, make_card, open_app, plan_route, visit};
 use crate::contacting::pick;
+use crate::harness::clerk::{Clerk, file};
 use crate::harness::office::{expect_done, program};
 use crate::harness::{Browser, Engine, Office};
 use fantoccini::key::Key;
@@ -93,6 +94,20 @@ async fn look(browser: &Browser, name: &str) {
     }
 }
 
+/// The same screen in Chinese.
+async fn look_zh(browser: &Browser, name: &str) {
+    browser.click_text("中文").await;
+    browser.until("Chinese", "return document.documentElement.lang.startsWith('zh')").await;
+    browser.expect_accessible(name).await;
+    for (width, height) in [(360, 740), (820, 1180)] {
+        browser.size(width, height).await;
+        browser.expect_fits(name, width).await;
+        browser.screenshot(&format!("phone-{name}-zh-{width}")).await;
+    }
+    browser.click_text("English").await;
+    browser.until("English", "return document.documentElement.lang.startsWith('en')").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_chromium() {
     let office = Office::open(&[PLAN]).await;
@@ -120,6 +135,7 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     assert_eq!(dial, json!("tel:01010000002;ext=801"));
     assert_eq!(other.claim(&browser, "T-2", 10).await, "200 other");
     look(&browser, "desk").await;
+    look_zh(&browser, "desk").await;
 
     // One key writes it down; a mistake is taken back by another.
     browser.strike('1').await;
@@ -192,6 +208,7 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     browser.until_text("Others are calling all that could be called now").await;
     browser.until_text("agreed:").await;
     look(&browser, "waiting").await;
+    look_zh(&browser, "waiting").await;
 
     // The other caller is done with the first; without a network it goes on, and says what nobody can rule out.
     assert_eq!(other.claim(&browser, "T-1", 0).await, "200 yours");
@@ -254,4 +271,26 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
         assert_eq!(report.contains("afraid of 2 officials"), holds, "{more:?}");
     }
     browser.expect_no_errors().await;
+
+    // The office's page: the note below the results, the refusal among the reasons.
+    let clerk = Clerk::open(Engine::Chromium, &office.url("office.html")).await;
+    clerk.choose_plan("How services are doing").await;
+    clerk.open_keys(&office).await;
+    clerk.page("roster").await;
+    clerk
+        .pick(
+            "Open a signed roster file",
+            &[file("county.minping-roster", std::fs::read(&roster).expect("the roster"))],
+        )
+        .await;
+    clerk.browser.until_text("East side tablet 3").await;
+    let batch = std::fs::read_dir(&batches).expect("batches").next().expect("a batch").expect("a batch").path();
+    clerk.open_batches(&[file("one.minping", std::fs::read(batch).expect("the batch"))]).await;
+    clerk.page("results").await;
+    clerk.browser.until_text("Interviewers' notes").await;
+    clerk.browser.click("main details.card summary").await;
+    clerk.browser.until_text("afraid of 2 officials").await;
+    clerk.look("results with an interviewer's note").await;
+    clerk.browser.screenshot("phone-office-notes").await;
+    clerk.browser.expect_no_errors().await;
 }

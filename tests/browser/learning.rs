@@ -46,6 +46,20 @@ async fn look(browser: &Browser, name: &str) {
     }
 }
 
+/// The same screen in Chinese.
+async fn look_zh(browser: &Browser, name: &str) {
+    browser.click_text("中文").await;
+    browser.until("Chinese", "return document.documentElement.lang.startsWith('zh')").await;
+    browser.expect_accessible(name).await;
+    for (width, height) in [(360, 740), (820, 1180)] {
+        browser.size(width, height).await;
+        browser.expect_fits(name, width).await;
+        browser.screenshot(&format!("course-{name}-zh-{width}")).await;
+    }
+    browser.click_text("English").await;
+    browser.until("English", "return document.documentElement.lang.startsWith('en')").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_canvasser_passes_the_course_offline_and_the_office_checks_the_certificate_in_chromium() {
     let office = Office::open(&[PLAN]).await;
@@ -57,12 +71,14 @@ async fn a_canvasser_passes_the_course_offline_and_the_office_checks_the_certifi
     browser.click_text("Course and quiz").await;
     browser.until_text_in("h1", "Course for canvassers").await;
     look(&browser, "front").await;
+    look_zh(&browser, "front").await;
     browser.click_text("Begin").await;
     for page in PAGES {
         browser.until_text_in("h1", page.title.en).await;
         browser.until_text(page.bad.en).await;
         if page.title.en == PAGES[2].title.en {
             look(&browser, "page").await;
+            look_zh(&browser, "page").await;
         }
         browser.click(".actions .primary").await;
     }
@@ -80,6 +96,7 @@ async fn a_canvasser_passes_the_course_offline_and_the_office_checks_the_certifi
     browser.click_text("Make the certificate").await;
     browser.until_shown("svg.qr").await;
     look(&browser, "certificate").await;
+    look_zh(&browser, "certificate").await;
     // It is there when the app is opened again.
     browser.reload().await;
     browser.until_app().await;
