@@ -239,14 +239,14 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     browser.until_app().await;
     browser.click(".hand-over").await;
     browser.until_text("Everything was received").await;
-    let (plan, keys, batches, file) =
+    let (plan, keys, batches, opened) =
         (office.plan_file(PLAN), office.keys(), office.batches(), office.folder().join("records.json"));
     let mut words: Vec<&OsStr> = vec!["open".as_ref(), batches.as_ref(), "--plan".as_ref(), plan.as_ref()];
     words.extend(["--keys".as_ref(), keys.as_os_str(), "--roster".as_ref(), roster.as_os_str()]);
-    words.extend(["--records".as_ref(), file.as_os_str()]);
+    words.extend(["--records".as_ref(), opened.as_os_str()]);
     expect_done(&program(words));
     let records: Value =
-        serde_json::from_str(&std::fs::read_to_string(file).expect("the records")).expect("records in JSON");
+        serde_json::from_str(&std::fs::read_to_string(opened).expect("the records")).expect("records in JSON");
     assert_eq!(records.as_array().map(Vec::len), Some(1));
     let one = &records[0];
     assert_eq!(

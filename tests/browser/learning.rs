@@ -155,6 +155,7 @@ async fn a_canvasser_passes_the_course_offline_and_the_office_checks_the_certifi
         .await;
     clerk.browser.until_text("Wang Xiaoming").await;
     clerk.browser.until_text("changed.minping-certificate: no valid certificate").await;
+    clerk.browser.until_text("valid").await;
     clerk.look("certificates of the course").await;
     clerk.browser.screenshot("course-office").await;
     clerk.browser.expect_no_errors().await;

@@ -55,6 +55,8 @@ await certificates("typ-card", CERTIFICATE, "wrong kind", "signed as a card", "m
 await certificates("by-another", CERTIFICATE, "bad signature", "another key than the one presented", undefined, stranger);
 
 const office = await key("ECDH-ES+A256KW");
+// A second key: with one alone `jose` writes `epk` into the protected header.
+const second = await key("ECDH-ES+A256KW");
 const record = {
   v: 1, id: digest("notes").slice(0, 22), plan, round: "2024-2", questionnaire: "main", mode: "phone",
   disposition: "complete", answers: { q1: "satisfied" }, missing: { q4: "refused" }, notes: { q4: "asked what it is for" },
@@ -65,6 +67,8 @@ const sealed = await new GeneralEncrypt(bytes(plain))
   .setProtectedHeader({ alg: "ECDH-ES+A256KW", enc: "A256GCM", typ: "minping-record+jwe" })
   .addRecipient(office.publicKey)
   .setUnprotectedHeader({ kid: await calculateJwkThumbprint(office.public) })
+  .addRecipient(second.publicKey)
+  .setUnprotectedHeader({ kid: await calculateJwkThumbprint(second.public) })
   .encrypt();
 const { kty, crv, x, y, d } = await exportJWK(office.privateKey);
 write("record", "notes", JSON.stringify(sealed), "opened", "a refusal with the interviewer's note", {

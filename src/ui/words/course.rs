@@ -42,6 +42,9 @@ crate::words! {
     O_TITLE = "培训证书", "Certificates of the course";
     O_HINT = "打开调查员交来的证书（.minping-certificate），核对签名和设备。", "Open what canvassers hand in (.minping-certificate): signature and device are checked.";
     O_OPEN = "打开证书", "Open certificates";
+    O_PASTE = "或粘贴二维码的内容", "Or paste what the QR code holds";
+    O_CHECK = "核对", "Check it";
+    O_PASTED = "粘贴的内容", "what was pasted";
     O_UNKNOWN = "设备不在名册上", "the device is not on the roster";
     O_REVOKED = "设备已停用", "the device was revoked";
     O_NOT_PASSED = "不合格", "not passed";

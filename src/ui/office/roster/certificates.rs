@@ -30,10 +30,7 @@ pub fn Certificates() -> impl IntoView {
             for file in files::choose(files::Pick::Several, ".minping-certificate,.minping").await {
                 let name = file.name.clone();
                 found.push(match file.read(LONGEST).await {
-                    Ok(text) => match verify_certificate(&Web, &text).await {
-                        Ok(certificate) => Read::Good(certificate),
-                        Err(error) => Read::Bad(name, why(&error)),
-                    },
+                    Ok(text) => check(name, &text).await,
                     Err(unread) => Read::Bad(name, file_words(unread)),
                 });
             }
@@ -42,11 +39,32 @@ pub fn Certificates() -> impl IntoView {
             }
         });
     };
+    let pasted = RwSignal::new(String::new());
+    let paste = move |_| {
+        let text = pasted.get_untracked();
+        if text.trim().is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let name = words::O_PASTED.of(shell.language.get_untracked()).to_owned();
+            let found = check(name, &text).await;
+            if matches!(found, Read::Good(_)) {
+                let _ = pasted.try_set(String::new());
+            }
+            let _ = read.try_set(vec![found]);
+        });
+    };
     view! {
         <section class="stack tight" aria-labelledby="certificates">
             <h2 id="certificates">{t(words::O_TITLE)}</h2>
             <p class="hint">{t(words::O_HINT)}</p>
             <div class="row"><button type="button" class="button" on:click=open>{t(words::O_OPEN)}"…"</button></div>
+            <label class="field">
+                <span class="field-label">{t(words::O_PASTE)}</span>
+                <textarea class="input mono" rows="2" autocomplete="off" spellcheck="false"
+                    prop:value=move || pasted.get() on:input:target=move |event| pasted.set(event.target().value())></textarea>
+            </label>
+            <div class="row"><button type="button" class="button" on:click=paste>{t(words::O_CHECK)}</button></div>
             <div role="status">
                 {move || {
                     let language = shell.language.get();
@@ -57,6 +75,13 @@ pub fn Certificates() -> impl IntoView {
                 }}
             </div>
         </section>
+    }
+}
+
+async fn check(name: String, text: &str) -> Read {
+    match verify_certificate(&Web, text).await {
+        Ok(certificate) => Read::Good(certificate),
+        Err(error) => Read::Bad(name, why(&error)),
     }
 }
 
