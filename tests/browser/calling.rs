@@ -5,7 +5,7 @@ use crate::canvassing::{enrol, make_card, open_app, plan_route, visit};
 use crate::contacting::pick;
 use crate::harness::clerk::{Clerk, file};
 use crate::harness::office::{expect_done, program};
-use crate::harness::{Browser, Engine, Office};
+use crate::harness::{Browser, Engine, Office, Site, site::root};
 use fantoccini::key::Key;
 use minping::batch::{Claim, Crypto, claimed_case, sign_card, sign_claim};
 use minping::native::crypto::Native;
@@ -293,4 +293,38 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     clerk.look("results with an interviewer's note").await;
     clerk.browser.screenshot("phone-office-notes").await;
     clerk.browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_writes_and_takes_out_what_callers_say_in_chromium() {
+    let site = Site::open().await;
+    let clerk = Clerk::open(Engine::Chromium, &site.url("office.html#/edit")).await;
+    let browser = &clerk.browser;
+    browser.until_text("No draft yet").await;
+    let plan = std::fs::read_to_string(root().join("tests/browser/plans/telephone.json")).expect("the plan");
+    let mut plan: Value = serde_json::from_str(&plan).expect("JSON");
+    plan.as_object_mut().expect("a plan").remove("telephone");
+    clerk.pick("Open a plan file", &[file("telephone.json", plan.to_string())]).await;
+    browser.until_shown(".sections").await;
+    browser.click(".section-link[href$='/basics']").await;
+    browser.click_text("Write a script").await;
+    browser.until_text("Opening (left out").await;
+    let write =
+        "const label = [...document.querySelectorAll('legend')].find((l) => l.textContent.startsWith(given[0]));
+        const field = label.parentElement.querySelector('textarea');
+        field.value = given[1]; field.dispatchEvent(new Event('input', { bubbles: true }))";
+    browser.eval_with(write, json!(["Last words", "再见，${nobody}"])).await;
+    browser.until_text("which is no text of the plan").await;
+    browser.eval_with(write, json!(["Last words", "再见，${asker}谢谢您"])).await;
+    browser.until("no more fault", "return !document.body.innerText.includes('which is no text of the plan')").await;
+    clerk.look("the editor's telephone script").await;
+    browser.click(".section-link[href$='/text']").await;
+    browser.until_shown("#plan-text").await;
+    let text = browser.eval("return document.querySelector('#plan-text').value").await;
+    let written: Value = serde_json::from_str(text.as_str().expect("a text")).expect("JSON");
+    assert_eq!(written["telephone"], json!({ "ending": { "zh": "再见，${asker}谢谢您" } }));
+    browser.click(".section-link[href$='/basics']").await;
+    browser.click_text("Take the script out").await;
+    browser.until_text("Write a script").await;
+    browser.expect_no_errors().await;
 }
