@@ -12,6 +12,7 @@ mod admission;
 mod assignment;
 mod base64url;
 mod card;
+mod certificate;
 mod claim;
 mod contacts;
 mod decision;
@@ -33,6 +34,7 @@ pub use assignment::{
     Assignment, AssignmentError, Case, Selection, is_case_id, read_assignment, sign_assignment, verify_assignment,
 };
 pub use card::{Card, CardError, sign_card, verify_card};
+pub use certificate::{Certificate, CertificateError, VerifiedCertificate, sign_certificate, verify_certificate};
 pub use claim::{Claim, ClaimError, LONGEST_CLAIM, VerifiedClaim, claimed_case, sign_claim, verify_claim};
 pub use contacts::{
     CaseStanding, ContactLog, ContactsError, DayCount, LogHead, SignedLog, VerifiedLog, open_contacts, sign_contacts,

@@ -27,6 +27,7 @@
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
+//! | [`course`] | the course for canvassers: pages to read, the pool of questions, the quiz drawn from it |
 //! | [`contact`] | cases to call on, attempts and their outcomes by AAPOR, contact and response rates |
 //! | [`clearance`] | giving a device back: what on it is in no other hands yet, and the step that clears it |
 //!
@@ -40,6 +41,7 @@
 pub mod batch;
 pub mod clearance;
 pub mod contact;
+pub mod course;
 pub mod decimal;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod design;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 24] = [
+const CORE: [&str; 25] = [
     "language",
     "named",
     "json",
@@ -25,6 +25,7 @@ const CORE: [&str; 24] = [
     "hall",
     "store",
     "outbox",
+    "course",
     "contact",
     "clearance",
     "report",

@@ -19,6 +19,7 @@ pub enum Kind {
     Assignment,
     Contacts,
     Claim,
+    Certificate,
     Protocol,
 }
 
@@ -35,6 +36,7 @@ impl Kind {
             Kind::Assignment => "minping-assignment+jws",
             Kind::Contacts => "minping-contacts+jws",
             Kind::Claim => "minping-claim+jws",
+            Kind::Certificate => "minping-certificate+jws",
             Kind::Protocol => "minping-protocol+jws",
         }
     }
@@ -109,6 +111,7 @@ fn kind_of(text: &str) -> Option<String> {
         Kind::Assignment,
         Kind::Contacts,
         Kind::Claim,
+        Kind::Certificate,
         Kind::Protocol,
     ];
     let known = known.iter().any(|x| x.typ() == typ);
@@ -190,6 +193,7 @@ pub fn write_wrong_kind(f: &mut fmt::Formatter<'_>, wanted: &str, typ: &str) -> 
         "minping-assignment+jws" => "a list of cases",
         "minping-contacts+jws" => "a contact log",
         "minping-claim+jws" => "a claim of a case",
+        "minping-certificate+jws" => "a certificate of the course",
         "minping-protocol+jws" => "a protocol of a hall ballot",
         "minping-keys+jwe" => "an office key file",
         "minping-record+jwe" => "a sealed record",

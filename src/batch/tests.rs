@@ -1,3 +1,4 @@
+mod certificate;
 mod contacts;
 mod envelope;
 mod primitives;

@@ -5,6 +5,7 @@ mod batches;
 mod begin;
 mod card;
 mod contacts;
+mod course;
 mod device;
 mod discard;
 mod drafts;
@@ -66,6 +67,8 @@ pub enum Screen {
     Stock,
     /// Giving the device back.
     Leave,
+    /// The course for canvassers.
+    Course,
     /// A plan tried out inside the office's editor.
     Preview,
     Unknown,
@@ -82,6 +85,7 @@ impl Screen {
             (Some("device"), None, None, None) => Screen::Device,
             (Some("stock"), None, None, None) => Screen::Stock,
             (Some("leave"), None, None, None) => Screen::Leave,
+            (Some("course"), None, None, None) => Screen::Course,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some("calls"), None) => Screen::Calls(plan),
@@ -123,6 +127,7 @@ impl Screen {
             Screen::Device => device::device(),
             Screen::Stock => stock::stock(),
             Screen::Leave => stock::leave(),
+            Screen::Course => course::course(),
             Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),
         }

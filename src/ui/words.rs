@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod attached;
 pub mod contacts;
+pub mod course;
 pub mod design;
 pub mod field;
 pub mod hall;

@@ -3,8 +3,9 @@
 
 use crate::canvassing::{enrol, make_card, open_app, plan_route, visit};
 use crate::contacting::pick;
+use crate::harness::clerk::{Clerk, file};
 use crate::harness::office::{expect_done, program};
-use crate::harness::{Browser, Engine, Office};
+use crate::harness::{Browser, Engine, Office, Site, site::root};
 use fantoccini::key::Key;
 use minping::batch::{Claim, Crypto, claimed_case, sign_card, sign_claim};
 use minping::native::crypto::Native;
@@ -93,6 +94,20 @@ async fn look(browser: &Browser, name: &str) {
     }
 }
 
+/// The same screen in Chinese.
+async fn look_zh(browser: &Browser, name: &str) {
+    browser.click_text("中文").await;
+    browser.until("Chinese", "return document.documentElement.lang.startsWith('zh')").await;
+    browser.expect_accessible(name).await;
+    for (width, height) in [(360, 740), (820, 1180)] {
+        browser.size(width, height).await;
+        browser.expect_fits(name, width).await;
+        browser.screenshot(&format!("phone-{name}-zh-{width}")).await;
+    }
+    browser.click_text("English").await;
+    browser.until("English", "return document.documentElement.lang.startsWith('en')").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_chromium() {
     let office = Office::open(&[PLAN]).await;
@@ -120,6 +135,7 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     assert_eq!(dial, json!("tel:01010000002;ext=801"));
     assert_eq!(other.claim(&browser, "T-2", 10).await, "200 other");
     look(&browser, "desk").await;
+    look_zh(&browser, "desk").await;
 
     // One key writes it down; a mistake is taken back by another.
     browser.strike('1').await;
@@ -192,6 +208,7 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     browser.until_text("Others are calling all that could be called now").await;
     browser.until_text("agreed:").await;
     look(&browser, "waiting").await;
+    look_zh(&browser, "waiting").await;
 
     // The other caller is done with the first; without a network it goes on, and says what nobody can rule out.
     assert_eq!(other.claim(&browser, "T-1", 0).await, "200 yours");
@@ -222,14 +239,14 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
     browser.until_app().await;
     browser.click(".hand-over").await;
     browser.until_text("Everything was received").await;
-    let (plan, keys, batches, file) =
+    let (plan, keys, batches, opened) =
         (office.plan_file(PLAN), office.keys(), office.batches(), office.folder().join("records.json"));
     let mut words: Vec<&OsStr> = vec!["open".as_ref(), batches.as_ref(), "--plan".as_ref(), plan.as_ref()];
     words.extend(["--keys".as_ref(), keys.as_os_str(), "--roster".as_ref(), roster.as_os_str()]);
-    words.extend(["--records".as_ref(), file.as_os_str()]);
+    words.extend(["--records".as_ref(), opened.as_os_str()]);
     expect_done(&program(words));
     let records: Value =
-        serde_json::from_str(&std::fs::read_to_string(file).expect("the records")).expect("records in JSON");
+        serde_json::from_str(&std::fs::read_to_string(opened).expect("the records")).expect("records in JSON");
     assert_eq!(records.as_array().map(Vec::len), Some(1));
     let one = &records[0];
     assert_eq!(
@@ -253,5 +270,61 @@ async fn a_caller_works_through_calls_by_keyboard_and_nobody_is_called_twice_in_
         let report = std::fs::read_to_string(&out).expect("the report");
         assert_eq!(report.contains("afraid of 2 officials"), holds, "{more:?}");
     }
+    browser.expect_no_errors().await;
+
+    // The office's page: the note below the results, the refusal among the reasons.
+    let clerk = Clerk::open(Engine::Chromium, &office.url("office.html")).await;
+    clerk.choose_plan("How services are doing").await;
+    clerk.open_keys(&office).await;
+    clerk.page("roster").await;
+    clerk
+        .pick(
+            "Open a signed roster file",
+            &[file("county.minping-roster", std::fs::read(&roster).expect("the roster"))],
+        )
+        .await;
+    clerk.browser.until_text("East side tablet 3").await;
+    let batch = std::fs::read_dir(&batches).expect("batches").next().expect("a batch").expect("a batch").path();
+    clerk.open_batches(&[file("one.minping", std::fs::read(batch).expect("the batch"))]).await;
+    clerk.page("results").await;
+    clerk.browser.until_text("Interviewers' notes").await;
+    clerk.browser.click("main details.card summary").await;
+    clerk.browser.until_text("afraid of 2 officials").await;
+    clerk.look("results with an interviewer's note").await;
+    clerk.browser.screenshot("phone-office-notes").await;
+    clerk.browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_writes_and_takes_out_what_callers_say_in_chromium() {
+    let site = Site::open().await;
+    let clerk = Clerk::open(Engine::Chromium, &site.url("office.html#/edit")).await;
+    let browser = &clerk.browser;
+    browser.until_text("No draft yet").await;
+    let plan = std::fs::read_to_string(root().join("tests/browser/plans/telephone.json")).expect("the plan");
+    let mut plan: Value = serde_json::from_str(&plan).expect("JSON");
+    plan.as_object_mut().expect("a plan").remove("telephone");
+    clerk.pick("Open a plan file", &[file("telephone.json", plan.to_string())]).await;
+    browser.until_shown(".sections").await;
+    browser.click(".section-link[href$='/basics']").await;
+    browser.click_text("Write a script").await;
+    browser.until_text("Opening (left out").await;
+    let write =
+        "const label = [...document.querySelectorAll('legend')].find((l) => l.textContent.startsWith(given[0]));
+        const field = label.parentElement.querySelector('textarea');
+        field.value = given[1]; field.dispatchEvent(new Event('input', { bubbles: true }))";
+    browser.eval_with(write, json!(["Last words", "再见，${nobody}"])).await;
+    browser.until_text("which is no text of the plan").await;
+    browser.eval_with(write, json!(["Last words", "再见，${asker}谢谢您"])).await;
+    browser.until("no more fault", "return !document.body.innerText.includes('which is no text of the plan')").await;
+    clerk.look("the editor's telephone script").await;
+    browser.click(".section-link[href$='/text']").await;
+    browser.until_shown("#plan-text").await;
+    let text = browser.eval("return document.querySelector('#plan-text').value").await;
+    let written: Value = serde_json::from_str(text.as_str().expect("a text")).expect("JSON");
+    assert_eq!(written["telephone"], json!({ "ending": { "zh": "再见，${asker}谢谢您" } }));
+    browser.click(".section-link[href$='/basics']").await;
+    browser.click_text("Take the script out").await;
+    browser.until_text("Write a script").await;
     browser.expect_no_errors().await;
 }

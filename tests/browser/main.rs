@@ -17,6 +17,7 @@ mod journey;
 mod killing;
 mod kinds;
 mod lasting;
+mod learning;
 mod newcomer;
 mod opening;
 mod quotas;

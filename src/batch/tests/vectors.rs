@@ -190,6 +190,22 @@ fn outcome(vector: &Vector) -> &'static str {
             Err(CardError::BadContent(_)) => "bad content",
             Err(CardError::Crypto(_)) => "crypto",
         },
+        "claim" => match block_on(verify_claim(&Native, text)) {
+            Ok(_) => "accepted",
+            Err(ClaimError::NotAClaim) => "not a claim",
+            Err(ClaimError::WrongKind(_)) => "wrong kind",
+            Err(ClaimError::BadSignature) => "bad signature",
+            Err(ClaimError::BadContent(_)) => "bad content",
+            Err(ClaimError::Crypto(_)) => "crypto",
+        },
+        "certificate" => match block_on(verify_certificate(&Native, text)) {
+            Ok(_) => "accepted",
+            Err(CertificateError::NotACertificate) => "not a certificate",
+            Err(CertificateError::WrongKind(_)) => "wrong kind",
+            Err(CertificateError::BadSignature) => "bad signature",
+            Err(CertificateError::BadContent(_)) => "bad content",
+            Err(CertificateError::Crypto(_)) => "crypto",
+        },
         "keys" => {
             let passphrase = vector.passphrase.as_ref().expect("a key file needs `passphrase`");
             match block_on(open_keys(&Native, text, passphrase)) {

@@ -2,6 +2,7 @@
 //! one step; a list that cannot be read is never written over.
 
 mod add;
+mod certificates;
 mod new;
 mod revoke;
 mod show;
@@ -29,6 +30,8 @@ pub enum RosterCommand {
     Restore(revoke::Restore),
     /// List the devices 查看名册
     Show(show::Show),
+    /// Check certificates of the course for canvassers 核对培训证书
+    Certificates(certificates::Certificates),
 }
 
 impl RosterCommand {
@@ -39,6 +42,7 @@ impl RosterCommand {
             RosterCommand::Revoke(command) => command.run(context),
             RosterCommand::Restore(command) => command.run(context),
             RosterCommand::Show(command) => command.run(context),
+            RosterCommand::Certificates(command) => command.run(context),
         }
     }
 }

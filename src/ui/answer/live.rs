@@ -20,6 +20,9 @@ pub enum Pace {
     Soon,
 }
 
+/// What is made for the item at a place.
+pub type Beside = fn(Live, usize) -> Element;
+
 /// A session in reactive form: a change wakes only what shows the items that it names. Copy: a handle that lives as long as
 /// the component that opened it.
 #[derive(Clone, Copy)]
@@ -42,7 +45,7 @@ pub struct Live {
     /// A canvasser's interview in the resident's own hands: it speaks to the resident.
     pub alone: StoredValue<bool>,
     /// What an interviewer is given beside each question.
-    pub beside: StoredValue<Option<fn(Live, usize) -> Element>>,
+    pub beside: StoredValue<Option<Beside>>,
     pub shell: Shell,
 }
 

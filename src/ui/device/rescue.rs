@@ -8,6 +8,8 @@ use crate::store::{ATTACHMENT, DRAFT, Entry};
 
 /// The entry of this device's card: name, check code and the card's text, a line each.
 pub const CARD: &str = "setting/card";
+/// The certificate of the course that was made here last.
+pub const CERTIFICATE: &str = "setting/certificate";
 
 /// A rescue file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ impl Device {
             if entry.key.starts_with(BEFORE) {
                 return None;
             }
-            if [CARD, OWN_NAME, HANDED, PIN].contains(&&*entry.key) {
+            if [CARD, CERTIFICATE, OWN_NAME, HANDED, PIN].contains(&&*entry.key) {
                 // They are of this device: on another one they would be a lie.
                 return None;
             }

@@ -41,9 +41,13 @@ pub fn discard(discarding: RwSignal<Option<Draft>>) -> AnyView {
                 Ok(also) => also,
                 Err(_) => return failure.set(Some(contact_words::NOT_LOADED)),
             };
+            let of_case = !also.is_empty();
             match device.discard(&draft, reason, also).await {
                 Ok(_) => {
                     begin::forget(&draft.id);
+                    if of_case {
+                        let _ = contacts::let_go().await;
+                    }
                     open.set(false);
                     shell.say(words::DISCARDED);
                 }

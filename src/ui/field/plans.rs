@@ -2,7 +2,7 @@
 
 use super::health::HealthLine;
 use super::update::UpdateBanner;
-use super::{href, plan_route, version};
+use super::{course, href, plan_route, version};
 use crate::outbox;
 use crate::plan::{Digest, Listed, pick};
 use crate::session::Draft;
@@ -10,7 +10,7 @@ use crate::store::DRAFT;
 use crate::ui::device::{Device, ListError, use_device};
 use crate::ui::element::in_view;
 use crate::ui::shell::{focus_heading, guide, t, use_shell};
-use crate::ui::words::{Language, field as words, shell as shell_words};
+use crate::ui::words::{Language, course as course_words, field as words, shell as shell_words};
 use leptos::{prelude::*, task::spawn_local};
 
 /// More plans than these are fetched when they are opened, not ahead.
@@ -52,6 +52,7 @@ pub fn plans() -> AnyView {
             }}
             {version::open_file()}
             <HealthLine/>
+            <p><a class="button quiet" href=href(course::ROUTE)>{t(course_words::LINK)}</a></p>
             {in_view(guide("canvasser"))}
         </div>
     }

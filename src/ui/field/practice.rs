@@ -93,6 +93,7 @@ fn fields(opened: Opened, chosen: Chosen, language: Language) -> AnyView {
 
 fn run(begun: Session, stage: RwSignal<Stage>) -> AnyView {
     let live = Live::open(begun, |_, _| {});
+    live.beside.set_value(Some(super::note::offer));
     let on_close = Rc::new(move |_| {
         stage.set(Stage::Over);
         request_animation_frame(focus_heading);

@@ -1,5 +1,6 @@
 //! The roster: enrol devices by their cards, revoke them, keep and hand on the signed list.
 
+mod certificates;
 mod enrol;
 mod file;
 mod issue;
@@ -11,6 +12,7 @@ use super::standing::WithKeys;
 use crate::plan::Digest;
 use crate::ui::shell::{Dialog, t, use_shell};
 use crate::ui::words::office as words;
+use certificates::Certificates;
 use enrol::Enrol;
 use file::RosterFile;
 pub use issue::{Edit, change, change_now};
@@ -37,6 +39,7 @@ pub fn Devices() -> impl IntoView {
                 }}
                 <DeviceList/>
                 <WithKeys><Enrol/></WithKeys>
+                <Certificates/>
             </WithPlan>
         </section>
     }

@@ -81,7 +81,7 @@ fn card(desk: Desk, found: &OnList, draft: Option<String>, selection: Selection,
         }
         None => start(desk, known, round, case.id.clone()),
     };
-    let said = el("div", "stack").child(top).child(script::part(desk, case)).maybe(household).child(way);
+    let said = el("div", "stack").child(top).maybe(household).child(way).child(script::part(desk, case));
     el("div", "call-board").child(said).child(outcomes::part(desk))
 }
 
