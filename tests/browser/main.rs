@@ -25,3 +25,4 @@ mod sensing;
 mod spoiling;
 mod tongues;
 mod updating;
+mod versions;

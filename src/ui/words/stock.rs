@@ -125,5 +125,8 @@ crate::words! {
         "This is no list of what was sent, or it is cut off. Save it anew on the tablet's page of its outbox.";
     COMPARE_NEWER = "这份清单由更新的版本写成。请更新本页。", "A newer app wrote this list. Update this page.";
     COMPARE_DEVICE = "设备 {0}", "Device {0}";
+    VERSIONS = "另有版本 {0} 的批次 {1} 个（答卷 {2} 份）：题目怎样对应", "Batches of version {0}: {1} (records: {2}). How its questions answer to these";
+    VERSIONS_NO_PLAN = "那一版方案的文件还没有在这台电脑上打开过。请在“方案与链接”页打开一次，就能看到题目怎样对应。",
+        "That version's file was not opened on this computer yet. Open it once on “Plan and links” to see how the questions answer to each other.";
     COMPARE_RESULT = "核对结果", "Result";
 }
