@@ -140,7 +140,7 @@ fn sending(device: Device) -> AnyView {
         view! { <p class=class>{text}</p> }.into_any()
     };
     view! {
-        <section class="stack tight no-print">
+        <section class="stack no-print">
             <div role="status">{told}</div>
             <div role="alert">{move || failure.get().map(|why| view! { <p class="error">{t(why)}</p> })}</div>
             <Show when=move || { waiting.get().0 > 0 }>
