@@ -105,7 +105,8 @@ crate::words! {
         "Evaluations, lists, copies of batches, receipts, the device card and its key are deleted for good. To be used again it has to be enrolled anew.";
     CLEAR_YES = "清空", "Clear";
     CLEARED = "已清空，可以交还。", "Cleared. The device may be given back.";
-    CLEARED_TEXT = "不再使用本应用的话，请把它从主屏幕删除。", "If the app is not used here any more, remove it from the home screen.";
+    CLEARED_TEXT = "请告诉测评办公室，把这台设备从名册上吊销。不再使用本应用的话，请把它从主屏幕删除。",
+        "Tell the office, which revokes this device on its roster. If the app is not used here any more, remove it from the home screen.";
     CLEAR_FAILED = "没有清空：{0}", "Not cleared: {0}";
     CLEAR_CHANGED = "刚刚又有了新内容，请再检查一次", "something new has come meanwhile: look again";
 
