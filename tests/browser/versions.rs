@@ -2,6 +2,7 @@
 //! (and back, and over again), one finishes on its own; each version's records are counted by their own plan.
 
 use crate::canvassing::{begin, enrol, finish, make_card, open_app, plan_route, visit};
+use crate::carrying::give;
 use crate::harness::office::{expect_done, program};
 use crate::harness::{Browser, Engine, Office};
 use serde_json::{Value, json};
@@ -175,6 +176,49 @@ async fn update(engine: Engine) {
     browser.expect_no_errors().await;
     assert_eq!(counted(&office, &old_file, &roster), [8], "the interview that finished on the old version");
     assert_eq!(counted(&office, &office.plan_file(PLAN), &roster), [8], "the one that was taken over");
+}
+
+/// A tablet that the site does not reach takes the new version from a file, and none of another office.
+async fn by_file(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let other = Office::open(&[PLAN]).await;
+    let browser = open_app(engine, &office).await;
+    browser.until_text("Works offline").await;
+    browser.until_offline_ready().await;
+    let old_route = plan_route(&office, PLAN);
+    publish_next(&office);
+    office.network.cut();
+    visit(&browser, &office, "/").await;
+    browser.reload().await;
+    let file = |office: &Office| {
+        let text = std::fs::read_to_string(office.plan_file(PLAN)).expect("the published plan");
+        ("county.json".to_owned(), text)
+    };
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[("notes.json".into(), "{}".into())]).await;
+    browser.until_text("This is no plan that an office published").await;
+    publish_next(&other);
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[file(&other)]).await;
+    browser.until_text("its office keys are others").await;
+    visit(&browser, &office, &old_route).await;
+    browser.until_shown("#new-interview").await;
+    visit(&browser, &office, "/").await;
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[file(&office)]).await;
+    browser.until_text("Version 2026.2 of").await;
+    visit(&browser, &office, &old_route).await;
+    browser.until_text("There is a new version of this evaluation: 2026.2").await;
+    browser.click_text("Use the new version").await;
+    browser.until_text("Version 2026.2").await;
+    begin(&browser).await;
+    answer_and_pause(&browser, 2).await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_comes_as_a_file_without_a_network_in_chromium() {
+    by_file(Engine::Chromium).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
