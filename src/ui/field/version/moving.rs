@@ -167,7 +167,7 @@ fn fallen_line(old: &Session, one: &Fallen, language: Language) -> String {
         Fell::Unfit => words::WHY_UNFIT,
     };
     let value = value.unwrap_or_else(|| words::NO_VALUE.of(language).to_owned());
-    [&line, ": ", &value, " — ", why.of(language)].concat()
+    [&line, " “", &value, "” — ", why.of(language)].concat()
 }
 
 /// An answer as people read it.
