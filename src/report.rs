@@ -10,6 +10,7 @@ mod estimates;
 mod hall;
 pub mod how;
 mod knowledge;
+mod mapping;
 mod parts;
 mod plot;
 mod quality;
@@ -28,6 +29,7 @@ pub use document::{Asked, NoReport, Part, Suggestions, document, document_with, 
 pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outcomes_table};
 pub use hall::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 pub use knowledge::{knowledge_note, knowledge_table};
+pub use mapping::{POOLING, how_words, mapping_table};
 pub use parts::{combined_note, combined_table};
 pub use plot::{Plot, plots};
 pub use quality::{QualityReport, View};

@@ -123,3 +123,26 @@ fn the_schema_is_printed() {
     let file = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schema/plan-1.json")).unwrap();
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), file));
 }
+
+#[test]
+fn questions_of_two_versions_are_mapped_and_nothing_is_pooled() {
+    let folder = tempfile::tempdir().unwrap();
+    let next = folder.path().join("next.json");
+    let mut plan: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(GOOD).unwrap()).unwrap();
+    let items = &mut plan["questionnaires"][0]["items"][0]["items"];
+    items[0]["label"]["en"] = "Serving people".into();
+    items[1]["indicator"] = items[2]["indicator"].clone();
+    items[7]["name"] = "probity".into();
+    std::fs::write(&next, plan.to_string()).unwrap();
+    let next = next.to_str().unwrap();
+    let shown = minping(&["plan", "map", GOOD, next, "--format", "json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&shown.stdout).unwrap();
+    let how = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap()["how"].as_str().unwrap();
+    let found: Vec<&str> =
+        ["overall", "lawful", "conduct", "integrity", "probity", "suggestions"].into_iter().map(how).collect();
+    assert_eq!(found, ["reworded", "asks_else", "same", "gone", "added", "same"]);
+    assert!(text(&minping(&["plan", "map", GOOD, next]).stdout).starts_with("Nothing is pooled"));
+    let bad = minping(&["plan", "map", GOOD, "Cargo.toml"]);
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(text(&bad.stderr).contains("Cargo.toml"), "{}", text(&bad.stderr));
+}

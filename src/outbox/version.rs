@@ -107,7 +107,7 @@ mod tests {
         write(&mut store, vec![("draft/s1".into(), Some(draft("1", "old").encode()))]);
         let photo = attachment_key("s1", "photo");
         write(&mut store, vec![(photo.clone(), Some("AAAA".into()))]);
-        assert_eq!(superfluous(&store, "s1", &|_| false), [photo.clone()]);
+        assert_eq!(superfluous(&store, "s1", &|_| false), std::slice::from_ref(&photo));
         let step = take_over(&store, "s1", &draft("2", "new")).unwrap();
         write(&mut store, step);
         assert_eq!(superfluous(&store, "s1", &|_| false), Vec::<String>::new());

@@ -172,7 +172,7 @@ pub fn migrate(old: &Session, plan: Rc<Plan>, to: PlanRef, host: &'static dyn Ho
 }
 
 /// Whether both ask for the same kind of thing about the same unit and indicator.
-fn is_about_the_same(was: &Item, now: &Item) -> bool {
+pub(super) fn is_about_the_same(was: &Item, now: &Item) -> bool {
     was.kind == now.kind && was.unit == now.unit && was.indicator == now.indicator
 }
 
@@ -185,7 +185,7 @@ fn is_the_same(value: &Answer, wanted: &Answer) -> bool {
 }
 
 /// Whether what people read at the question is another text: its own, or that of its scale or its choices.
-fn reads_otherwise(old: &Plan, was: &Item, new: &Plan, now: &Item) -> bool {
+pub(super) fn reads_otherwise(old: &Plan, was: &Item, new: &Plan, now: &Item) -> bool {
     let scale = |plan: &Plan, item: &Item| {
         let scale = item.scale.as_deref().and_then(|id| plan.scale(id));
         scale.map(|scale| (scale.grades.clone(), scale.missing.clone()))

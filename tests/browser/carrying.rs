@@ -26,7 +26,7 @@ async fn saved(browser: &Browser, button: &str) -> Vec<(String, String)> {
 }
 
 /// Presses a button by the beginning of its text and gives it these files.
-async fn give(browser: &Browser, button: &str, files: &[(String, String)]) {
+pub async fn give(browser: &Browser, button: &str, files: &[(String, String)]) {
     browser
         .eval_with(
             "const real = HTMLElement.prototype.click;
@@ -76,6 +76,7 @@ async fn carried(engine: Engine) {
     let maker = reopen(engine, &office, profile).await;
     maker.until_text_in(".tiles", "Batches: 1 · interviews: 1").await;
     maker.until_text("Unfinished: 1").await;
+    maker.until_text("The receiver did not answer").await;
     maker.expect_accessible("the outbox with a batch that waits").await;
     visit(&maker, &office, "/leave").await;
     maker.until_text("batches without a receipt: 1").await;

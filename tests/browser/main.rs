@@ -27,3 +27,4 @@ mod sensing;
 mod spoiling;
 mod tongues;
 mod updating;
+mod versions;

@@ -34,6 +34,9 @@ async fn canvasser(engine: Engine) {
     browser.until_app().await;
     look(&browser, 360, &home, "the list of plans", "main h1").await;
     look(&browser, 360, &office.url("field.html#/device"), "the device", "main h1").await;
+    for (route, name) in [("stock", "the outbox"), ("leave", "giving the device back")] {
+        look(&browser, 360, &office.url(&format!("field.html#/{route}")), name, "main h1").await;
+    }
     for plan in PLANS {
         let digest = office.listed(plan)["digest"].as_str().expect("a digest").to_owned();
         let url = office.url(&format!("field.html#/field/{digest}"));

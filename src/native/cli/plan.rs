@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod export;
 mod import;
+mod map;
 mod publish;
 mod rules;
 mod schema;
@@ -18,6 +19,7 @@ pub enum Plan {
     Diff(diff::Diff),
     Export(export::Export),
     Import(Box<import::Import>),
+    Map(map::Map),
     Publish(publish::Publish),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -31,6 +33,7 @@ impl Plan {
             Plan::Diff(command) => command.run(context),
             Plan::Export(command) => command.run(context),
             Plan::Import(command) => command.run(context),
+            Plan::Map(command) => command.run(context),
             Plan::Publish(command) => command.run(context),
             Plan::Rules(command) => command.run(context),
             Plan::Schema(command) => command.run(context),

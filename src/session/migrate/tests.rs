@@ -179,6 +179,29 @@ fn an_interview_that_the_new_version_has_no_place_for_stays_on_its_own() {
     assert!(migrate(&linked, plan("2", OLD, LIST), reference("2"), &crate::expression::Plain).is_err());
 }
 
+#[test]
+fn questions_of_two_versions_answer_to_each_other_by_the_same_rule() {
+    use crate::session::{How, map_items};
+    let items = OLD
+        .replace(r#"{"type": "text", "name": "gone", "label": {"en": "Leaves"}},"#, "")
+        .replace("\"Words\"", "\"What else?\"")
+        .replace(r#""type": "integer", "name": "age""#, r#""type": "text", "name": "age""#)
+        .replace(r#""calculation": "${age} * 2""#, r#""calculation": "2""#);
+    let items = [&items, r#", {"type": "integer", "name": "rooms", "label": {"en": "Rooms"}}"#].concat();
+    let (old, new) = (plan("1", OLD, LIST), plan("2", &items, LIST));
+    let found: Vec<_> = map_items(&old, &new).into_iter().map(|one| (one.name, one.how)).collect();
+    let expected = [
+        ("m", How::Same),
+        ("way", How::Same),
+        ("ways", How::Same),
+        ("age", How::AsksElse),
+        ("say", How::Reworded),
+        ("rooms", How::Added),
+        ("gone", How::Gone),
+    ];
+    assert_eq!(found, expected);
+}
+
 proptest! {
     /// Whatever items the new version lacks: every answer is carried or told, and what comes out can be gone on with and closed.
     #[test]

@@ -4,6 +4,7 @@ mod account;
 mod compare;
 mod fetch;
 mod summary;
+mod versions;
 
 use super::decisions::{Decisions, Proposal, Propose};
 use super::desk::{Desk, use_desk};
@@ -19,6 +20,7 @@ use fetch::Fetch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use summary::summarize;
+use versions::Versions;
 
 const ACCEPT: &str = ".minping";
 
@@ -32,6 +34,7 @@ pub fn Batches() -> impl IntoView {
                 <Fetch/>
                 <LastOpened/>
                 <Account/>
+                <Versions/>
                 <Compare/>
             </WithPlan>
         </section>

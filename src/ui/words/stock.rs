@@ -105,7 +105,8 @@ crate::words! {
         "Evaluations, lists, copies of batches, receipts, the device card and its key are deleted for good. To be used again it has to be enrolled anew.";
     CLEAR_YES = "清空", "Clear";
     CLEARED = "已清空，可以交还。", "Cleared. The device may be given back.";
-    CLEARED_TEXT = "不再使用本应用的话，请把它从主屏幕删除。", "If the app is not used here any more, remove it from the home screen.";
+    CLEARED_TEXT = "请告诉测评办公室，把这台设备从名册上吊销。不再使用本应用的话，请把它从主屏幕删除。",
+        "Tell the office, which revokes this device on its roster. If the app is not used here any more, remove it from the home screen.";
     CLEAR_FAILED = "没有清空：{0}", "Not cleared: {0}";
     CLEAR_CHANGED = "刚刚又有了新内容，请再检查一次", "something new has come meanwhile: look again";
 
@@ -125,5 +126,8 @@ crate::words! {
         "This is no list of what was sent, or it is cut off. Save it anew on the tablet's page of its outbox.";
     COMPARE_NEWER = "这份清单由更新的版本写成。请更新本页。", "A newer app wrote this list. Update this page.";
     COMPARE_DEVICE = "设备 {0}", "Device {0}";
+    VERSIONS = "另有版本 {0} 的批次 {1} 个（答卷 {2} 份）：题目怎样对应", "Batches of version {0}: {1} (records: {2}). How its questions answer to these";
+    VERSIONS_NO_PLAN = "那一版方案的文件还没有在这台电脑上打开过。请在“方案与链接”页打开一次，就能看到题目怎样对应。",
+        "That version's file was not opened on this computer yet. Open it once on “Plan and links” to see how the questions answer to each other.";
     COMPARE_RESULT = "核对结果", "Result";
 }

@@ -14,7 +14,7 @@ use crate::session::PlanRef;
 use crate::ui::courier::use_courier;
 use crate::ui::device::{Device, use_device};
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Language, Words, field as field_words, stock as words};
+use crate::ui::words::{Language, Words, field as field_words, stock as words, version as version_words};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Browsers drop downloads that come all at once.
@@ -176,7 +176,7 @@ async fn take_in(device: Device, picked: Vec<files::Picked>, language: Language)
 }
 
 fn not_kept(error: &SaveError, language: Language) -> String {
-    field_words::HAND_OVER_FAILED.fill(language, &[save_words(error).of(language)])
+    version_words::NOT_KEPT.fill(language, &[save_words(error).of(language)])
 }
 
 /// Where a batch goes stands in its plan: those that are not here are fetched, if the site has them.

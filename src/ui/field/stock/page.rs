@@ -34,7 +34,7 @@ pub fn page() -> AnyView {
                 if list.is_empty() {
                     return view! { <p class="empty no-print">{words::NOTHING.of(language)}</p> }.into_any();
                 }
-                list.into_iter().map(|plan| of_plan(device, plan, language)).collect_view().into_any()
+                list.into_iter().map(|(plan, here)| of_plan(device, plan, here, language)).collect_view().into_any()
             }}
             {carry::part()}
             {list::part()}
@@ -45,10 +45,10 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-/// Every plan of which something is here, or was handed over.
-fn plans(device: Device) -> Vec<PlanRef> {
+/// Every plan of which something is here, or was handed over; and whether the plan itself is here.
+fn plans(device: Device) -> Vec<(PlanRef, bool)> {
     let list = outbox::sent_list(&device.track(), None);
-    list.plans.into_iter().map(|plan| plan.plan).collect()
+    list.plans.into_iter().map(|plan| (plan.plan.clone(), device.has_plan(&plan.plan.digest))).collect()
 }
 
 /// Whether there is anybody to send a plan's batches to.
@@ -140,7 +140,7 @@ fn sending(device: Device) -> AnyView {
         view! { <p class=class>{text}</p> }.into_any()
     };
     view! {
-        <section class="stack tight no-print">
+        <section class="stack no-print">
             <div role="status">{told}</div>
             <div role="alert">{move || failure.get().map(|why| view! { <p class="error">{t(why)}</p> })}</div>
             <Show when=move || { waiting.get().0 > 0 }>
@@ -152,10 +152,9 @@ fn sending(device: Device) -> AnyView {
     .into_any()
 }
 
-fn of_plan(device: Device, plan: PlanRef, language: Language) -> AnyView {
+fn of_plan(device: Device, plan: PlanRef, here: bool, language: Language) -> AnyView {
     let name = title(device, &plan, language);
     let digest = plan.digest.clone();
-    let here = device.kept_plan(&digest).is_some();
     let route = href(&plan_route(&digest));
     let left = {
         let digest = digest.clone();

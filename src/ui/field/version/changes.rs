@@ -3,11 +3,14 @@ use crate::plan::Digest;
 use crate::ui::device::{Device, use_device};
 use crate::ui::field::Opened;
 use crate::ui::shell::use_shell;
-use crate::ui::words::version as words;
+use crate::ui::words::{Language, version as words};
 use leptos::prelude::*;
 
 /// More than these are counted: nobody reads them on a doorstep.
 const MOST: usize = 60;
+
+/// Members whose value is an expression.
+const EXPRESSIONS: [&str; 6] = ["relevant", "constraint", "calculation", "choice_filter", "default", "when"];
 
 /// What differs between the version on the screen and another one, in words.
 pub fn changes(opened: Opened, other: &Digest) -> AnyView {
@@ -24,7 +27,7 @@ pub fn changes(opened: Opened, other: &Digest) -> AnyView {
                 let more = list.len().saturating_sub(MOST);
                 view! {
                     <ul class="plain changes">
-                        {list.iter().take(MOST).map(|change| view! { <li>{change.told(language)}</li> }).collect_view()}
+                        {list.iter().take(MOST).map(|change| view! { <li>{told(change, language)}</li> }).collect_view()}
                     </ul>
                     {(more > 0).then(|| view! { <p class="hint">{words::CHANGES_MORE.count(language, &[more])}</p> })}
                 }
@@ -34,6 +37,15 @@ pub fn changes(opened: Opened, other: &Digest) -> AnyView {
         view! { <h3>{title}</h3> {body} }
     })
     .into_any()
+}
+
+/// A condition or a calculation is told by its place: as it is written, it says nothing to who asks the questions.
+fn told(change: &Change, language: Language) -> String {
+    let member = change.path.rsplit('/').next().unwrap_or_default();
+    match EXPRESSIONS.contains(&member) {
+        true => [&change.place(language), ": ", change.kind.words().of(language)].concat(),
+        false => change.told(language),
+    }
 }
 
 fn compare(device: Device, old: &Digest, new: &Digest) -> Option<Vec<Change>> {

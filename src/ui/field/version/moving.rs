@@ -93,9 +93,17 @@ fn told(device: Device, old: &Session, found: &Migrated, other: &Digest, languag
         view! { <ul class="plain">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }
     };
     let fallen: Vec<String> = found.fallen.iter().map(|one| fallen_line(old, one, language)).collect();
-    let reworded: Vec<String> = found.reworded.iter().map(|key| of_old(key)).collect();
     let new = device.kept_plan(other);
     let fresh = new.and_then(|plan| Session::resume(plan, found.draft.clone(), &FULL).ok());
+    let reworded = found.reworded.iter().map(|key| {
+        let (was, now) = (of_old(key), fresh.as_ref().map(|fresh| label(fresh, key, language)));
+        match now {
+            Some(now) if now != was => [&was, " → ", &now].concat(),
+            // Its scale or its choices.
+            _ => was,
+        }
+    });
+    let reworded: Vec<String> = reworded.collect();
     let added: Vec<String> = match &fresh {
         Some(fresh) => found.added.iter().map(|key| label(fresh, key, language)).collect(),
         None => Vec::new(),
@@ -159,7 +167,7 @@ fn fallen_line(old: &Session, one: &Fallen, language: Language) -> String {
         Fell::Unfit => words::WHY_UNFIT,
     };
     let value = value.unwrap_or_else(|| words::NO_VALUE.of(language).to_owned());
-    [&line, ": ", &value, " — ", why.of(language)].concat()
+    [&line, " “", &value, "” — ", why.of(language)].concat()
 }
 
 /// An answer as people read it.

@@ -1,0 +1,232 @@
+//! A new version of a plan while interviews are open: said in words, new interviews start on it, one open interview is taken over
+//! (and back, and over again), one finishes on its own; each version's records are counted by their own plan.
+
+use crate::canvassing::{begin, enrol, finish, make_card, open_app, plan_route, visit};
+use crate::carrying::give;
+use crate::harness::office::{expect_done, program};
+use crate::harness::{Browser, Engine, Office};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+use std::path::Path;
+
+const PLAN: &str = "county-transport";
+
+/// Publishes the next version: one question is asked under another name, one in other words.
+fn publish_next(office: &Office) {
+    let folder = office.folder();
+    let source = std::fs::read_to_string(folder.join(format!("{PLAN}.json"))).expect("the plan that was published");
+    let mut plan: Value = serde_json::from_str(&source).expect("JSON");
+    plan["version"] = json!("2026.2");
+    let items = &mut plan["questionnaires"][0]["items"][0]["items"];
+    items[0]["label"]["en"] = json!("Serving people: how satisfied are you?");
+    assert_eq!(items[7]["name"], "integrity");
+    items[7]["name"] = json!("probity");
+    let next = folder.join("next.json");
+    std::fs::write(&next, plan.to_string().replace("${integrity}", "${probity}")).expect("the next version is written");
+    let (app, keys, data) = (office.app(), office.keys(), folder.join("data"));
+    let shown = program([OsStr::new("serve"), OsStr::new("--show-key"), OsStr::new("--data"), data.as_os_str()]);
+    let receipt_key = expect_done(&shown).trim().to_owned();
+    let words: [&OsStr; 10] = [
+        "plan".as_ref(),
+        "publish".as_ref(),
+        next.as_ref(),
+        "--keys".as_ref(),
+        keys.as_ref(),
+        "--receiver=api/".as_ref(),
+        "--receiver-key".as_ref(),
+        receipt_key.as_ref(),
+        "--app".as_ref(),
+        app.as_ref(),
+    ];
+    expect_done(&program(words));
+}
+
+/// Gives the first answer to so many questions of the section, and pauses.
+async fn answer_and_pause(browser: &Browser, questions: usize) {
+    browser
+        .eval_with(
+            "const open = [...document.querySelectorAll('.interview fieldset')].filter((f) => !f.querySelector('input:checked'));
+             for (const f of open.slice(0, given)) f.querySelector('input').click()",
+            json!(questions),
+        )
+        .await;
+    browser.until_text("Saved").await;
+    browser.click_text("Pause").await;
+    browser.until_text(&format!("{questions} of 10 answered")).await;
+}
+
+/// How many grades of one version were counted, unit by unit.
+fn counted(office: &Office, plan: &Path, roster: &Path) -> Vec<u64> {
+    let (batches, keys) = (office.batches(), office.keys());
+    let words: [&OsStr; 10] = [
+        "tally".as_ref(),
+        batches.as_ref(),
+        "--plan".as_ref(),
+        plan.as_ref(),
+        "--keys".as_ref(),
+        keys.as_ref(),
+        "--roster".as_ref(),
+        roster.as_ref(),
+        "--format".as_ref(),
+        "json".as_ref(),
+    ];
+    // Exit code 1: the other version's batch is kept apart, and told.
+    let output = program(words);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("other version") || told.contains("version"), "{told}");
+    let rows: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {told}"));
+    let rows = rows.as_array().expect("a list of rows");
+    rows.iter().filter_map(|row| row["n"].as_u64().or_else(|| row["n"].as_str()?.parse().ok())).collect()
+}
+
+async fn update(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let browser = open_app(engine, &office).await;
+    let roster = enrol(&office, PLAN, &make_card(&browser, &office).await);
+    visit(&browser, &office, "/").await;
+    browser.until_text("Works offline").await;
+    let (old_route, old_file) = (plan_route(&office, PLAN), office.plan_file(PLAN));
+    visit(&browser, &office, &old_route).await;
+    begin(&browser).await;
+    answer_and_pause(&browser, 3).await;
+    begin(&browser).await;
+    answer_and_pause(&browser, 8).await;
+
+    publish_next(&office);
+    let new_route = plan_route(&office, PLAN);
+    assert_ne!(old_route, new_route);
+    visit(&browser, &office, "/").await;
+    browser.until_text("Version 2026.2").await;
+    browser
+        .until(
+            "the new version is here",
+            "return document.querySelector('.plan-card').textContent.includes('Works offline')",
+        )
+        .await;
+    visit(&browser, &office, &old_route).await;
+    browser.until_text("There is a new version of this evaluation: 2026.2").await;
+    assert_eq!(browser.eval("return document.querySelectorAll('#new-interview').length").await, 0, "none begins here");
+    browser.click_text("See what changed").await;
+    browser.until_text("From version 2026.1 to 2026.2").await;
+    browser.until_text("became “Serving people: how satisfied are you?”").await;
+    browser.expect_accessible("the old version with a new one announced").await;
+
+    // What would become of each answer, before anything is done.
+    browser.click(".move-version").await;
+    browser.until_text("Answers that carry over: 7").await;
+    browser.until_text_in("dialog[open] .fallen", "the new version does not ask it").await;
+    browser.until_text_in("dialog[open]", "Serving people").await;
+    browser.expect_accessible("what taking an interview over means").await;
+    browser.click("dialog[open] .primary").await;
+    browser.until_shown(".interview").await;
+    browser
+        .until("the new version's question is there", "return document.body.textContent.includes('Serving people')")
+        .await;
+    assert_eq!(browser.eval("return document.querySelectorAll('.interview input:checked').length").await, 7);
+    browser.click_text("Pause").await;
+    browser.until_text("taken over from version 2026.1").await;
+    browser.until_text("7 of 10 answered").await;
+
+    // The browser dies; what it was before is still there, and comes back whole.
+    let profile = browser.kill();
+    let browser = Browser::open_on(engine, profile).await;
+    visit(&browser, &office, &new_route).await;
+    browser.eval("localStorage.setItem('minping.language', 'en')").await;
+    browser.reload().await;
+    browser.until_text("Unfinished on version 2026.1: 1").await;
+    browser.click(".back-version").await;
+    browser.expect_accessible("the question whether it is taken back").await;
+    browser.click("dialog[open] .danger").await;
+    browser.until_text("There is a new version of this evaluation").await;
+    browser.until_text("8 of 10 answered").await;
+    browser.until_text("3 of 10 answered").await;
+
+    // Over again, and finished there; the other one finishes on its own version.
+    browser
+        .eval(
+            "const row = [...document.querySelectorAll('.list-row')].find((r) => r.textContent.includes('8 of 10'));
+             row.querySelector('.move-version').click()",
+        )
+        .await;
+    browser.until_text("Answers that carry over: 7").await;
+    browser.click("dialog[open] .primary").await;
+    browser.until_shown(".interview").await;
+    browser
+        .until("the new version's question is there", "return document.body.textContent.includes('Serving people')")
+        .await;
+    finish(&browser).await;
+    visit(&browser, &office, &old_route).await;
+    browser.until_text("3 of 10 answered").await;
+    browser.click_text("Continue").await;
+    browser.until_shown(".interview").await;
+    finish(&browser).await;
+    // The next person is asked on the new version.
+    browser.click_text("Next person").await;
+    browser.until_text("Version 2026.2").await;
+    browser.until_shown("#new-interview").await;
+    for route in [&old_route, &new_route] {
+        visit(&browser, &office, route).await;
+        browser.until_text("1 finished and 0 discarded").await;
+        browser.click(".hand-over").await;
+        browser.until_text("Everything was received").await;
+    }
+    assert_eq!(office.received().len(), 2);
+    let kept = browser.eval("return JSON.stringify(localStorage)").await;
+    assert!(!kept.as_str().unwrap_or_default().contains("draft/"), "no draft is left: {kept}");
+    browser.expect_no_errors().await;
+    assert_eq!(counted(&office, &old_file, &roster), [8], "the interview that finished on the old version");
+    assert_eq!(counted(&office, &office.plan_file(PLAN), &roster), [8], "the one that was taken over");
+}
+
+/// A tablet that the site does not reach takes the new version from a file, and none of another office.
+async fn by_file(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let other = Office::open(&[PLAN]).await;
+    let browser = open_app(engine, &office).await;
+    browser.until_text("Works offline").await;
+    browser.until_offline_ready().await;
+    let old_route = plan_route(&office, PLAN);
+    publish_next(&office);
+    office.network.cut();
+    visit(&browser, &office, "/").await;
+    browser.reload().await;
+    let file = |office: &Office| {
+        let text = std::fs::read_to_string(office.plan_file(PLAN)).expect("the published plan");
+        ("county.json".to_owned(), text)
+    };
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[("notes.json".into(), "{}".into())]).await;
+    browser.until_text("This is no plan that an office published").await;
+    publish_next(&other);
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[file(&other)]).await;
+    browser.until_text("its office keys are others").await;
+    visit(&browser, &office, &old_route).await;
+    browser.until_shown("#new-interview").await;
+    visit(&browser, &office, "/").await;
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[file(&office)]).await;
+    browser.until_text("Version 2026.2 of").await;
+    visit(&browser, &office, &old_route).await;
+    browser.until_text("There is a new version of this evaluation: 2026.2").await;
+    browser.click_text("Use the new version").await;
+    browser.until_text("Version 2026.2").await;
+    begin(&browser).await;
+    answer_and_pause(&browser, 2).await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_comes_as_a_file_without_a_network_in_chromium() {
+    by_file(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_interview_is_taken_over_to_a_new_version_or_finishes_on_its_own_in_chromium() {
+    update(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_interview_is_taken_over_to_a_new_version_or_finishes_on_its_own_in_firefox() {
+    update(Engine::Firefox).await;
+}
