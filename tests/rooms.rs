@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 23] = [
+const CORE: [&str; 24] = [
     "language",
     "named",
     "json",
@@ -27,6 +27,7 @@ const CORE: [&str; 23] = [
     "outbox",
     "contact",
     "report",
+    "posters",
     "export",
 ];
 const EDGES: [&str; 4] = ["native", "receiver", "browser", "ui"];

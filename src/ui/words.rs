@@ -9,6 +9,7 @@ pub mod field;
 pub mod hall;
 pub mod handed;
 pub mod office;
+pub mod posters;
 pub mod practice;
 pub mod quality;
 pub mod quota;

@@ -10,6 +10,7 @@ mod importing;
 mod keyboard;
 mod knowing;
 mod many;
+mod printing;
 mod receiver;
 mod rectifying;
 mod refusing;
