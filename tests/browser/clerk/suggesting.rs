@@ -149,7 +149,7 @@ async fn sort_and_publish(engine: Engine) {
     clerk.look("counts of suggestions").await;
 
     // A case, with the words as they are masked.
-    clerk.page("suggestions").await;
+    put(&clerk, "View", "list").await;
     browser.until_text("6 of 6 texts shown; 2 with something masked").await;
     press(browser, "13800001234", "Open a case").await;
     browser.until_shown("#opening textarea").await;
