@@ -22,6 +22,7 @@
 //! | [`suggestions`] | what people wrote: names and numbers masked, notes of clerks, words, groups, what may be published |
 //! | [`hall`] | a ballot in a hall: what belongs to it, paper entered twice, the balance, the protocol |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
+//! | `posters` | links on paper: posters, cards, single-use codes, each read back from its drawing (features `cli`, `web`) |
 //! | `export` | data and metadata for other programs, and the published numbers recomputed (feature `cli`) |
 //! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
 //! | [`language`] | the languages of the interface, and its texts in both |
@@ -58,6 +59,8 @@ pub mod ledger;
 pub mod named;
 pub mod outbox;
 pub mod plan;
+#[cfg(any(feature = "cli", feature = "web"))]
+pub mod posters;
 pub mod quality;
 pub mod rectification;
 pub mod report;

@@ -24,6 +24,7 @@ mod merge;
 pub mod office;
 mod open;
 pub mod plan;
+mod posters;
 mod progress;
 mod quality;
 mod quota;
@@ -74,6 +75,7 @@ enum Command {
     #[command(subcommand)]
     Roster(roster::RosterCommand),
     Link(link::MakeLink),
+    Posters(Box<posters::Posters>),
     /// Verify batch files and say what each is 核验批次
     Open(open::Open),
     /// Merge batch files into a ledger 合并批次
@@ -170,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Keys(command) => command.run(&context),
         Command::Roster(command) => command.run(&context),
         Command::Link(command) => command.run(&context),
+        Command::Posters(command) => command.run(&context),
         Command::Open(command) => command.run(&context),
         Command::Merge(command) => command.run(&context),
         Command::Decide(command) => command.run(&context),

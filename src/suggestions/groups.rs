@@ -93,7 +93,7 @@ impl Grouper {
 
     /// Looks at the next texts; false: there are no more.
     pub fn go_on(&mut self, number: usize) -> bool {
-        let end = (self.next + number).min(self.texts.len());
+        let end = self.next.saturating_add(number).min(self.texts.len());
         while self.next < end {
             let at = self.next;
             self.next += 1;

@@ -155,6 +155,12 @@ fn town() -> Vec<&'static str> {
 fn similar_texts_stand_together_and_every_text_in_one_group() {
     let texts = town();
     let groups = Grouper::new(texts.iter().copied()).finish();
+    let mut portions = Grouper::new(texts.iter().copied());
+    while portions.go_on(2) {}
+    assert_eq!(portions.finish(), groups, "in portions as at once");
+    let mut begun = Grouper::new(texts.iter().copied());
+    assert!(begun.go_on(3));
+    assert_eq!(begun.finish(), groups);
     let mut members: Vec<usize> = groups.iter().flat_map(|group| group.members.clone()).collect();
     members.sort_unstable();
     assert_eq!(members, (0..texts.len()).collect::<Vec<_>>());

@@ -22,6 +22,7 @@ mod links;
 mod parts;
 mod plans;
 mod plots;
+mod posters;
 mod problems;
 mod quality;
 mod quotas;

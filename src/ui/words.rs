@@ -11,6 +11,7 @@ pub mod hall;
 pub mod handed;
 pub mod office;
 pub mod phone;
+pub mod posters;
 pub mod practice;
 pub mod quality;
 pub mod quota;

@@ -11,6 +11,7 @@ mod importing;
 mod keyboard;
 mod knowing;
 mod many;
+mod printing;
 mod receiver;
 mod rectifying;
 mod refusing;

@@ -89,7 +89,7 @@ const COLUMNS: &[Column] = &[
     Column::new("code", "一次性编码", "single-use code"),
     Column::new("url", "链接", "link"),
 ];
-const UNNAMED_FILE: Words = Words {
+pub(super) const UNNAMED_FILE: Words = Words {
     zh: "提示：此文件不叫 {}；链接打开的是应用目录中该名称的文件，内容必须与此文件逐字节相同",
     en: "note: this file is not called {}; the links open the file of that name beside the app, which must be the same to the byte",
 };
@@ -230,7 +230,7 @@ impl MakeLink {
 }
 
 /// 96 random bits.
-fn random_code() -> Result<String, MakeLinkError> {
+pub(super) fn random_code() -> Result<String, MakeLinkError> {
     let mut bytes = [0; 12];
     Native.random(&mut bytes).map_err(MakeLinkError::Crypto)?;
     Ok(Base64UrlUnpadded::encode_string(&bytes))
@@ -250,7 +250,7 @@ pub(super) fn page(base: &str) -> Result<String, MakeLinkError> {
 }
 
 /// The value given, or the only one there is.
-fn the_one(what: &'static str, given: Option<&str>, known: &[&str]) -> Result<String, MakeLinkError> {
+pub(super) fn the_one(what: &'static str, given: Option<&str>, known: &[&str]) -> Result<String, MakeLinkError> {
     match (given, known) {
         (Some(given), _) if known.contains(&given) => Ok(given.to_owned()),
         (Some(given), _) => Err(unknown(what, given, known)),
@@ -273,7 +273,7 @@ fn several(
     Ok(if chosen.is_empty() { vec![None] } else { chosen.into_iter().map(Some).collect() })
 }
 
-fn unknown(what: &'static str, found: &str, known: &[&str]) -> MakeLinkError {
+pub(super) fn unknown(what: &'static str, found: &str, known: &[&str]) -> MakeLinkError {
     MakeLinkError::Unknown { what, found: found.to_owned(), known: owned(known) }
 }
 

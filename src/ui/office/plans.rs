@@ -8,6 +8,7 @@ use super::desk::use_desk;
 use super::intake::LONGEST;
 use super::links::Links;
 use super::parts::{Heading, said};
+use super::posters::PrintRun;
 use super::problems::Problems;
 use super::reasons::file_words;
 use crate::batch::plan_digest;
@@ -133,6 +134,7 @@ pub fn Plans() -> impl IntoView {
                         view! {
                             {move || absent.get().then(|| view! { <p class="banner warn">{t(words::PLAN_NOT_ON_SITE)}</p> })}
                             <Links/>
+                            <PrintRun/>
                         }.into_any()
                     } else {
                         view! { <Publish/> }.into_any()

@@ -11,7 +11,7 @@ const TEXTS: [&str; 6] = [
     "请联系王主任，电话13800001234，路灯坏了没人修",
     "小区门口的路灯坏了没有人修",
     "路灯坏了没人修，丁丁说过多次",
-    "窗口排队太久，老张都走了",
+    "窗口排队时间太久，老张都走了",
     "窗口排队的时间太久",
     "<img src=x onerror=\"window.broken = 1\"> too few counters",
 ];
@@ -149,7 +149,7 @@ async fn sort_and_publish(engine: Engine) {
     clerk.look("counts of suggestions").await;
 
     // A case, with the words as they are masked.
-    clerk.page("suggestions").await;
+    put(&clerk, "View", "list").await;
     browser.until_text("6 of 6 texts shown; 2 with something masked").await;
     press(browser, "13800001234", "Open a case").await;
     browser.until_shown("#opening textarea").await;

@@ -1,0 +1,115 @@
+use super::desk::*;
+use serde_json::Value;
+use std::fs;
+
+/// A desk with a simulated round, and a file of notes.
+fn desk() -> Desk {
+    let desk = Desk::open();
+    desk.done(
+        &[
+            &["simulate", "round", "plan.json", "--keys", "office.minping-keys", "--passphrase-file", "passphrase"][..],
+            &["--out", "round", "--records", "80"],
+        ]
+        .concat(),
+    );
+    desk.done(&["suggestions", "new", "n.minping-suggestions", "--plan", "round/plan.json"]);
+    desk
+}
+
+const TAKE: &[&str] = &[
+    "round/batches",
+    "--plan",
+    "round/plan.json",
+    "--roster",
+    "round/devices.minping-roster",
+    "--keys",
+    "office.minping-keys",
+    "--passphrase-file",
+    "passphrase",
+];
+const NOTES: &[&str] = &["--notes", "n.minping-suggestions"];
+
+fn list(desk: &Desk, more: &[&str]) -> Vec<Value> {
+    let words = [&["suggestions", "list"], TAKE, NOTES, &["--format", "json"], more].concat();
+    serde_json::from_str(&desk.done(&words)).unwrap()
+}
+
+fn write(desk: &Desk, command: &str, more: &[&str]) {
+    desk.done(&[&["suggestions", command], TAKE, NOTES, &["--by", "office"], more].concat());
+}
+
+#[test]
+fn texts_are_tagged_assigned_masked_released_and_published() {
+    let desk = desk();
+    let all = list(&desk, &[]);
+    let long: Vec<&Value> = all.iter().filter(|row| row["text"] == "窗口太少，排队时间长").collect();
+    assert!(all.len() > long.len() && long.len() > 2, "{all:?}");
+    let unit = desk.published().units[0].id.clone();
+    write(&desk, "tag", &["--search", "窗口", "--add", "排队"]);
+    write(&desk, "assign", &["--tagged", "排队", "--unit", &unit]);
+    assert_eq!(list(&desk, &["--of-unit", &unit]).len(), long.len());
+    write(&desk, "mask", &["--search", "窗口", "--words", "时间长", "--kind", "door"]);
+    let id = long[0]["id"].as_str().unwrap();
+    write(&desk, "lift", &["--id", id, "--words", "时间长"]);
+    write(&desk, "release", &["--tagged", "排队"]);
+    write(&desk, "withhold", &["--id", long[1]["id"].as_str().unwrap()]);
+    let out = ["--out", "p.csv"];
+    desk.done(&[&["suggestions", "publish"], TAKE, NOTES, &out].concat());
+    let published = fs::read_to_string(desk.path("p.csv")).unwrap();
+    assert_eq!(published.lines().count(), long.len(), "a head, and all but the one that was withheld: {published}");
+    assert_eq!(published.matches("排队〔门牌〕").count(), long.len() - 2);
+    assert!(!published.contains("周末") && !published.contains(id), "{published}");
+    // A CSV file is not replaced: another may have made it.
+    desk.fails(1, "was not written by this program", &[&["suggestions", "publish"], TAKE, NOTES, &out].concat());
+    desk.done(&[&["suggestions", "publish"], TAKE, NOTES, &["--out", "p.html"]].concat());
+    let page = fs::read_to_string(desk.path("p.html")).unwrap();
+    assert!(page.contains("〔门牌〕") && !page.contains("周末"), "{page}");
+
+    let report = |name: &str, more: &[&str]| {
+        desk.done(&[&["report"], TAKE, &["--publish", "--out", name], more].concat());
+        fs::read_to_string(desk.path(name)).unwrap()
+    };
+    assert!(report("with.html", &["--suggestions", "n.minping-suggestions"]).contains("排队〔门牌〕"));
+    assert!(!report("without.html", &[]).contains("排队"));
+
+    let counts = desk.done(&[&["suggestions", "count"], TAKE, NOTES, &["--by", "tag", "--format", "csv"]].concat());
+    assert!(counts.contains(&format!("排队,{}", long.len())), "{counts}");
+    let words = desk.done(&[&["suggestions", "words"], TAKE, &["--format", "csv"]].concat());
+    assert!(words.contains("窗口,") && words.contains("周末,"), "{words}");
+    let groups = desk.done(&[&["suggestions", "groups"], TAKE, &["--format", "csv"]].concat());
+    assert!(groups.lines().count() >= 5, "{groups}");
+}
+
+#[test]
+fn nothing_is_decided_about_nobody_knows_what() {
+    let desk = desk();
+    fn write<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+        [&["suggestions", command], TAKE, NOTES, more].concat()
+    }
+    let before = fs::read(desk.path("n.minping-suggestions")).unwrap();
+    desk.fails(1, "no text is chosen", &write("release", &["--by", "office"]));
+    desk.fails(1, "no text is chosen", &write("release", &["--by", "office", "--search", "nowhere"]));
+    desk.fails(1, "nobody is named", &write("release", &["--by", " ", "--search", "窗口"]));
+    desk.fails(
+        1,
+        "does not stand in the text",
+        &write("mask", &["--by", "o", "--search", "窗口", "--words", "nobody"]),
+    );
+    desk.fails(1, "no unit `x`", &write("assign", &["--by", "o", "--search", "窗口", "--unit", "x"]));
+    desk.fails(1, "0 texts have an id", &write("withhold", &["--by", "o", "--id", "nothing"]));
+    assert_eq!(fs::read(desk.path("n.minping-suggestions")).unwrap(), before);
+    fs::write(desk.path("n.minping-suggestions"), "{}").unwrap();
+    desk.fails(1, "n.minping-suggestions", &write("withhold", &["--by", "o", "--search", "窗口"]));
+}
+
+#[test]
+fn any_text_file_is_masked_and_the_finder_measured() {
+    let desk = Desk::new();
+    fs::write(desk.path("letters.txt"), "我叫陈志远，电话13800001234\n路灯坏了\n").unwrap();
+    assert_eq!(desk.done(&["suggestions", "find", "letters.txt"]), "我叫〔姓名〕，电话〔电话〕\n路灯坏了\n");
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/suggestions/fresh.txt");
+    let measured = desk.done(&["suggestions", "find", list, "--measure", "--format", "csv"]);
+    assert!(measured.contains("recall") && measured.lines().count() > 6, "{measured}");
+    fs::write(desk.path("bad.txt"), "⟦name⟧").unwrap();
+    desk.fails(1, "the marks are not written", &["suggestions", "find", "bad.txt", "--measure"]);
+}
