@@ -102,9 +102,21 @@ fn Office() -> impl IntoView {
         let page = |path: &str| route.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         PAGES.into_iter().find(|(path, _)| page(path)).map_or("/", |(path, _)| path)
     });
+    let tabs = NodeRef::<leptos::html::Nav>::new();
+    // On a narrow screen the row of pages is longer than the screen.
+    Effect::new(move |_| {
+        at.track();
+        request_animation_frame(move || {
+            let Some(tabs) = tabs.get_untracked() else { return };
+            let Ok(Some(tab)) = tabs.query_selector(".tab[aria-current]") else { return };
+            let (row, own) = (tabs.get_bounding_client_rect(), tab.get_bounding_client_rect());
+            let middle = own.left() - row.left() - (row.width() - own.width()) / 2.0;
+            tabs.set_scroll_left(tabs.scroll_left() + middle as i32);
+        });
+    });
     view! {
         <div class="page broad stack office">
-            <nav class="tabs no-print" aria-label=t(words::NAV)>
+            <nav class="tabs no-print" aria-label=t(words::NAV) node_ref=tabs>
                 {groups().into_iter().map(|(group, pages)| view! {
                     <div class="tab-group" role="group" aria-label=t(group)>
                         <span class="tab-heading" aria-hidden="true">{t(group)}</span>
