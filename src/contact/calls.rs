@@ -2,6 +2,7 @@
 //! and at another time of day.
 
 use super::{List, OnList, State};
+use crate::batch::Case;
 use crate::expression::{civil_from_days, parse_day};
 
 /// Why it is a case's turn. The first comes first.
@@ -37,6 +38,8 @@ pub struct Queue {
     pub waiting: Vec<(usize, String)>,
     /// Ended, or without attempts left, or substitutes that are not in use.
     pub out: usize,
+    /// Their place or group is not asked by telephone.
+    pub unasked: usize,
 }
 
 impl Queue {
@@ -48,19 +51,27 @@ impl Queue {
     }
 }
 
-/// Who is to be called at `now` (`YYYY-MM-DDThh:mm` where the device is).
-pub fn queue(list: &List, now: &str) -> Queue {
+/// Who is to be called at `now` (`YYYY-MM-DDThh:mm` where the device is). `asked`: whether the plan asks this case by telephone.
+pub fn queue(list: &List, now: &str, asked: impl Fn(&Case) -> bool) -> Queue {
     let mut queue = Queue::default();
     let mut ready = Vec::new();
     for (at, found) in list.cases.iter().enumerate() {
         if found.case.phone.as_deref().is_none_or(|phone| super::numbers(phone).is_empty()) {
             continue;
         }
+        // One that is open was begun, however that was.
+        if found.draft.is_none() && !asked(&found.case) {
+            queue.unasked += 1;
+            continue;
+        }
         let last = found.attempts.last().map(|(_, last)| last.at.clone()).unwrap_or_default();
         match found.state {
             State::Done | State::Spent | State::Locked => queue.out += 1,
             State::Later => queue.waiting.push((at, found.call_back().unwrap_or_default().to_owned())),
-            State::Interviewing => ready.push((Turn::Open, 0, String::new(), at)),
+            State::Interviewing => match interrupted(found, now) {
+                None => ready.push((Turn::Open, 0, String::new(), at)),
+                Some(from) => queue.waiting.push((at, from)),
+            },
             State::Due => ready.push((Turn::Due, 0, found.call_back().unwrap_or_default().to_owned(), at)),
             State::Open => match again(found, now) {
                 Ok(turn) => ready.push((turn, found.attempts.len(), last, at)),
@@ -72,6 +83,17 @@ pub fn queue(list: &List, now: &str) -> Queue {
     queue.ready = ready.into_iter().map(|(turn, _, _, at)| (at, turn)).collect();
     queue.waiting.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     queue
+}
+
+/// From which moment on an open interview is gone on with, where it is not now: as was agreed, or a while after a call that reached
+/// nobody. Whoever has begun to answer is not kept waiting as long as others.
+fn interrupted(found: &OnList, now: &str) -> Option<String> {
+    let (_, last) = found.attempts.last()?;
+    if let Some(agreed) = &last.call_back {
+        return (agreed.as_str() > now).then(|| agreed.clone());
+    }
+    let (now, before) = (minutes(now)?, minutes(&last.at)?);
+    (0..SHORT_PAUSE).contains(&(now - before)).then(|| moment(before + SHORT_PAUSE))
 }
 
 /// Whether a case that stands open is called now, or from which moment on.

@@ -121,6 +121,7 @@ impl Explain for Unfit {
             Unfit::NotOffered { .. } => "not_offered",
             Unfit::NotAlone { .. } => "not_alone",
             Unfit::AnsweredAndMissing(_) => "answered_and_missing",
+            Unfit::NoteTooLong(_) => "note_too_long",
             Unfit::OtherRound { .. } => "record_of_other_round",
             Unfit::NotAsLinked(_) => "not_as_linked",
             Unfit::SeveralOnOneLink => "several_on_one_link",
@@ -144,6 +145,7 @@ impl Explain for Unfit {
             }
             Unfit::NotAlone { item, value } => format!("题目 `{item}` 的 `{value}` 不能与其他选项同选"),
             Unfit::AnsweredAndMissing(item) => format!("题目 `{item}` 既有答案，又写明没有答案"),
+            Unfit::NoteTooLong(item) => format!("题目 `{item}` 的调查员备注太长"),
             Unfit::OtherRound { batch } => format!("答卷的轮次与所在批次的轮次 `{batch}` 不同"),
             Unfit::NotAsLinked(member) => format!("答卷的 `{member}` 与所用链接不符"),
             Unfit::SeveralOnOneLink => "一个链接批次只能有一份答卷，这一批有几份".to_owned(),
@@ -178,6 +180,7 @@ impl fmt::Display for Unfit {
             }
             Unfit::NotAlone { item, value } => write!(f, "item `{item}`: `{value}` goes with no other choice"),
             Unfit::AnsweredAndMissing(item) => write!(f, "item `{item}`: both a value and a reason why there is none"),
+            Unfit::NoteTooLong(item) => write!(f, "item `{item}`: the interviewer's note is too long"),
             Unfit::OtherRound { batch } => write!(f, "the record is of another round than its batch, `{batch}`"),
             Unfit::NotAsLinked(member) => write!(f, "the record's `{member}` is not the one of its link"),
             Unfit::SeveralOnOneLink => f.write_str("a link admits one record and the batch holds several"),

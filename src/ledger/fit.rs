@@ -38,6 +38,8 @@ pub enum Unfit {
     },
     /// Both a value and a reason why there is none.
     AnsweredAndMissing(String),
+    /// An interviewer's note with more characters than one has.
+    NoteTooLong(String),
     /// Its batch is of another round.
     OtherRound {
         batch: String,
@@ -62,6 +64,8 @@ pub(super) fn misfit(batch: &Batch, single: bool, record: &Record) -> Option<Unf
         ("mode", link.mode != record.mode),
         ("rater_group", link.rater_group != record.rater_group),
         ("stratum", link.stratum != record.stratum),
+        // Notes are an interviewer's.
+        ("notes", !record.notes.is_empty()),
     ];
     differs.iter().find(|(_, differs)| *differs).map(|(member, _)| Unfit::NotAsLinked(member))
 }

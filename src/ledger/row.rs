@@ -6,7 +6,7 @@ use crate::named::Named;
 use crate::plan::{ACKNOWLEDGED, ChoiceList, Decimal, Item, OTHER, Scale};
 use crate::session::reading::Instances;
 use crate::session::record::{read_count, write_counts, write_notes};
-use crate::session::{Answer, Attachment, Disposition, MissingReason, Record, key, order};
+use crate::session::{Answer, Attachment, Disposition, LONGEST_NOTE, MissingReason, Record, key, order};
 use std::collections::BTreeMap;
 
 /// A record that fits its plan, packed: one byte for a grade. Holds all that the record held but its id and the bytes of
@@ -296,8 +296,11 @@ impl Codebook {
                 _ => drop(rest.1.insert(item, *reason)),
             }
         }
-        for item in record.notes.keys() {
+        for (item, note) in &record.notes {
             field_of(item)?;
+            if note.chars().count() > LONGEST_NOTE {
+                return Err(Unfit::NoteTooLong(item.clone()));
+            }
         }
         let asked = &self.plan().questionnaires[questionnaire];
         let said = reading.values(self.plan(), record, &instances);

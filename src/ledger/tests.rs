@@ -142,7 +142,11 @@ fn a_packed_record_comes_back_whole() {
     let row = codebook.pack(&noted).unwrap();
     assert_eq!(codebook.unpack("three", &row), noted);
     assert_eq!(row.notes().get("m").map(String::as_str), Some("the dog barked"));
-    noted.notes.insert("nobody".into(), "x".into());
+    noted.notes.insert("m".into(), "长".repeat(500));
+    assert!(codebook.pack(&noted).is_ok());
+    noted.notes.insert("m".into(), "长".repeat(501));
+    assert_eq!(codebook.pack(&noted), Err(Unfit::NoteTooLong("m".into())));
+    noted.notes = [("nobody".to_owned(), "x".to_owned())].into_iter().collect();
     assert_eq!(codebook.pack(&noted), Err(Unfit::UnknownItem("nobody".into())));
 }
 
@@ -269,12 +273,16 @@ fn a_record_that_differs_from_its_link_or_shares_it_does_not_count() {
     let mut late = record("five");
     late.round = "r2".into();
     admit(&mut ledger, batch("b4", "d", 1, None, vec![Slip::Plain(late)]));
+    let mut noted = record("six");
+    noted.notes.insert("m".into(), "as if an interviewer had been there".into());
+    admit(&mut ledger, linked("b5", None, vec![noted]));
     let account = ledger.account();
     let ids: Vec<&str> = account.counted.iter().map(|(id, _)| *id).collect();
     assert_eq!(ids, ["four"]);
     let reasons: BTreeSet<&Unfit> = account.unfit.iter().map(|(_, _, reason)| *reason).collect();
-    let expected = [Unfit::NotAsLinked("stratum"), Unfit::SeveralOnOneLink, Unfit::OtherRound { batch: "r1".into() }];
-    assert_eq!(reasons, expected.iter().collect());
+    let linked = ["stratum", "notes"].map(Unfit::NotAsLinked);
+    let expected = [Unfit::SeveralOnOneLink, Unfit::OtherRound { batch: "r1".into() }];
+    assert_eq!(reasons, expected.iter().chain(&linked).collect());
     assert!(account.chains.iter().all(|chain| chain.device.as_str() == "d"), "residents' batches are on no chain");
 }
 

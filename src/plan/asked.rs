@@ -47,6 +47,15 @@ impl Plan {
         self.questionnaires.iter().any(|one| one.is_for_round(round) && one.is_for_group(rater_group))
     }
 
+    /// Whether somebody is asked in this mode in a round; of a group or stratum that is not known, anybody may be.
+    pub fn asks_by(&self, mode: Mode, round: &str, stratum: Option<&str>, rater_group: Option<&str>) -> bool {
+        self.questionnaires.iter().any(|one| {
+            one.is_for_round(round)
+                && rater_group.is_none_or(|group| one.is_for_group(group))
+                && self.modes_of(one, stratum).contains(&mode)
+        })
+    }
+
     /// Whether anybody can be in a cell of a quota in a round.
     pub fn asks_cell(&self, round: &str, cell: &Cell) -> bool {
         self.questionnaires.iter().any(|one| {
@@ -128,5 +137,28 @@ impl Plan {
             list.iter().any(|one| !one.unit_groups.is_empty() || any(&one.indicators))
         }
         any(&self.indicators)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_asked_by_telephone_follows_from_round_group_stratum_and_mode() {
+        let text = include_str!("../../tests/browser/plans/telephone.json");
+        let mut plan = crate::plan::load(text).expect("a plan");
+        let by_phone = |plan: &Plan, stratum| plan.asks_by(Mode::Phone, "r1", stratum, None);
+        assert!(by_phone(&plan, Some("east")) && by_phone(&plan, Some("west")) && by_phone(&plan, None));
+        plan.strata[1].modes = vec![Mode::Face];
+        assert!(by_phone(&plan, Some("east")) && !by_phone(&plan, Some("west")) && by_phone(&plan, None));
+        plan.questionnaires[1].rounds = vec!["r2".into()];
+        assert!(!by_phone(&plan, Some("east")), "what is asked by telephone is not asked in this round");
+        plan.questionnaires[1].rounds.clear();
+        plan.questionnaires[1].rater_groups = vec!["staff".into()];
+        assert!(
+            plan.asks_by(Mode::Phone, "r1", None, Some("staff"))
+                && !plan.asks_by(Mode::Phone, "r1", None, Some("users"))
+        );
     }
 }

@@ -93,8 +93,11 @@ impl Session {
                 return Err(DraftError::Unfit(key.clone()));
             }
         }
-        for key in session.draft.notes.keys() {
-            of(key)?;
+        for (key, note) in &session.draft.notes {
+            let is_one = session.draft.opening.link.is_none() && note.chars().count() <= LONGEST_NOTE;
+            if !is_one || !asks(instrument.items[of(key)?].kind) {
+                return Err(DraftError::Unfit(key.clone()));
+            }
         }
         for key in session.draft.repeats.keys() {
             if instrument.parts[of(key)?] != Part::Repeat {

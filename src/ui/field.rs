@@ -115,7 +115,10 @@ impl Screen {
             Screen::Plan(digest) => plan::plan(digest),
             Screen::Interview(digest, id) => interview::interview(digest, id),
             Screen::Practice(digest) => practice::practice(digest),
-            Screen::Calls(digest) => plan::with_plan(digest, contacts::desk),
+            Screen::Calls(digest) => plan::with_plan(digest, |opened| {
+                version::onward(opened, contacts::desk_route);
+                contacts::desk(opened)
+            }),
             Screen::Cases(digest) => plan::with_plan(digest, |opened| {
                 version::onward(opened, contacts::list_route);
                 contacts::list(opened)

@@ -56,6 +56,13 @@ fn a_draft_is_not_gone_on_with_on_another_plan() {
         Session::resume(plan(retyped), draft.clone(), &minping::expression::Plain).err(),
         Some(DraftError::Unfit("used".into()))
     );
+    // A note stands at what is asked, as long as notes are, and is nobody's who answers alone.
+    for (name, note, unfit) in [("why", "so", false), ("g", "so", true), ("why", &*"长".repeat(501), true)] {
+        let mut noted = draft.clone();
+        noted.notes.insert(name.into(), note.into());
+        let error = Session::resume(plan(questions()), noted, &minping::expression::Plain).err();
+        assert_eq!(error, unfit.then(|| DraftError::Unfit(name.into())), "{name}");
+    }
     let mut far = draft;
     far.section = 7;
     assert!(Session::resume(plan(questions()), far, &minping::expression::Plain).is_err());

@@ -26,7 +26,7 @@ impl Shelf {
     /// Ids of those to call at a moment, each with why; then of those that wait, with from when.
     fn queue(&self, now: &str) -> (Vec<(String, Turn)>, Vec<(String, String)>, usize) {
         let list = list(&self.0, "county", "2026", now);
-        let queue = queue(&list, now);
+        let queue = queue(&list, now, |_| true);
         let id = |at: usize| list.cases[at].case.id.clone();
         (
             queue.ready.into_iter().map(|(at, turn)| (id(at), turn)).collect(),
@@ -132,13 +132,39 @@ fn an_open_interview_is_gone_on_with_before_another_call() {
     let changes = begin(&list, list.case("b").expect("a case"), "draft");
     shelf.write(changes);
     assert_eq!(shelf.queue(MONDAY).0[0], ("b".to_owned(), Turn::Open));
+    // Half way a moment is agreed: the interview waits for it and stays that of the case.
+    shelf.agreed("b", MONDAY, "2026-12-01T18:00");
+    let (ready, waiting, _) = shelf.queue("2026-11-30T10:01");
+    assert_eq!(ready, [("a".to_owned(), Turn::Never)]);
+    assert_eq!(waiting, [("b".to_owned(), "2026-12-01T18:00".to_owned())]);
+    assert_eq!(shelf.list().case("b").expect("a case").draft.as_deref(), Some("draft"));
+    assert_eq!(shelf.queue("2026-12-01T18:00").0[0], ("b".to_owned(), Turn::Open));
+    // Nobody answers then: again in half an hour, however often it was tried.
+    shelf.call("b", "2026-12-01T18:00", "3.13");
+    assert_eq!(shelf.queue("2026-12-01T18:29").1, [("b".to_owned(), "2026-12-01T18:30".to_owned())]);
+    assert_eq!(shelf.queue("2026-12-01T18:30").0[0], ("b".to_owned(), Turn::Open));
+}
+
+#[test]
+fn who_is_not_asked_by_telephone_is_not_called_and_is_counted() {
+    let mut shelf =
+        Shelf::new(0, vec![Case { stratum: Some("rural".into()), ..called("a") }, called("b"), called("c")]);
+    let by_phone = |case: &Case| case.stratum.as_deref() != Some("rural");
+    let list = shelf.list();
+    let found = queue(&list, MONDAY, by_phone);
+    assert_eq!((found.ready, found.unasked, found.out), (vec![(1, Turn::Never), (2, Turn::Never)], 1, 0));
+    // What was begun all the same is finished.
+    let changes = begin(&list, list.case("a").expect("a case"), "draft");
+    shelf.write(changes);
+    let found = queue(&shelf.list(), MONDAY, by_phone);
+    assert_eq!((found.ready[0], found.unasked), ((0, Turn::Open), 0));
 }
 
 #[test]
 fn the_next_call_leaves_out_what_was_put_off_until_nothing_else_is_left_and_never_takes_anothers() {
     let shelf = shelf(&["a", "b", "c"]);
     let list = shelf.list();
-    let queue = queue(&list, MONDAY);
+    let queue = queue(&list, MONDAY, |_| true);
     let next = |passed: &[&str], taken: &[&str]| {
         let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
         queue.next(&list, &owned(passed), &owned(taken)).map(|at| list.cases[at].case.id.clone())
@@ -152,7 +178,7 @@ fn the_next_call_leaves_out_what_was_put_off_until_nothing_else_is_left_and_neve
 
 #[test]
 fn numbers_are_dialled_as_they_are_meant() {
-    let tel = |cell: &str| numbers(cell).into_iter().map(|number| number.tel).collect::<Vec<_>>();
+    let tel = |cell: &str| numbers(cell).into_iter().map(|number| number.tel.unwrap_or_default()).collect::<Vec<_>>();
     assert_eq!(tel("010-12345678"), ["tel:01012345678"]);
     assert_eq!(tel("+86 (10) 1234 5678"), ["tel:+861012345678"]);
     assert_eq!(tel("010-12345678转801"), ["tel:01012345678;ext=801"]);
@@ -162,6 +188,26 @@ fn numbers_are_dialled_as_they_are_meant() {
     assert_eq!(tel("010-1234567/8"), ["tel:0101234567"], "what is too short to be a number is none");
     assert_eq!(tel("none"), Vec::<String>::new());
     assert_eq!(numbers(" 010-12345678 ")[0].said, "010-12345678");
+    // Whole numbers beside each other are several; the parts of one are one.
+    let two = ["tel:13800000000", "tel:13900000000"];
+    assert_eq!(tel("13800000000 13900000000"), two);
+    assert_eq!(tel("13800000000 或 13900000000"), two);
+    assert_eq!(tel("010 12345678　13900000000"), ["tel:01012345678", "tel:13900000000"]);
+    assert_eq!(tel("138 0000 0000"), ["tel:13800000000"]);
+    // What is said of it is not dialled.
+    assert_eq!(tel("13800000000（2单元）"), ["tel:13800000000"]);
+    assert_eq!(tel("家13800000000"), ["tel:13800000000"]);
+    assert_eq!(tel("010-12345678（转801）"), ["tel:01012345678;ext=801"]);
+    assert_eq!(tel("010-12345678 分机号 801"), ["tel:01012345678;ext=801"]);
+    // Where it cannot be told what to dial, it is read and not dialled.
+    for doubtful in
+        ["13800000000 2单元3号", "138 0000 0000 139 0000 0000", "13800000000 or 13900000000x", "转801 12345678x9 10y11"]
+    {
+        let found = numbers(doubtful);
+        assert!(!found.is_empty() && found.iter().any(|number| number.tel.is_none()), "{doubtful}: {found:?}");
+    }
+    // Letters whose lower case takes other places than they do.
+    assert_eq!(tel("İK\u{212A}x12345678"), ["tel:12345678"]);
 }
 
 #[test]

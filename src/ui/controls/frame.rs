@@ -1,11 +1,12 @@
 //! What is around every control: label, required mark, hint, error, and how to clear the answer.
 
 use super::offer::{picture, picture_url};
-use crate::session::{Event, Fault, FaultKind, MissingReason, Session};
+use crate::session::{Answer, Event, Fault, FaultKind, MissingReason, Session};
 use crate::ui::answer::{Live, say, told, told_apart};
 use crate::ui::element::{Element, button, el, follow};
 use crate::ui::words::{Language, Words, answer as words};
 use leptos::prelude::*;
+use std::cell::RefCell;
 
 /// An item as it is shown.
 #[derive(Clone)]
@@ -147,9 +148,25 @@ impl Asked {
             changed.track();
             Some(if given() { "true" } else { "false" }.to_owned())
         };
+        // The grades of a matrix of which it took the place: one press too many does not cost them.
+        let before: RefCell<Option<Answer>> = RefCell::new(None);
         let press = move |_| {
             let item = item.clone();
-            let _ = live.tell(if given() { Event::Cleared { item } } else { Event::Missing { item, reason } });
+            if !given() {
+                let grades = live.with(|session| session.answer(index).cloned());
+                before.replace(grades.filter(|answer| matches!(answer, Answer::Grid(_))));
+                let _ = live.tell(Event::Missing { item, reason });
+                return;
+            }
+            let _ = live.tell(Event::Cleared { item: item.clone() });
+            let Some(Answer::Grid(grid)) = before.take() else { return };
+            for (unit, row) in &grid {
+                for (indicator, grade) in row {
+                    let (unit, indicator) = (unit.clone(), indicator.clone());
+                    let _ =
+                        live.tell(Event::Graded { item: item.clone(), unit, indicator, grade: Some(grade.clone()) });
+                }
+            }
         };
         button("button").live_attr("aria-pressed", pressed).on("click", press).text(text.of(self.language))
     }

@@ -66,6 +66,11 @@ pub fn choose_for(opened: Opened, device: Device, known: &Known) -> Chosen {
     }
     if let Some(mode) = known.mode {
         chosen.mode.set(mode.name().to_owned());
+        // What was chosen last may be a place where nobody is asked so.
+        let plan = opened.plan();
+        if known.stratum.is_none() && !chosen.stratum.with_untracked(|id| modes_in(&plan, id).contains(&mode)) {
+            chosen.stratum.set(String::new());
+        }
     }
     chosen
 }
@@ -311,8 +316,12 @@ fn fields(opened: Opened, chosen: Chosen, known: Option<&Known>, language: Langu
         shown.push(choose("group", words::RATER_GROUP, list, chosen.group, language));
     }
     if plan.strata.len() > 1 && known.is_none_or(|known| known.stratum.is_none()) {
-        // Where canvassers do not ask, none is sent.
-        let asked = plan.strata.iter().filter(|stratum| !modes_in(plan, &stratum.id).is_empty());
+        // Where canvassers do not ask, or not so, none is sent.
+        let so = known.and_then(|known| known.mode);
+        let asked = plan.strata.iter().filter(|stratum| {
+            let here = modes_in(plan, &stratum.id);
+            so.map_or(!here.is_empty(), |mode| here.contains(&mode))
+        });
         let list = asked.map(|x| label(&x.id, &x.label)).collect();
         shown.push(choose("stratum", words::STRATUM, list, chosen.stratum, language));
     }

@@ -19,6 +19,7 @@ use crate::contact::{self, Attempt, LIST, List, LogState, OPEN, OnList, State};
 use crate::outbox::Changes;
 use crate::plan::{Digest, Mode, Plan};
 use crate::session::{Disposition, PlanRef};
+use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
 use crate::ui::element::{Element, NotLoaded, chunk, el, follow, group, in_view, on_demand, when_idle};
 use crate::ui::shell::{t, use_shell};
@@ -91,6 +92,18 @@ pub fn last_words(opened: Opened, round: String, language: String) -> AnyView {
 pub fn let_go() -> Result<(), NotLoaded> {
     hold::let_go();
     Ok(())
+}
+
+/// Leaves the interview of a case: others may be given it, unless something was claimed since `turn`.
+#[chunk(contacts, fallible)]
+pub fn leave(turn: u64) -> Result<(), NotLoaded> {
+    hold::let_go_if(turn);
+    Ok(())
+}
+
+/// Which claim is the last one.
+pub fn turn() -> u64 {
+    hold::turn()
 }
 
 /// How an interview of a case ended.
@@ -248,6 +261,23 @@ impl Work {
     /// As it stands now; follows the store.
     fn list(self, round: &str) -> List {
         contact::list(&self.device.track(), &self.opened.plan().id, round, &this_minute())
+    }
+
+    /// Whether an interview of the case is open on this device.
+    fn is_open(self, round: &str, id: &str) -> bool {
+        untrack(|| self.list(round).case(id).is_some_and(|case| self.has_draft(case)))
+    }
+
+    fn has_draft(self, case: &OnList) -> bool {
+        case.draft.as_ref().is_some_and(|draft| self.device.keeper().get(&[DRAFT, draft].concat()).is_some())
+    }
+
+    /// One more attempt. An interview that is open stays that of the case; what was begun and is not here any more ends with it.
+    fn written(self, list: &List, case: &OnList, attempt: &Attempt) -> Changes {
+        match case.draft.is_some() && !self.has_draft(case) {
+            true => contact::end(list, case, Some(attempt), &mark()),
+            false => contact::record(list, case, attempt, &mark()),
+        }
     }
 
     /// A step made of the case as it is stored now.

@@ -106,6 +106,16 @@ fn run(opened: Opened, id: String, alone: bool) -> AnyView {
     }
     screen.acquire(false);
     screen.watch();
+    if of_case {
+        let by_phone = screen.by_phone;
+        on_cleanup(move || {
+            // The desk claims what it shows; nobody else renews for a call that is not gone on with.
+            if by_phone.try_get_value() == Some(true) {
+                let turn = contacts::turn();
+                spawn_local(async move { _ = contacts::leave(turn).await });
+            }
+        });
+    }
     (move || match screen.stage.get() {
         Stage::Opening => super::opening(),
         Stage::Open => screen.open(false),

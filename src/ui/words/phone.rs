@@ -9,6 +9,7 @@ crate::words! {
     EMPTY = "没有可以拨打的号码", "There is no number to call";
     EMPTY_TEXT = "本机的名单里没有电话号码。名单由办公室分派，电话写在 phone 一列。", "The lists on this device hold no telephone numbers. The office hands lists out; numbers stand in the column phone.";
     STANDING = "现在可拨 {0} 户 · 以后再拨 {1} 户 · 已结束或次数用完 {2} 户", "To call now: {0} · later: {1} · ended or used up: {2}";
+    UNASKED = "不用电话访问 {0} 户", "not asked by telephone: {0}";
     ALL_DONE = "全部打完了", "Every number is done";
     ALL_DONE_TEXT = "没有还要拨打的号码。请回到名单交出接触记录。", "Nothing is left to call. Go back to the list and hand over the contacts.";
     WAIT = "现在没有要拨的", "Nothing to call right now";
@@ -28,6 +29,7 @@ crate::words! {
 
     // The case
     DIAL = "拨打 {0}", "Call {0}";
+    DOUBTFUL = "号码写法有疑问，请看清后照着拨", "Read this one closely and dial it by hand: it may be more than a number";
     BY_HAND = "点号码由本机拨出，或用座机照着拨。", "Press the number to call from this device, or dial it by hand.";
     TRIED_OF = "第 {0} 次（最多 {1} 次）", "call {0} of at most {1}";
     TRIED = "第 {0} 次", "call {0}";
@@ -59,6 +61,7 @@ crate::words! {
     RARE = "其他结果", "Other outcomes";
     NEXT = "先不打，下一个", "Not now: next call";
     WRITTEN = "{0}：{1}，已记下", "{0}: {1}. Written down";
+    END_FIRST = "{0}：访问还开着。请先继续访问再交卷，或到测评页面放弃这份访问并写明原因", "{0}: its interview is open. Go on with it and finish it, or discard it on the evaluation's page and say why";
     UNDO = "撤回", "Undo";
     UNDONE = "{0}：已撤回，请重新记", "{0}: taken back. Say again what happened";
     GONE = "这一户的访问已不在本机：请按键记下怎样结束的。", "The interview of this case is not here any more: say with a key how it ended.";
@@ -77,6 +80,9 @@ crate::words! {
     // Keys
     KEYS = "按键作答", "Answer by keys";
     KEYS_HINT = "选项旁的数字键直接作答，回车到下一题，减号“拒答”，加号“不知道”。", "The digit beside a choice gives it, Enter goes on, minus is “refused”, plus is “don't know”.";
+    KEYS_CELL = "一格里不能单独记“拒答”：会抹掉整张表。可用加号选“不了解”，或按回车留空", "One cell cannot be refused by itself: that would take the whole table. Plus gives “don't know”, Enter leaves it open";
+    KEYS_NO_MISSING = "这里没有“不了解”这一项：可按回车留空", "There is no “don't know” here: Enter leaves it open";
+    KEYS_BESIDE = "先把光标移到要答的一格，再按键", "Move to the cell that is to be answered, then press the key";
     KEYS_DESK = "按旁边的键即可，不用鼠标。", "Press the key beside it; no mouse is needed.";
     NEXT_CALL = "下一个电话", "Next call";
 

@@ -49,7 +49,7 @@ fn line(board: &Board, row: usize, column: usize) -> Element {
     let several = sheet.columns.len() > 1;
     let graded = board.graded(row, column);
     let mut names = row_name.clone();
-    let line = el("tr", "");
+    let line = el("tr", "grade-line");
     if column == 0 {
         let unit_name = el("span", "").attr("id", &row_name).attr("tabindex", "-1").text(&unit.label);
         let head = el("th", "unit-name").attr("scope", "rowgroup").attr("rowspan", &sheet.columns.len().to_string());
@@ -70,7 +70,7 @@ fn line(board: &Board, row: usize, column: usize) -> Element {
         labelled.push_str(&option_id(board, at));
         let input = rows::radio(&name, at, graded.as_ref() == Some(&option.name)).attr("aria-labelledby", &labelled);
         let dot = el("label", "dot").child(input).child(el("span", "dot-body").attr("aria-hidden", "true"));
-        line.add(&el("td", "grade-cell").child(dot));
+        line.add(&el("td", if option.missing { "grade-cell missing" } else { "grade-cell" }).child(dot));
     }
     line
 }

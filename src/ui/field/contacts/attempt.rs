@@ -70,11 +70,7 @@ pub fn form(work: Work, round: String, id: String, mode: RwSignal<String>) -> El
                 note: text(said.value()),
                 withdraws: None,
             };
-            // What stood open there was ended elsewhere: this says how.
-            match case.draft.is_some() {
-                true => contact::end(list, case, Some(&attempt), &mark()),
-                false => contact::record(list, case, &attempt, &mark()),
-            }
+            work.written(list, case, &attempt)
         });
         let route = list_route(&work.opened.digest());
         spawn_local(async move {

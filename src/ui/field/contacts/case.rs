@@ -101,7 +101,10 @@ fn facts(work: Work, found: &OnList, most: u32, language: Language) -> Element {
     );
     if let Some(phone) = &case.phone {
         let numbers = contact::numbers(phone);
-        let links = numbers.iter().map(|one| el("a", "").attr("href", &one.tel).text(&one.said));
+        let links = numbers.iter().map(|one| match &one.tel {
+            Some(tel) => el("a", "").attr("href", tel).text(&one.said),
+            None => el("span", "").text(&one.said),
+        });
         let mut links: Vec<Element> = links.flat_map(|link| [link, text(" ")]).collect();
         if links.is_empty() {
             links.push(text(phone));

@@ -8,6 +8,7 @@ mod waiting;
 
 use super::hold::{self, Hold};
 use super::{Work, list_route, mark, nothing};
+use crate::batch::Case;
 use crate::browser::clock::Timer;
 use crate::contact::{self, Attempt, List, Queue, queue};
 use crate::outbox::Changes;
@@ -22,6 +23,8 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
+/// Who waits longer for the answer to a claim has begun with the case: it does not go away under the caller's hands.
+const PATIENCE: i64 = 3_000;
 /// How often it is looked at whether a moment has come.
 const LOOK: i32 = 20_000;
 
@@ -47,6 +50,10 @@ struct Desk {
     /// What was last said of a case, and whether it is bad news.
     told: RwSignal<Option<(String, bool)>>,
     appointing: RwSignal<bool>,
+    /// Of which case the moment is agreed.
+    appointed: StoredValue<String>,
+    /// The caller has begun with the case on the screen.
+    begun: StoredValue<bool>,
     keys: RwSignal<bool>,
     busy: StoredValue<bool>,
     /// The way leads into the interview of the case, which stays claimed.
@@ -83,7 +90,11 @@ pub fn screen(opened: Opened) -> Element {
         round,
         now,
         list,
-        queue: Memo::new(move |_| list.with(|list| queue(list, &now.get()))),
+        queue: Memo::new(move |_| {
+            let (plan, round) = (work.opened.plan(), round.get());
+            let asked = |case: &Case| plan.asks_by(Mode::Phone, &round, case.stratum.as_deref(), case.group.as_deref());
+            list.with(|list| queue(list, &now.get(), asked))
+        }),
         current: RwSignal::new(None),
         passed: RwSignal::new(Vec::new()),
         taken: RwSignal::new(Vec::new()),
@@ -91,6 +102,8 @@ pub fn screen(opened: Opened) -> Element {
         last: RwSignal::new(None),
         told: RwSignal::new(None),
         appointing: RwSignal::new(false),
+        appointed: StoredValue::default(),
+        begun: StoredValue::new(false),
         keys: super::keys::setting(),
         busy: StoredValue::new(false),
         going_in: StoredValue::new(false),
@@ -106,7 +119,13 @@ pub fn screen(opened: Opened) -> Element {
     next_frame(move || desk.advance());
     let standing = move || {
         let language = shell.language.get();
-        desk.queue.with(|queue| words::STANDING.count(language, &[queue.ready.len(), queue.waiting.len(), queue.out]))
+        desk.queue.with(|queue| {
+            let standing = words::STANDING.count(language, &[queue.ready.len(), queue.waiting.len(), queue.out]);
+            match queue.unasked {
+                0 => standing,
+                unasked => [&standing, " · ", &words::UNASKED.count(language, &[unasked])].concat(),
+            }
+        })
     };
     let stage = move || match (desk.current.with(Option::is_some), desk.queue.with(|queue| *queue == Queue::default()))
     {
@@ -206,6 +225,7 @@ impl Desk {
         }
         let Some(case) = case else { return hold::let_go() };
         self.claimed.set(None);
+        self.begun.set_value(false);
         let hold = Hold {
             device: self.work.device,
             plan: self.work.opened.plan(),
@@ -214,14 +234,20 @@ impl Desk {
             case: case.clone(),
         };
         next_frame(|| focus_on(".desk .call-name"));
-        spawn_local(async move {
-            let claimed = hold::take(hold).await;
-            // Another may be on the screen by now.
-            if self.current.try_get_untracked().flatten().as_ref() != Some(&case) {
-                return;
+        let asked = crate::browser::clock::now();
+        let own = case.clone();
+        // Another may be on the screen by then.
+        let is_shown = move |case: &String| self.current.try_get_untracked().flatten().as_ref() == Some(case);
+        let later = move |claimed| {
+            if is_shown(&own) {
+                let _ = self.claimed.try_set(Some(claimed));
             }
+        };
+        spawn_local(async move {
+            let Some(claimed) = hold::take(hold, later).await.filter(|_| is_shown(&case)) else { return };
             if let Claimed::Other(seconds) = claimed
                 && !self.is_open(&case)
+                && !self.is_begun(asked)
             {
                 let until = crate::browser::clock::now() + seconds as i64 * 1000;
                 let _ = self.taken.try_update(|taken| taken.push((case.clone(), until)));
@@ -230,6 +256,14 @@ impl Desk {
             }
             let _ = self.claimed.try_set(Some(claimed));
         });
+    }
+
+    /// Whether the caller has begun with what was shown at that moment: it stays on the screen, whoever else has it.
+    fn is_begun(self, shown: i64) -> bool {
+        self.begun.try_get_value() == Some(true)
+            || self.busy.try_get_value() == Some(true)
+            || self.going_in.try_get_value() == Some(true)
+            || crate::browser::clock::now() - shown > PATIENCE
     }
 
     /// An interview that this device has begun is gone on with, whoever else has the case.
@@ -251,14 +285,19 @@ impl Desk {
         let _ = self.told.try_set(Some((text, bad)));
     }
 
-    /// Writes down how the call ended, and the next one comes.
-    fn write_down(self, code: &'static str, call_back: Option<String>, note: Option<String>) {
-        let Some(id) = self.current.get_untracked() else { return };
+    /// Writes down how the call of this case ended, and the next one comes.
+    fn write_down(self, id: String, code: &'static str, call_back: Option<String>, note: Option<String>) {
         if self.busy.get_value() {
             return;
         }
-        self.busy.set_value(true);
         let round = self.round.get_untracked();
+        let known = contact::outcome(code);
+        // What ends a case for good ends its interview too, and how far that came is said where it ends.
+        if known.is_some_and(|known| !known.again) && self.work.is_open(&round, &id) {
+            self.begun.set_value(true);
+            return self.tell(words::END_FIRST.fill(self.language(), &[&self.label(&id)]), true);
+        }
+        self.busy.set_value(true);
         let changes: Changes = self.work.change(&round, &id, |list, case| {
             let attempt = Attempt {
                 at: this_minute(),
@@ -270,10 +309,7 @@ impl Desk {
                 note,
                 withdraws: None,
             };
-            match case.draft.is_some() {
-                true => contact::end(list, case, Some(&attempt), &mark()),
-                false => contact::record(list, case, &attempt, &mark()),
-            }
+            self.work.written(list, case, &attempt)
         });
         let entry = changes.first().and_then(|(key, _)| key.rsplit('/').next()).unwrap_or_default().to_owned();
         let name = self.label(&id);
@@ -286,7 +322,7 @@ impl Desk {
             match done {
                 Ok(_) => {
                     let language = self.language();
-                    let said = contact::outcome(code).map_or(code, |known| known.words.of(language));
+                    let said = known.map_or(code, |known| known.words.of(language));
                     self.last.set(Some((id, entry)));
                     self.tell(words::WRITTEN.fill(language, &[&name, said]), false);
                     self.advance();
@@ -318,6 +354,7 @@ impl Desk {
                     self.last.set(None);
                     self.tell(words::UNDONE.fill(language, &[&self.label(&id)]), false);
                     self.show(Some(id));
+                    self.begun.set_value(true);
                 }
                 Err(error) => self.tell(list_words::UNSAVED.fill(language, &[save_words(&error).of(language)]), true),
             }
@@ -403,7 +440,11 @@ impl Desk {
                 'n' => self.does(Desk::pass),
                 'u' if self.last.with_untracked(Option::is_some) => self.does(Desk::undo),
                 _ => match outcomes::by_key(letter) {
-                    Some(code) => self.does(|desk| desk.write_down(code, None, None)),
+                    Some(code) => self.does(|desk| {
+                        if let Some(id) = desk.current.get_untracked() {
+                            desk.write_down(id, code, None, None);
+                        }
+                    }),
                     None => false,
                 },
             };
@@ -426,7 +467,11 @@ impl Desk {
         })
     }
 
+    /// Agrees a moment for the case that is on the screen now.
     fn appoint(self) -> bool {
+        let Some(id) = self.current.get_untracked() else { return false };
+        self.appointed.set_value(id);
+        self.begun.set_value(true);
         self.appointing.set(true);
         true
     }

@@ -2,7 +2,7 @@
 
 use crate::ui::element::{Element, el, follow, listen, next_frame};
 use crate::ui::shell::{read_setting, remove_setting, use_shell, write_setting};
-use crate::ui::words::phone as words;
+use crate::ui::words::{Words, phone as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
@@ -10,8 +10,14 @@ use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 const OFF: &str = "minping.keys.off";
 /// Marks the page while keys answer: the style sheet then shows them.
 const MARK: &str = "data-keys";
-/// What is answered by one key: a question with choices, or a cell of a matrix.
-const ASKED: &str = ".interview .question:not(.matrix), .interview .matrix .cell";
+/// What is answered by one key: a question, or a cell of a matrix, which in a table is a row.
+const ASKED: &str = ".interview .question:not(.matrix), .interview .matrix .cell, .interview .matrix .grade-line";
+/// Of those, the cells.
+const CELL: &str = ".matrix .cell, .matrix .grade-line";
+/// What concerns a whole row of a matrix stands in its first line, and is no cell.
+const WHOLE_ROW: &str = ".unit-foot";
+/// Where something is typed.
+const TYPED: &str = "input:not([type=radio], [type=checkbox], [type=range], [type=file]), textarea";
 
 /// Whether keys answer, as it was left.
 pub fn setting() -> RwSignal<bool> {
@@ -63,52 +69,141 @@ pub fn is_other(event: &KeyboardEvent) -> bool {
 /// Above an interview on the telephone: what the keys do.
 pub fn part() -> Element {
     let keys = setting();
-    let language = use_shell().language;
+    let shell = use_shell();
+    let language = shell.language;
+    // What was not done, and why: in the place of the hint until the next key.
+    let told: RwSignal<Option<Words>> = RwSignal::new(None);
     listen(&window(), "keydown", move |event| {
-        if let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|_| keys.get_untracked())
-            && strike(event).is_some()
-        {
-            event.prevent_default();
+        let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|_| keys.get_untracked()) else { return };
+        if told.with_untracked(Option::is_some) {
+            told.set(None);
+        }
+        match strike(event) {
+            Struck::Nothing => {}
+            Struck::Done => event.prevent_default(),
+            Struck::Told(why) => {
+                event.prevent_default();
+                told.set(Some(why));
+                shell.say(why);
+            }
         }
     });
-    let hint = move || if keys.get() { words::KEYS_HINT.of(language.get()).to_owned() } else { String::new() };
-    let bar = el("div", "row keys-bar").child(tick(keys)).child(el("p", "hint small grow").live_text(hint));
+    let hint = move || match (keys.get(), told.get()) {
+        (true, told) => told.unwrap_or(words::KEYS_HINT).of(language.get()).to_owned(),
+        _ => String::new(),
+    };
+    let class = move || Some(if told.with(Option::is_some) { "grow error" } else { "hint small grow" }.to_owned());
+    let bar = el("div", "row keys-bar").child(tick(keys)).child(el("p", "").live_attr("class", class).live_text(hint));
     el("div", "page keys-page").child(bar)
 }
 
-/// Answers, or goes on. None: the key means nothing here, and the browser does what it does.
-fn strike(event: &KeyboardEvent) -> Option<()> {
-    let key = event.key();
-    let focused = document().active_element();
-    if key == "Enter" {
-        // A line that is typed into ends with Enter; what Enter does on buttons, links and in longer texts stays.
-        let in_line = focused.as_ref().is_some_and(|at| at.tag_name() == "INPUT");
-        let nowhere = focused.as_ref().is_none_or(|at| matches!(at.tag_name().as_str(), "BODY" | "MAIN" | "H1" | "H2"));
-        let dialog = document().query_selector("dialog[open]").ok()?.is_some();
-        if dialog || !(in_line || nowhere) || event.is_composing() {
-            return None;
-        }
-        go_on(focused.as_ref().and_then(asked_around).as_ref());
-        return Some(());
+/// What a key did.
+enum Struck {
+    /// It means nothing here, and the browser does what it does.
+    Nothing,
+    Done,
+    /// It does nothing here, for this reason.
+    Told(Words),
+}
+
+/// Where a key would act.
+enum At {
+    /// On this question or cell.
+    Asked(web_sys::Element),
+    /// In a matrix, or on what else belongs to a question, and on no cell: on nothing.
+    Beside(web_sys::Element),
+    /// Nothing has the focus: the first that is open.
+    Nowhere,
+    /// On a button or a link below the questions.
+    Elsewhere,
+}
+
+fn at() -> At {
+    let Some(focused) = document().active_element() else { return At::Nowhere };
+    let inside = |selector| focused.closest(selector).ok().flatten();
+    if inside(WHOLE_ROW).is_none()
+        && let Some(asked) = inside(ASKED)
+    {
+        return At::Asked(asked);
     }
-    if is_other(event) {
+    match inside(".question").is_some() {
+        true => At::Beside(focused),
+        false if matches!(focused.tag_name().as_str(), "BODY" | "MAIN" | "H1" | "H2") => At::Nowhere,
+        false => At::Elsewhere,
+    }
+}
+
+/// Answers, or goes on.
+fn strike(event: &KeyboardEvent) -> Struck {
+    match event.key() == "Enter" {
+        true if enter(event).is_some() => Struck::Done,
+        true => Struck::Nothing,
+        false if is_other(event) => Struck::Nothing,
+        false => answer(&event.key()),
+    }
+}
+
+fn enter(event: &KeyboardEvent) -> Option<()> {
+    // A line that is typed into ends with Enter; what Enter does on buttons, links and in longer texts stays.
+    let focused = document().active_element();
+    let in_line = focused.as_ref().is_some_and(|at| at.tag_name() == "INPUT");
+    let at = at();
+    let tag = focused.map(|at| at.tag_name()).unwrap_or_default();
+    let heading = matches!(tag.as_str(), "SPAN" | "LEGEND" | "H2" | "H3");
+    let stays = match &at {
+        At::Nowhere => false,
+        At::Asked(_) | At::Beside(_) => !(in_line || heading),
+        At::Elsewhere => !in_line,
+    };
+    let modified = event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key();
+    let dialog = document().query_selector("dialog[open]").ok()?.is_some();
+    if stays || dialog || modified || event.is_composing() {
         return None;
     }
-    let here = focused.as_ref().and_then(asked_around).or_else(first_open)?;
-    match key.as_str() {
-        "-" | "+" => {
-            let at = usize::from(key == "+");
-            let question = here.closest(".question").ok()??;
-            let reasons = question.query_selector_all(".reasons > .button").ok()?;
-            let button: HtmlElement = reasons.item(at as u32)?.dyn_into().ok()?;
-            button.click();
-            next_frame(move || go_on(Some(&here)));
+    // Held down it would run through all that may be left out.
+    if !event.repeat() {
+        match at {
+            // Its heading: to itself.
+            At::Asked(here) if heading => focus(control(&here)),
+            At::Asked(here) | At::Beside(here) => go_on(Some(&here)),
+            At::Nowhere | At::Elsewhere => go_on(None),
         }
-        digit if digit.len() == 1 => {
-            let digit = digit.parse::<usize>().ok()?;
-            let inputs = here.query_selector_all("input.option-input:not(:disabled)").ok()?;
+    }
+    Some(())
+}
+
+fn answer(key: &str) -> Struck {
+    let digit = Some(key).filter(|key| key.len() == 1).and_then(|key| key.parse::<usize>().ok());
+    let reason = matches!(key, "-" | "+");
+    if digit.is_none() && !reason {
+        return Struck::Nothing;
+    }
+    let here = match at() {
+        At::Asked(here) => here,
+        At::Beside(_) => return Struck::Told(words::KEYS_BESIDE),
+        At::Elsewhere => return Struck::Nothing,
+        At::Nowhere => match first_open() {
+            Some(here) => here,
+            None => return Struck::Nothing,
+        },
+    };
+    let found = |selector: &str| here.query_selector(selector).ok().flatten();
+    match digit {
+        Some(digit) => {
+            let Ok(inputs) = here.query_selector_all("input.option-input:not(:disabled)") else {
+                return Struck::Nothing;
+            };
+            if inputs.length() == 0 {
+                // The figure is the first of what is typed there.
+                return match found(TYPED).or_else(|| control(&here)).and_then(|found| found.dyn_into().ok()) {
+                    Some(input) => into(&input),
+                    None => Struck::Nothing,
+                };
+            }
             let at = if digit == 0 { 9 } else { digit - 1 };
-            let input: HtmlInputElement = inputs.item(at as u32)?.dyn_into().ok()?;
+            let Some(input) = inputs.item(at as u32).and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) else {
+                return Struck::Nothing;
+            };
             let _ = input.focus();
             let one = input.type_() == "radio";
             if !(one && input.checked()) {
@@ -118,13 +213,37 @@ fn strike(event: &KeyboardEvent) -> Option<()> {
                 next_frame(move || go_on(Some(&here)));
             }
         }
-        _ => return None,
+        None => {
+            let is_cell = here.matches(CELL).unwrap_or(false);
+            let reasons = here.query_selector_all(".reasons > .button");
+            let given = match (is_cell, key) {
+                // A reason is the whole matrix's: it would take the other grades with it.
+                (true, "-") => return Struck::Told(words::KEYS_CELL),
+                (true, _) => found(".missing input:not(:disabled)"),
+                (false, _) => {
+                    let reason = reasons.ok().and_then(|found| found.item(u32::from(key == "+"))?.dyn_into().ok());
+                    reason.or_else(|| found(".missing input:not(:disabled)").filter(|_| key == "+"))
+                }
+            };
+            let Some(given) = given.and_then(|given| given.dyn_into::<HtmlElement>().ok()) else {
+                return if is_cell { Struck::Told(words::KEYS_NO_MISSING) } else { Struck::Nothing };
+            };
+            let already = given.get_attribute("aria-pressed").as_deref() == Some("true")
+                || given.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+            // Pressed again it would be taken back.
+            if !already {
+                given.click();
+            }
+            next_frame(move || go_on(Some(&here)));
+        }
     }
-    Some(())
+    Struck::Done
 }
 
-fn asked_around(element: &web_sys::Element) -> Option<web_sys::Element> {
-    element.closest(ASKED).ok()?
+/// Where a figure is typed the key goes on to where it belongs.
+fn into(input: &HtmlElement) -> Struck {
+    let _ = input.focus();
+    if input.matches(TYPED).unwrap_or(false) { Struck::Nothing } else { Struck::Done }
 }
 
 fn all_asked() -> Vec<web_sys::Element> {
@@ -132,32 +251,63 @@ fn all_asked() -> Vec<web_sys::Element> {
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
-/// The first question with nothing given yet.
+/// The first question with nothing given yet, whatever it asks for.
 fn first_open() -> Option<web_sys::Element> {
-    let open = |asked: &web_sys::Element| {
-        let given = asked.query_selector("input:checked, [aria-pressed=true]").ok().flatten();
-        given.is_none() && asked.query_selector("input.option-input").ok().flatten().is_some()
-    };
-    all_asked().into_iter().find(open)
+    all_asked().into_iter().find(|asked| control(asked).is_some() && !is_given(asked))
 }
 
-/// To the question after this one (from nowhere: the first), or to the way on.
+fn is_given(asked: &web_sys::Element) -> bool {
+    let has = |selector| asked.query_selector(selector).ok().flatten().is_some();
+    if has("input:checked, .reasons [aria-pressed=true]") {
+        return true;
+    }
+    // Whoever can take an answer back has given one.
+    if has("button.clear:not([data-clear])") {
+        return has("button.clear:not([data-clear], .away)");
+    }
+    let Ok(fields) = asked.query_selector_all(&[TYPED, ", select"].concat()) else { return false };
+    let fields = (0..fields.length()).filter_map(|at| fields.item(at)?.dyn_into::<web_sys::Element>().ok());
+    // A note is no answer.
+    fields.filter(|field| field.closest(".beside").ok().flatten().is_none()).any(|field| {
+        let value = js_sys::Reflect::get(&field, &"value".into()).ok().and_then(|value| value.as_string());
+        value.is_some_and(|value| !value.is_empty())
+    })
+}
+
+/// What has the focus when it is a question's turn.
+fn control(asked: &web_sys::Element) -> Option<web_sys::Element> {
+    let all = "input:not(:disabled), textarea, select, button:not(.clear)";
+    let chosen = asked.query_selector("input.option-input:checked").ok().flatten();
+    let first = || asked.query_selector("input.option-input:not(:disabled)").ok().flatten();
+    chosen.or_else(first).or_else(|| asked.query_selector(all).ok().flatten())
+}
+
+fn focus(control: Option<web_sys::Element>) {
+    if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+        let _ = control.focus();
+    }
+}
+
+/// To the question after this one or after what stands beside it (from nowhere: the first), or to the way on.
 fn go_on(here: Option<&web_sys::Element>) {
     let all = all_asked();
-    // After a change that drew the list anew it may be gone: then from the first that is open.
-    let at = here.and_then(|here| all.iter().position(|asked| asked == here));
-    let next = match (here, at) {
-        (Some(_), Some(at)) => all.get(at + 1).cloned(),
-        (Some(_), None) => first_open(),
-        (None, _) => all.first().cloned(),
+    let after = |here: &web_sys::Element| {
+        let follows = |asked: &&web_sys::Element| {
+            here.compare_document_position(asked) & web_sys::Node::DOCUMENT_POSITION_FOLLOWING != 0
+                && !here.contains(Some(asked))
+        };
+        all.iter().find(follows).cloned()
     };
-    let control = next.as_ref().and_then(|next| {
-        let all = "input:checked, input:not(:disabled), textarea, select, button:not(.clear)";
-        let chosen = next.query_selector("input:checked").ok().flatten();
-        chosen.or_else(|| next.query_selector(all).ok().flatten())
-    });
+    let next = match here {
+        Some(here) if here.is_connected() => after(here),
+        // After a change that drew the list anew: from the first that is open.
+        Some(_) => first_open(),
+        None => all.first().cloned(),
+    };
     let onward = || document().query_selector(".interview .actions .primary").ok().flatten();
-    let Some(control) = control.or_else(onward).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return };
+    let control =
+        next.as_ref().and_then(control).or_else(onward).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    let Some(control) = control else { return };
     // Nothing is asked here, as on the review: Enter goes on at once.
     if all.is_empty() && here.is_none() {
         return control.click();

@@ -34,7 +34,7 @@ fn form(desk: Desk) -> Element {
         }
         let note = Some(said.value().trim().to_owned()).filter(|note| !note.is_empty());
         desk.appointing.set(false);
-        desk.write_down(code.get_untracked(), Some(when), note);
+        desk.write_down(desk.appointed.get_value(), code.get_untracked(), Some(when), note);
     };
     let options = WITH.into_iter().map(|(name, said)| {
         let input = el("input", "option-input")
@@ -59,6 +59,7 @@ fn form(desk: Desk) -> Element {
     el("form", "stack tight")
         .attr("novalidate", "")
         .on("submit", save)
+        .child(el("p", "").child(el("strong", "").text(&desk.label(&desk.appointed.get_value()))))
         .child(labelled(words::APPOINT_AT, at))
         .child(el("div", "").attr("role", "alert").live(failed))
         .child(with)

@@ -50,8 +50,14 @@ fn card(desk: Desk, found: &OnList, draft: Option<String>, selection: Selection,
     let dial = el("ul", "dial");
     for number in numbers(case.phone.as_deref().unwrap_or_default()) {
         let (tel, said) = (number.tel, number.said);
+        let Some(tel) = tel else {
+            let doubtful = el("span", "hint small").say(words::DOUBTFUL);
+            dial.add(&el("li", "").child(el("span", "dial-read").text(&said)).text(" ").child(doubtful));
+            continue;
+        };
         let link = el("a", "dial-number").attr("href", &tel).text(&said);
         let link = link.live_attr("aria-label", move || Some(words::DIAL.fill(shell.language.get(), &[&said])));
+        let link = link.on("click", move |_| desk.begun.set_value(true));
         dial.add(&el("li", "").child(link));
     }
     let claimed = move || match desk.claimed.get() {
@@ -82,7 +88,7 @@ fn card(desk: Desk, found: &OnList, draft: Option<String>, selection: Selection,
         None => start(desk, known, round, case.id.clone()),
     };
     let said = el("div", "stack").child(top).maybe(household).child(way).child(script::part(desk, case));
-    el("div", "call-board").child(said).child(outcomes::part(desk))
+    el("div", "call-board").child(said).child(outcomes::part(desk, &case.id))
 }
 
 /// Where it is, how often it was tried, and how that ended.

@@ -29,13 +29,15 @@ fn with_key(class: &str, key: char) -> Element {
         .child(el("kbd", "key").attr("aria-hidden", "true").text(&shown))
 }
 
-pub fn part(desk: Desk) -> Element {
+/// What can be said of the call of this case.
+pub fn part(desk: Desk, case: &str) -> Element {
     let language = use_shell().language;
     let entry = move |key: char, one: &'static Outcome| {
         let code = el("span", "code").attr("aria-hidden", "true").text(one.code);
         let said = move || one.words.of(language.get()).to_owned();
+        let case = case.to_owned();
         with_key("button outcome", key)
-            .on("click", move |_| desk.write_down(one.code, None, None))
+            .on("click", move |_| desk.write_down(case.clone(), one.code, None, None))
             .child(el("span", "grow").live_text(said))
             .child(code)
     };
@@ -45,7 +47,7 @@ pub fn part(desk: Desk) -> Element {
         el("ul", "outcomes").children(rows)
     };
     let (usual, rare) = CALL_KEYS.split_at(10);
-    let appoint = keyed_live("button", 'a', words::APPOINT).on("click", move |_| desk.appointing.set(true));
+    let appoint = keyed_live("button", 'a', words::APPOINT).on("click", move |_| _ = desk.appoint());
     let next = keyed_live("button", 'n', words::NEXT).on("click", move |_| desk.pass());
     el("section", "card stack tight")
         .attr("aria-labelledby", "desk-outcomes")
