@@ -26,10 +26,10 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub use filter::{Filter, Shown, kinds};
+pub use filter::{Filter, Looked, Shown, kinds};
 pub use find::{Found, find};
 pub(crate) use gather::within;
-pub use gather::{Said, gather, mentioned};
+pub use gather::{Gatherer, Said, gather, mentioned};
 pub use groups::{Group, Grouper};
 pub use kind::Kind;
 pub use labelled::{Labelled, Measured, labelled, measure};

@@ -69,6 +69,11 @@ impl Row {
         (answers, missing)
     }
 
+    /// Whether there may be any.
+    pub fn has_others(&self) -> bool {
+        !self.rest.is_empty()
+    }
+
     /// What the interviewer wrote about items.
     pub fn notes(&self) -> Named<String> {
         let (_, _, _, notes): Rest = json::read(&self.rest, read_rest).unwrap_or_default();

@@ -54,7 +54,7 @@ fn joined(tags: impl Iterator<Item = String>, language: Language) -> Cell {
 }
 
 fn state(said: &Said, standing: Option<&Standing>) -> Release {
-    standing.map_or(Release::Open, |standing| standing.release(&said.text))
+    standing.map_or(Release::Open, |standing| standing.release(said))
 }
 
 /// For the office: every text word for word, and what was decided about it.
@@ -92,13 +92,13 @@ pub fn suggestions_table(plan: &Plan, all: &[&Said], standings: &Standings, lang
     table
 }
 
-/// For everybody: what [`crate::suggestions::published`] answered, without ids, in an order that says nothing of the records'.
+/// For everybody: what [`crate::suggestions::published`] answered, without ids and the office's own tags, in an order that says
+/// nothing of the records'.
 pub fn published_suggestions_table(plan: &Plan, published: &[(&Said, &Standing, String)], language: Language) -> Table {
     let mut table = Table::new(&[
         Column::new("item", "题目", "item"),
         Column::new("unit", "测评对象", "unit"),
         Column::new("indicator", "指标", "indicator"),
-        Column::new("tags", "标签", "tags"),
         Column::new("text", "意见建议", "suggestion"),
     ]);
     let mut sorted: Vec<&(&Said, &Standing, String)> = published.iter().collect();
@@ -108,7 +108,6 @@ pub fn published_suggestions_table(plan: &Plan, published: &[(&Said, &Standing, 
             Cell::text(&said(plan, &one.label, language)),
             maybe(standing.unit.as_ref().map(|id| unit_name(plan, id, language))),
             maybe(standing.indicator.as_ref().map(|id| indicator_name(plan, id, language))),
-            joined(standing.tags.iter().cloned(), language),
             Cell::text(text),
         ]);
     }
@@ -204,8 +203,10 @@ pub fn suggestions_paper(
         (None, Language::En) => format!("{title}: suggestions"),
     };
     let basis = match language {
-        Language::Zh => "公布稿：可能指明个人的文字已遮盖，由工作人员逐条看过后准予公布",
-        Language::En => "For publication: what may point to a person is masked, and a clerk released each text",
+        Language::Zh => "公布稿：可能指明个人的文字已遮盖，由工作人员看过遮盖后的文字并准予公布",
+        Language::En => {
+            "For publication: what may point to a person is masked, and a clerk saw each text as it stands here and released it"
+        }
     };
     let head = Sheet { title: &title, asker: &said(plan, &plan.asker, language), day, basis, one: false, language };
     let many = match language {

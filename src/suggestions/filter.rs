@@ -10,7 +10,7 @@ pub struct Filter {
     /// Ids.
     pub unit: String,
     pub indicator: String,
-    /// Key of the item.
+    /// Name of the item; in a repeat that of every time.
     pub item: String,
     pub shown: Shown,
 }
@@ -26,7 +26,7 @@ pub enum Shown {
     /// Something in them is masked
     Masked,
     Released,
-    /// Released once, and masked otherwise now
+    /// Released once, and masked otherwise now, or withheld by who did not know of it
     Stale,
     Withheld,
     /// Without a tag, a unit or an indicator
@@ -65,24 +65,47 @@ impl Release {
     }
 }
 
+/// How a text stands: what takes time to find out, since the rules go over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looked {
+    pub release: Release,
+    /// Whether something in it is masked.
+    pub hides: bool,
+}
+
+impl Looked {
+    pub fn at(said: &Said, standing: Option<&Standing>) -> Looked {
+        Looked {
+            release: standing.map_or(Release::Open, |standing| standing.release(said)),
+            hides: pieces(&said.text, standing).iter().any(|piece| piece.mask.is_some()),
+        }
+    }
+}
+
 impl Filter {
     pub fn fits(&self, said: &Said, standing: Option<&Standing>) -> bool {
-        let text = said.text.to_lowercase();
+        self.fits_looked(said, standing, || Looked::at(said, standing))
+    }
+
+    /// The same, where it may be known already how the text stands.
+    pub fn fits_looked(&self, said: &Said, standing: Option<&Standing>, looked: impl FnOnce() -> Looked) -> bool {
+        let search = || {
+            let text = said.text.to_lowercase();
+            self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+        };
         let is = |wanted: &str, found: Option<&String>| wanted.is_empty() || found.is_some_and(|found| found == wanted);
         let tag = self.tag.is_empty() || standing.is_some_and(|standing| standing.tags.contains(&self.tag));
-        let release = || standing.map_or(Release::Open, |standing| standing.release(&said.text));
-        self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
-            && tag
-            && is(&self.unit, standing.and_then(|standing| standing.unit.as_ref()))
+        tag && is(&self.unit, standing.and_then(|standing| standing.unit.as_ref()))
             && is(&self.indicator, standing.and_then(|standing| standing.indicator.as_ref()))
-            && (self.item.is_empty() || self.item == said.item)
+            && (self.item.is_empty() || self.item == said.name())
+            && (self.search.is_empty() || search())
             && match self.shown {
                 Shown::All => true,
-                Shown::Open => release() == Release::Open,
-                Shown::Masked => pieces(&said.text, standing).iter().any(|piece| piece.mask.is_some()),
-                Shown::Released => release() == Release::Released,
-                Shown::Stale => release() == Release::Stale,
-                Shown::Withheld => release() == Release::Withheld,
+                Shown::Open => looked().release == Release::Open,
+                Shown::Masked => looked().hides,
+                Shown::Released => looked().release == Release::Released,
+                Shown::Stale => looked().release == Release::Stale,
+                Shown::Withheld => looked().release == Release::Withheld,
                 Shown::Unsorted => standing.is_none_or(|standing| {
                     standing.tags.is_empty() && standing.unit.is_none() && standing.indicator.is_none()
                 }),

@@ -1,5 +1,5 @@
 use crate::expression::sha_256;
-use crate::ledger::{Account, Ledger};
+use crate::ledger::{Account, Ledger, Row};
 use crate::plan::{Digest, Item, ItemType, Plan, Text};
 use crate::session::Answer;
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -22,41 +22,94 @@ pub struct Said {
     pub text: String,
 }
 
+impl Said {
+    /// Name of the item: the key without the number of a repeat.
+    pub fn name(&self) -> &str {
+        crate::session::key::name(&self.item)
+    }
+}
+
 /// What people wrote in a round, in the order of the plan's items and then of the records' random ids. None: in every round.
 pub fn gather(ledger: &Ledger, account: &Account<'_>, round: Option<&str>) -> Vec<Said> {
-    let plan: &Plan = ledger.codebook().plan();
-    let mut asked: Vec<Asked> = Vec::new();
-    for questionnaire in &plan.questionnaires {
-        collect(&questionnaire.items, &questionnaire.id, &questionnaire.title, &mut asked);
-    }
-    let alike = |item: &Asked| asked.iter().filter(|other| other.label == item.label).count() > 1;
-    let label = |item: &Asked| if alike(item) { within(item.section, &item.label) } else { item.label.clone() };
-    let labels: Vec<Text> = asked.iter().map(label).collect();
-    let mut found = Vec::new();
-    for (id, row) in &account.counted {
-        let record = ledger.codebook().unpack(id, row);
-        if round.is_some_and(|round| record.round != round) {
-            continue;
+    Gatherer::new(ledger, account, round).finish()
+}
+
+/// Gathers in portions. Holds what it needs of the ledger.
+pub struct Gatherer {
+    asked: Vec<Asked>,
+    /// Ids of the plan's rounds, questionnaires and groups, as rows number them.
+    ids: [Vec<String>; 3],
+    rows: std::vec::IntoIter<(String, Row)>,
+    found: Vec<Said>,
+}
+
+impl Gatherer {
+    pub fn new(ledger: &Ledger, account: &Account<'_>, round: Option<&str>) -> Gatherer {
+        let plan: &Plan = ledger.codebook().plan();
+        let mut asked: Vec<Asked> = Vec::new();
+        for (at, questionnaire) in plan.questionnaires.iter().enumerate() {
+            collect(&questionnaire.items, at, &questionnaire.title, &mut asked);
         }
-        for (key, answer) in &record.answers {
+        let alike = |item: &Asked| asked.iter().filter(|other| other.label == item.label).count() > 1;
+        let label = |item: &Asked| if alike(item) { within(&item.section, &item.label) } else { item.label.clone() };
+        let labels: Vec<Text> = asked.iter().map(label).collect();
+        asked.iter_mut().zip(labels).for_each(|(item, label)| item.label = label);
+        let ids = [
+            plan.rounds.iter().map(|round| round.id.clone()).collect::<Vec<String>>(),
+            plan.questionnaires.iter().map(|questionnaire| questionnaire.id.clone()).collect(),
+            plan.rater_groups.iter().map(|group| group.id.clone()).collect(),
+        ];
+        let wanted = |row: &Row| round.is_none_or(|round| ids[0][usize::from(row.domain.round)] == round);
+        let rows = account.counted.iter().filter(|(_, row)| row.has_others() && wanted(row));
+        let rows: Vec<(String, Row)> = rows.map(|(id, row)| ((*id).to_owned(), (*row).clone())).collect();
+        Gatherer { asked, ids, rows: rows.into_iter(), found: Vec::new() }
+    }
+
+    /// Records that are not looked at yet.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Looks at the next records; false: there are no more.
+    pub fn go_on(&mut self, number: usize) -> bool {
+        for _ in 0..number {
+            let Some((id, row)) = self.rows.next() else { break };
+            self.look(&id, &row);
+        }
+        !self.is_empty()
+    }
+
+    fn look(&mut self, id: &str, row: &Row) {
+        let [rounds, questionnaires, groups] = &self.ids;
+        let (round, questionnaire) = (usize::from(row.domain.round), usize::from(row.domain.questionnaire));
+        for (key, answer) in &row.others().0 {
             let Answer::Text(text) = answer else { continue };
             let name = crate::session::key::name(key);
-            let at = asked.iter().position(|item| item.questionnaire == record.questionnaire && item.name == name);
+            let at = self.asked.iter().position(|item| item.questionnaire == questionnaire && item.name == name);
             let Some(at) = at.filter(|_| !text.trim().is_empty()) else { continue };
-            found.push(Said {
-                id: named(&record.id, key, text),
-                round: record.round.clone(),
-                questionnaire: record.questionnaire.clone(),
+            self.found.push(Said {
+                id: named(id, key, text),
+                round: rounds[round].clone(),
+                questionnaire: questionnaires[questionnaire].clone(),
                 item: key.clone(),
-                label: labels[at].clone(),
+                label: self.asked[at].label.clone(),
                 order: at,
-                rater_group: record.rater_group.clone(),
+                rater_group: row.domain.rater_group.map(|at| groups[usize::from(at)].clone()),
                 text: text.clone(),
             });
         }
     }
-    found.sort_by_key(|said| said.order);
-    found
+
+    /// All of them.
+    pub fn finish(mut self) -> Vec<Said> {
+        while self.go_on(usize::MAX) {}
+        self.found.sort_by_key(|said| said.order);
+        self.found
+    }
 }
 
 fn named(record: &str, key: &str, text: &str) -> Digest {
@@ -65,26 +118,27 @@ fn named(record: &str, key: &str, text: &str) -> Digest {
 }
 
 /// An item that takes words.
-struct Asked<'a> {
-    questionnaire: &'a str,
+struct Asked {
+    /// Its place in the plan.
+    questionnaire: usize,
     name: String,
+    /// With the heading before it, once it is known which labels are alike.
     label: Text,
     /// The heading that it stands under.
-    section: &'a Text,
+    section: Text,
 }
 
-fn collect<'a>(items: &'a [Item], questionnaire: &'a str, section: &'a Text, out: &mut Vec<Asked<'a>>) {
+fn collect(items: &[Item], questionnaire: usize, section: &Text, out: &mut Vec<Asked>) {
     for item in items {
+        let asked = |name: String, label: Text| Asked { questionnaire, name, label, section: section.clone() };
         match item.kind {
             // The answer to a question of knowledge is no suggestion.
-            ItemType::Text if item.right.is_empty() => {
-                out.push(Asked { questionnaire, name: item.name.clone(), label: item.label.clone(), section });
-            }
+            ItemType::Text if item.right.is_empty() => out.push(asked(item.name.clone(), item.label.clone())),
             ItemType::Group | ItemType::Repeat => collect(&item.items, questionnaire, &item.label, out),
             _ => {}
         }
         if let (Some(name), Some(other)) = (item.other_name(), item.other.as_ref()) {
-            out.push(Asked { questionnaire, name, label: joined(&item.label, other, [" ", " "]), section });
+            out.push(asked(name, joined(&item.label, other, [" ", " "])));
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Note {
 pub enum NoteStep {
     Tagged(String),
     Untagged(String),
-    /// Which unit and which indicator it concerns, by id; None: neither, or no longer.
+    /// Which unit and which indicator it concerns, by id. None: as it was; empty: none any longer.
     Assigned {
         unit: Option<String>,
         indicator: Option<String>,

@@ -72,7 +72,8 @@ impl Notes {
             NoteStep::Tagged(tag) | NoteStep::Untagged(tag) => !tag.trim().is_empty(),
             NoteStep::Masked { from, to, .. } | NoteStep::Lifted { from, to } => from < to,
             NoteStep::Released(texts) => texts.len() == of.len(),
-            NoteStep::Assigned { .. } | NoteStep::Withheld => true,
+            NoteStep::Assigned { unit, indicator } => unit.is_some() || indicator.is_some(),
+            NoteStep::Withheld => true,
         };
         (said && !by.is_empty() && !of.is_empty())
             .then(|| Note::new(last.saturating_add(1), at, by.to_owned(), of, step))

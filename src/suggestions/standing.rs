@@ -12,9 +12,11 @@ pub struct Standing {
     pub indicator: Option<String>,
     /// In the order in which they were made: from, to, and what hides it; None: it was lifted.
     pub changes: Vec<(usize, usize, Option<Kind>)>,
-    /// Digest of the masked text that was released, and who released it.
+    /// What was released ([`released`]), and who released it.
     released: Option<(Digest, String)>,
     withheld: bool,
+    /// Every note that ever withheld it.
+    withholdings: BTreeSet<Digest>,
 }
 
 /// Whether a text may be published.
@@ -23,7 +25,8 @@ pub enum Release {
     /// Nobody decided.
     Open,
     Released,
-    /// It was released, and is masked otherwise now: it has to be looked at again, and is not published.
+    /// It was released, and is masked otherwise now, or somebody withheld it without knowing of that: it has to be looked
+    /// at again, and is not published.
     Stale,
     Withheld,
 }
@@ -31,7 +34,16 @@ pub enum Release {
 /// Of every text that a note is about, by id.
 pub type Standings = BTreeMap<Digest, Standing>;
 
-/// Digest of a masked text.
+/// Digest of what a release is about: the text's id, which nobody can guess who has not the record, the masked text, and every
+/// withholding that was known. One that was not known makes it another.
+fn released(said: &Said, standing: Option<&Standing>) -> Digest {
+    let masked = masked(&said.text, standing);
+    let withheld = standing.into_iter().flat_map(|standing| &standing.withholdings).map(Digest::as_str);
+    let parts: Vec<&str> =
+        ["minping-release", said.id.as_str()].into_iter().chain(withheld).chain(["", &masked]).collect();
+    digest(&parts.join("\n"))
+}
+
 fn digest(text: &str) -> Digest {
     Digest(Base64UrlUnpadded::encode_string(&sha_256(text.as_bytes())))
 }
@@ -46,8 +58,13 @@ impl Standing {
                 self.tags.remove(tag);
             }
             NoteStep::Assigned { unit, indicator } => {
-                self.unit.clone_from(unit);
-                self.indicator.clone_from(indicator);
+                let set = |own: &mut Option<String>, given: &Option<String>| {
+                    if let Some(given) = given {
+                        *own = Some(given.clone()).filter(|id| !id.is_empty());
+                    }
+                };
+                set(&mut self.unit, unit);
+                set(&mut self.indicator, indicator);
             }
             NoteStep::Masked { from, to, kind } => self.changes.push((*from, *to, Some(*kind))),
             NoteStep::Lifted { from, to } => self.changes.push((*from, *to, None)),
@@ -58,6 +75,7 @@ impl Standing {
             NoteStep::Withheld => {
                 self.released = None;
                 self.withheld = true;
+                self.withholdings.insert(note.id().clone());
             }
         }
     }
@@ -67,12 +85,12 @@ impl Standing {
         self.released.as_ref().map(|(_, by)| by.as_str())
     }
 
-    /// `text`: as it was written.
-    pub fn release(&self, text: &str) -> Release {
+    /// `said`: the text that it is of.
+    pub fn release(&self, said: &Said) -> Release {
         match &self.released {
             None if self.withheld => Release::Withheld,
             None => Release::Open,
-            Some((released, _)) if *released == digest(&masked(text, Some(self))) => Release::Released,
+            Some((digest, _)) if *digest == released(said, Some(self)) => Release::Released,
             Some(_) => Release::Stale,
         }
     }
@@ -94,9 +112,16 @@ impl Notes {
 
     /// The step that releases these texts as they are masked now.
     pub fn release(texts: &[&Said], standings: &Standings) -> (Vec<Digest>, NoteStep) {
-        let masked = texts.iter().map(|said| digest(&masked(&said.text, standings.get(&said.id))));
-        let step = NoteStep::Released(masked.collect());
+        let released = texts.iter().map(|said| released(said, standings.get(&said.id)));
+        let step = NoteStep::Released(released.collect());
         (texts.iter().map(|said| said.id.clone()).collect(), step)
+    }
+
+    /// Names exactly these texts as they are masked now, in any order: who releases them says with it that he saw them so.
+    pub fn seen(texts: &[&Said], standings: &Standings) -> String {
+        let mut all: Vec<String> = texts.iter().map(|said| released(said, standings.get(&said.id)).0).collect();
+        all.sort();
+        digest(&all.join("\n")).short().to_owned()
     }
 }
 
@@ -104,8 +129,7 @@ impl Notes {
 pub fn published<'a>(texts: &'a [Said], standings: &'a Standings) -> Vec<(&'a Said, &'a Standing, String)> {
     let released = texts.iter().filter_map(|said| {
         let standing = standings.get(&said.id)?;
-        (standing.release(&said.text) == Release::Released)
-            .then(|| (said, standing, masked(&said.text, Some(standing))))
+        (standing.release(said) == Release::Released).then(|| (said, standing, masked(&said.text, Some(standing))))
     });
     released.collect()
 }

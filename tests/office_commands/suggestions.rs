@@ -38,6 +38,13 @@ fn write(desk: &Desk, command: &str, more: &[&str]) {
     desk.done(&[&["suggestions", command], TAKE, NOTES, &["--by", "office"], more].concat());
 }
 
+/// The code with which these texts are released.
+fn seen(desk: &Desk, more: &[&str]) -> String {
+    let output = desk.run(&[&["suggestions", "list"], TAKE, NOTES, more].concat());
+    let errors = String::from_utf8(output.stderr).unwrap();
+    errors.rsplit_once("--seen ").unwrap().1.trim().to_owned()
+}
+
 #[test]
 fn texts_are_tagged_assigned_masked_released_and_published() {
     let desk = desk();
@@ -51,7 +58,17 @@ fn texts_are_tagged_assigned_masked_released_and_published() {
     write(&desk, "mask", &["--search", "窗口", "--words", "时间长", "--kind", "door"]);
     let id = long[0]["id"].as_str().unwrap();
     write(&desk, "lift", &["--id", id, "--words", "时间长"]);
-    write(&desk, "release", &["--tagged", "排队"]);
+    write(&desk, "assign", &["--id", id, "--indicator", "efficiency"]);
+    assert_eq!(list(&desk, &["--of-unit", &unit]).len(), long.len(), "the unit is still there");
+    // Only what was looked at: another choice has another code.
+    let chosen = ["--tagged", "排队"];
+    let code = seen(&desk, &chosen);
+    let other = seen(&desk, &["--id", id]);
+    let before = fs::read(desk.path("n.minping-suggestions")).unwrap();
+    let release = [&["suggestions", "release"], TAKE, NOTES, &["--by", "office"], &chosen].concat();
+    desk.fails(1, "not those that were listed", &[&release[..], &["--seen", &other]].concat());
+    assert_eq!(fs::read(desk.path("n.minping-suggestions")).unwrap(), before);
+    write(&desk, "release", &[&chosen[..], &["--seen", &code]].concat());
     write(&desk, "withhold", &["--id", long[1]["id"].as_str().unwrap()]);
     let out = ["--out", "p.csv"];
     desk.done(&[&["suggestions", "publish"], TAKE, NOTES, &out].concat());
@@ -59,6 +76,7 @@ fn texts_are_tagged_assigned_masked_released_and_published() {
     assert_eq!(published.lines().count(), long.len(), "a head, and all but the one that was withheld: {published}");
     assert_eq!(published.matches("排队〔门牌〕").count(), long.len() - 2);
     assert!(!published.contains("周末") && !published.contains(id), "{published}");
+    assert!(!published.lines().next().unwrap().contains("tags"), "tags are the office's own: {published}");
     // A CSV file is not replaced: another may have made it.
     desk.fails(1, "was not written by this program", &[&["suggestions", "publish"], TAKE, NOTES, &out].concat());
     desk.done(&[&["suggestions", "publish"], TAKE, NOTES, &["--out", "p.html"]].concat());
@@ -87,9 +105,10 @@ fn nothing_is_decided_about_nobody_knows_what() {
         [&["suggestions", command], TAKE, NOTES, more].concat()
     }
     let before = fs::read(desk.path("n.minping-suggestions")).unwrap();
-    desk.fails(1, "no text is chosen", &write("release", &["--by", "office"]));
-    desk.fails(1, "no text is chosen", &write("release", &["--by", "office", "--search", "nowhere"]));
-    desk.fails(1, "nobody is named", &write("release", &["--by", " ", "--search", "窗口"]));
+    desk.fails(1, "no text is chosen", &write("release", &["--by", "office", "--seen", "x"]));
+    desk.fails(1, "no text is chosen", &write("release", &["--by", "office", "--search", "nowhere", "--seen", "x"]));
+    desk.fails(1, "nobody is named", &write("withhold", &["--by", " ", "--search", "窗口"]));
+    desk.fails(1, "nothing to write down", &write("assign", &["--by", "o", "--search", "窗口"]));
     desk.fails(
         1,
         "does not stand in the text",

@@ -55,8 +55,8 @@ impl Document<'_> {
             p.note { (self.say(match self.published {
                 false => pair("原文照录，可能含有个人信息。", "As written; people may be named in it."),
                 true => pair(
-                    "可能指明个人的文字已遮盖，由工作人员逐条看过后准予公布；不代表全部意见。",
-                    "What may point to a person is masked, and a clerk released each text; they do not stand for all that was written.",
+                    "可能指明个人的文字已遮盖，由工作人员看过遮盖后的文字并准予公布；不代表全部意见。",
+                    "What may point to a person is masked, and a clerk saw each text as it stands here and released it; they do not stand for all that was written.",
                 ),
             })) }
             @for list in &self.suggestions {

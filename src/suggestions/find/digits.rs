@@ -8,6 +8,8 @@ use std::ops::Range;
 struct Group {
     place: Range<usize>,
     digits: String,
+    /// A comma stands before it: seldom between the parts of one number.
+    comma: bool,
 }
 
 /// What says that a short number is a telephone's.
@@ -40,13 +42,19 @@ fn digit(letter: char) -> Option<char> {
 
 /// Seen by nobody.
 fn is_hidden(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}' | '\u{20e3}')
+}
+
+/// Put between the parts of a number by who speaks it to a telephone.
+fn is_comma(letter: char) -> bool {
+    matches!(letter, ',' | '、')
 }
 
 /// What people put between the parts of a number.
 fn parts(letter: char) -> bool {
     letter.is_whitespace()
         || is_hidden(letter)
+        || is_comma(letter)
         || matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '.' | '·' | '•' | '(' | ')' | '/' | '_' | '~' | '+' | '*')
 }
 
@@ -70,7 +78,11 @@ fn run(search: &Search, at: &mut usize) -> Vec<Group> {
                 group.digits.push(digit);
                 group.place.end = *at + 1;
             }
-            (Some(digit), None) => groups.push(Group { place: *at..*at + 1, digits: digit.to_string() }),
+            (Some(digit), None) => {
+                let comma =
+                    groups.last().is_some_and(|group| search.text[group.place.end..*at].iter().any(|c| is_comma(*c)));
+                groups.push(Group { place: *at..*at + 1, digits: digit.to_string(), comma });
+            }
             (None, _) if none => {}
             (None, _) if !parts(*letter) || gap == 3 => break,
             (None, _) => {}
@@ -113,6 +125,12 @@ fn shape(search: &Search, groups: &[Group]) -> Option<(Kind, usize)> {
     let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
     if digits.len() > MOST {
         return None;
+    }
+    // Sums and lists have commas too: only a mobile number as it is spoken.
+    if groups[1..].iter().any(|group| group.comma) {
+        let parts: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+        let spoken = matches!(parts[..], [3, 4, 4] | [3, 8] | [7, 4]) || parts == [1; 11];
+        return (spoken && is_phone(&digits)).then_some((Kind::Phone, end));
     }
     // The last place of an identity number may be an X.
     let letter = search.text.get(end).is_some_and(|c| c.eq_ignore_ascii_case(&'x'));

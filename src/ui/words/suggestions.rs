@@ -3,7 +3,7 @@
 crate::words! {
     NAV = "意见建议", "Suggestions";
     TITLE = "意见建议", "Suggestions";
-    TEXT = "读、查、归类群众写下的话；可能指明个人的文字先遮盖，由您逐条看过才准予公布。这里的原文只供办公室内部使用。",
+    TEXT = "读、查、归类群众写下的话；可能指明个人的文字先遮盖，由您看过才准予公布。这里的原文只供办公室内部使用。",
         "Read, search and sort what people wrote. What may point to a person is masked, and you release each text before it is published. The words on this page are for the office only.";
     EMPTY = "还没有计入的答卷", "No record counts yet";
     EMPTY_TEXT = "打开批次和密钥之后，意见就在这里。", "Open batches and keys; then the suggestions are here.";
@@ -23,7 +23,8 @@ crate::words! {
     ITEM = "题目", "Item";
     SHOWN = "是否公布", "Publication";
     ANY = "（全部）", "(all)";
-    NO_CHOICE = "（不指定）", "(none)";
+    NO_CHOICE = "（不变）", "(as it is)";
+    NO_LONGER = "（取消原来的）", "(take away what was given)";
     COUNTS = "显示 {0} 条，共 {1} 条；有遮盖的 {2} 条，准予公布 {3} 条，须重看 {4} 条。",
         "{0} of {1} texts shown; {2} with something masked, {3} released, {4} to be looked at again.";
     IN_GROUP = "只看一组相似的意见。", "Only one group of similar texts.";
@@ -60,15 +61,18 @@ crate::words! {
     BULK_NONE = "先在下面选中意见。", "Select texts below first.";
     BY = "经办人（姓名或岗位）", "Who decides (name or post)";
     NO_BY = "请填写经办人。", "Fill in who decides.";
-    TAG_FIELD = "标签（办公室自定）", "Tag (the office's own)";
+    TAG_FIELD = "标签（内部用，不公布）", "Tag (internal, never published)";
     NO_TAG = "请填写标签。", "Fill in a tag.";
+    NO_ASSIGNMENT = "请选择归到哪个测评对象或指标。", "Choose the unit or the indicator to assign them to.";
     TAG_ADD = "加标签", "Add the tag";
     TAG_REMOVE = "去标签", "Remove the tag";
     ASSIGN = "归口", "Assign";
     RELEASE = "准予公布", "Release";
     WITHHOLD = "不公布", "Withhold";
     RELEASE_TITLE = "准予公布 {0} 条？", "Release {0} texts?";
-    RELEASE_TEXT = "公布的是遮盖后的文字，如下。请看一遍有没有还能认出人的地方。", "They are published as masked below. Look once more for what still points to a person.";
+    RELEASE_TEXT = "公布的是遮盖后的文字，如下，连同所归的测评对象和指标；标签不公布。请看一遍有没有还能认出人的地方。",
+        "They are published as masked below, with their unit and indicator, without tags. Look once more for what still points to a person.";
+    RELEASE_MOVED = "看的时候遮盖有了改动：改动过的没有算准予公布，请重看。", "Masks changed while you looked: those texts are not released, look at them again.";
     RELEASE_DO = "准予公布", "Release them";
     DONE = "已记下，并保存在本机。", "Written down and kept on this computer.";
 
@@ -89,6 +93,8 @@ crate::words! {
     FILES = "文件", "Files";
     FILES_INTERNAL = "内部（含原文）", "Internal (with the words as written)";
     FILES_PUBLIC = "公布（只含准予公布的，已遮盖）", "For publication (released texts only, masked)";
+    FILES_PUBLIC_HINT = "含所选轮次全部准予公布的意见，上面的筛选条件不起作用。", "All released texts of the chosen round, whatever the filters above say.";
+    FILES_INTERNAL_HINT = "内部清单只含符合上面筛选条件的意见。", "The internal list has the texts that the filters above let through.";
     SAVE_INTERNAL = "保存内部清单 CSV", "Save the internal list (CSV)";
     SAVE_PUBLISHED = "保存公布清单 CSV", "Save the published list (CSV)";
     SAVE_PAPER = "保存公布网页", "Save the page for the public";
@@ -97,5 +103,10 @@ crate::words! {
     NOTES_HINT = "处理文件记标签、归口、遮盖位置和准予公布的决定，不含任何人写的字；可以和同事的合并。",
         "The file of notes holds tags, assignments, places of masks and releases, and nobody's words; copies of colleagues can be merged.";
     MERGED = "新增 {0} 条，原有 {1} 条。", "{0} notes added, {1} were here already.";
-    UNREADABLE = "有 {0} 条处理记录读不出来，没有改动；其余照常。", "{0} notes cannot be read, and are left as they are; the others work.";
+    UNREADABLE = "有 {0} 条处理记录读不出来，没有改动；其余照常，但在并入完好的副本之前不能公布意见。",
+        "{0} notes cannot be read, and are left as they are; the others work, but nothing is published until an unharmed copy is merged.";
+    UNREADABLE_KEEPS = "有处理记录读不出来，其中可能有“不公布”的决定，所以没有保存公布稿；请先并入同事的或以前保存的处理文件。",
+        "Some notes cannot be read, and one of them may withhold a text: nothing was saved for publication. Merge the file of notes of a colleague, or one saved before.";
+    REPORT_WITHOUT = "意见建议的处理记录有读不出来的，所以公布的报告里没有意见建议；见“意见建议”页。",
+        "Some notes about suggestions cannot be read: the published report is without suggestions. See the page of suggestions.";
 }

@@ -60,7 +60,7 @@ pub struct Texts {
     #[arg(long, value_enum, default_value_t)]
     shown: Shown,
     /// Texts whose ids begin so; may be given several times
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     id: Vec<String>,
 }
 

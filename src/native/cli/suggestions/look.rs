@@ -10,7 +10,7 @@ use crate::report::{
     CountBy, groups_table, published_suggestions_table, suggestion_counts_table, suggestions_paper, suggestions_table,
     words_table,
 };
-use crate::suggestions::{Counter, Grouper, published};
+use crate::suggestions::{Counter, Grouper, Notes, published};
 use clap::Args;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -92,6 +92,17 @@ impl List {
         match context.lang {
             Lang::Zh => eprintln!("minping: 内部：显示 {} 条，共 {} 条", wanted.len(), desk.said.len()),
             Lang::En => eprintln!("minping: internal: {} of {} texts", wanted.len(), desk.said.len()),
+        }
+        if !wanted.is_empty() {
+            let seen = Notes::seen(&wanted, &desk.standings);
+            match context.lang {
+                Lang::Zh => {
+                    eprintln!("minping: 逐条看过“遮盖后”一列，照样准予公布：release 用同样的条件，加 --seen {seen}")
+                }
+                Lang::En => eprintln!(
+                    "minping: to release exactly these as they stand masked, once you have read them: release with the same choice and --seen {seen}"
+                ),
+            }
         }
         Ok(desk.tell(context))
     }

@@ -19,6 +19,8 @@ pub enum SuggestionsError {
     NoneChosen,
     /// The words do not stand in the text.
     NotThere(String),
+    /// What is to be released is not what was shown.
+    NotSeen,
     UnknownUnit(String),
     UnknownIndicator(String),
     /// The file is not marked as the finder's measure needs it.
@@ -63,6 +65,12 @@ impl SuggestionsError {
             SuggestionsError::NotThere(words) => pick(
                 format!("--words：意见里没有“{words}”；请照原文写"),
                 format!("--words: `{words}` does not stand in the text; write it as it stands there"),
+            ),
+            SuggestionsError::NotSeen => pick(
+                "--seen：这些意见和列出来看过的不一样（多了、少了，或者遮盖变了）；请用同样的条件再运行 `minping suggestions list`，逐条看过，用它最后给出的码"
+                    .to_owned(),
+                "--seen: these texts are not those that were listed (more, fewer, or masked otherwise); run `minping suggestions list` with the same choice again, read them, and give the code that it says at the end"
+                    .to_owned(),
             ),
             SuggestionsError::UnknownUnit(id) => pick(
                 format!("--unit：方案里没有对象 `{id}`；请改正编号"),

@@ -33,7 +33,7 @@ pub struct Tag {
     remove: Vec<String>,
 }
 
-/// Without --unit and --indicator: neither, or no longer.
+/// What is not given stays as it was.
 #[derive(Args)]
 pub struct Assign {
     #[command(flatten)]
@@ -44,6 +44,12 @@ pub struct Assign {
     /// Id of the indicator
     #[arg(long, value_name = "INDICATOR")]
     indicator: Option<String>,
+    /// Takes the unit away that was given before
+    #[arg(long, conflicts_with = "unit")]
+    no_unit: bool,
+    /// Takes the indicator away that was given before
+    #[arg(long, conflicts_with = "indicator")]
+    no_indicator: bool,
 }
 
 /// Wherever the words stand in the texts that are chosen.
@@ -69,10 +75,15 @@ pub struct Lift {
     words: String,
 }
 
+/// Only what was looked at: `minping suggestions list` with the same choice shows each text masked, and says the code for
+/// --seen. Another text among them, or a mask that changed since, needs another look.
 #[derive(Args)]
 pub struct Release {
     #[command(flatten)]
     writer: Writer,
+    /// Code that `list` said for exactly these texts as they are masked now
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
+    seen: String,
 }
 
 #[derive(Args)]
@@ -164,6 +175,9 @@ impl Assign {
             if let Some(id) = indicator.as_ref().filter(|id| !known.contains(id)) {
                 return Err(SuggestionsError::UnknownIndicator(id.clone()).refused());
             }
+            let away = |no: bool| no.then(String::new);
+            let (unit, indicator) =
+                (unit.or_else(|| away(self.no_unit)), indicator.or_else(|| away(self.no_indicator)));
             Ok(vec![(ids(wanted), NoteStep::Assigned { unit, indicator })])
         })
     }
@@ -186,7 +200,10 @@ impl Lift {
 
 impl Release {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
-        self.writer.write(context, |desk, wanted| Ok(vec![Notes::release(wanted, &desk.standings)]))
+        self.writer.write(context, |desk, wanted| match Notes::seen(wanted, &desk.standings) == self.seen {
+            true => Ok(vec![Notes::release(wanted, &desk.standings)]),
+            false => Err(SuggestionsError::NotSeen.refused()),
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, suggestions as words};
 use leptos::prelude::*;
 
-type Options = Signal<Vec<(String, String)>, LocalStorage>;
+pub type Options = Signal<Vec<(String, String)>, LocalStorage>;
 
 /// Filters, the texts, and what is made of them.
 pub fn bench(desk: Desk) -> AnyView {
@@ -120,8 +120,8 @@ fn filters(work: Work) -> AnyView {
         let Some(plan) = work.plan() else { return all };
         work.read.with(|read| {
             for one in read.said.iter() {
-                if !all.iter().any(|(item, _)| *item == one.item) {
-                    all.push((one.item.clone(), said(&one.label, language, &plan)));
+                if !all.iter().any(|(item, _)| item == one.name()) {
+                    all.push((one.name().to_owned(), said(&one.label, language, &plan)));
                 }
             }
         });
@@ -135,8 +135,8 @@ fn filters(work: Work) -> AnyView {
             .collect::<Vec<_>>()
     });
     let counts = move || {
-        let (shown, all) = (work.wanted().len(), work.read.with(|read| read.said.len()));
-        let [masked, released, stale] = work.counts();
+        let (shown, all) = (work.wanted.with(Vec::len), work.read.with(|read| read.said.len()));
+        let [masked, released, stale] = work.counts.get();
         words::COUNTS.count(shell.language.get(), &[shown, all, masked, released, stale])
     };
     view! {

@@ -1,6 +1,6 @@
 //! What leaves the page: internal lists, what is published, and the notes. Each says in its name which it is.
 
-use super::work::Work;
+use super::work::{State, Work};
 use crate::browser::files::{self as browser_files, Pick};
 use crate::language::Language;
 use crate::report::{published_suggestions_table, suggestions_paper, suggestions_table};
@@ -26,8 +26,11 @@ pub fn files(work: Work) -> AnyView {
     let told = RwSignal::new(None::<Told>);
     let save = move |internal: bool, paper: bool| {
         let (Some(plan), language) = (work.plan(), shell.language.get_untracked()) else { return };
-        let (read, wanted) = (work.read.get_untracked(), untrack(|| work.wanted()));
-        let round = Some(work.round.get_untracked()).filter(|round| !round.is_empty());
+        let (read, wanted) = (work.read.get_untracked(), work.wanted.get_untracked());
+        let round = Some(read.round.clone()).filter(|round| !round.is_empty());
+        if !internal && work.unread.get_untracked() > 0 {
+            return told.set(Some(Told::Said(words::UNREADABLE_KEEPS)));
+        }
         work.standings.with_untracked(|standings| {
             if internal {
                 let said: Vec<&Said> = wanted.into_iter().map(|at| &read.said[at]).collect();
@@ -73,17 +76,20 @@ pub fn files(work: Work) -> AnyView {
         Told::Refused(why) => ("banner bad", why.told(language)),
         Told::Said(words) => ("banner bad", words.of(language).to_owned()),
     };
+    let busy = move || work.state.get() != State::Done;
     view! {
         <section class="card stack no-print">
             <h2>{t(words::FILES)}</h2>
             <h3>{t(words::FILES_PUBLIC)}</h3>
+            <p class="hint small">{t(words::FILES_PUBLIC_HINT)}</p>
             <div class="row">
-                <button type="button" class="button" on:click=move |_| save(false, true)>{t(words::SAVE_PAPER)}</button>
-                <button type="button" class="button" on:click=move |_| save(false, false)>{t(words::SAVE_PUBLISHED)}</button>
+                <button type="button" class="button" disabled=busy on:click=move |_| save(false, true)>{t(words::SAVE_PAPER)}</button>
+                <button type="button" class="button" disabled=busy on:click=move |_| save(false, false)>{t(words::SAVE_PUBLISHED)}</button>
             </div>
             <h3>{t(words::FILES_INTERNAL)}</h3>
+            <p class="hint small">{t(words::FILES_INTERNAL_HINT)}</p>
             <div class="row">
-                <button type="button" class="button" on:click=move |_| save(true, false)>{t(words::SAVE_INTERNAL)}</button>
+                <button type="button" class="button" disabled=busy on:click=move |_| save(true, false)>{t(words::SAVE_INTERNAL)}</button>
                 <button type="button" class="button" on:click=save_notes>{t(words::SAVE_NOTES)}</button>
                 <button type="button" class="button" on:click=open>{t(words::OPEN_NOTES)}"…"</button>
             </div>

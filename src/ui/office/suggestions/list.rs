@@ -20,7 +20,7 @@ pub fn list(work: Work) -> AnyView {
     let draft = RwSignal::new(None::<Draft>);
     let open = RwSignal::new(None::<usize>);
     let ledger = StoredValue::new(None::<LedgerWork>);
-    let wanted = Memo::new(move |_| work.wanted());
+    let wanted = work.wanted;
     let here = Memo::new(move |_| {
         wanted.with(|wanted| wanted.iter().copied().skip(work.page.get() * MOST).take(MOST).collect::<Vec<usize>>())
     });
@@ -117,9 +117,7 @@ fn one(
     let about = move || about(work, text, language);
     let state = Memo::new(move |_| {
         work.standings.with(|standings| {
-            text.with_value(|said| {
-                standings.get(&said.id).map_or(Release::Open, |standing| standing.release(&said.text))
-            })
+            text.with_value(|said| standings.get(&said.id).map_or(Release::Open, |standing| standing.release(said)))
         })
     });
     let class = move || match state.get() {

@@ -32,7 +32,7 @@ pub fn counts_view(work: Work) -> AnyView {
     let made = move || {
         let (language, plan) = (shell.language.get(), work.plan()?);
         let by = by.with(|by| COUNTS.iter().find(|(_, id, _)| id == by).map_or(CountBy::Tag, |(by, ..)| *by));
-        let (read, wanted) = (work.read.get(), work.wanted());
+        let (read, wanted) = (work.read.get(), work.wanted.get());
         let said: Vec<&Said> = wanted.into_iter().map(|at| &read.said[at]).collect();
         Some(work.standings.with(|standings| suggestion_counts_table(&plan, &said, standings, by, language)))
     };

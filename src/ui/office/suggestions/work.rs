@@ -1,18 +1,19 @@
 //! The texts on the desk and the notes about them.
 
-use super::kept::{prefix, read_notes};
+use super::kept::{prefix, read_notes, take_kept};
 use crate::browser::clock;
 use crate::expression::Moment;
 use crate::plan::{Digest, Plan};
 use crate::suggestions::{
-    Counter, Filter, Group, Grouper, Kind, Lexicon, Note, NoteStep, Notes, Release, Said, Shown, Standings, Word, find,
-    gather, kinds as kinds_in,
+    Counter, Filter, Gatherer, Group, Grouper, Kind, Lexicon, Looked, Note, NoteStep, Notes, Release, Said, Shown,
+    Standing, Standings, Word, find,
 };
 use crate::ui::office::desk::{Desk, Work as Busy};
 use crate::ui::office::intake::{Breath, Turn};
 use crate::ui::words::{Words, suggestions as words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -27,7 +28,12 @@ pub struct Read {
     pub said: Rc<Vec<Said>>,
     /// Whether the finder marked something, in the same order.
     pub marked: Rc<Vec<bool>>,
+    /// Whose they are; empty: of all rounds. Another may be chosen by now.
+    pub round: String,
 }
+
+/// How a text stood when it was last looked at.
+type Known = FxHashMap<Digest, (Standing, Looked)>;
 
 /// How far the reading is.
 #[derive(Clone, Copy, PartialEq)]
@@ -47,6 +53,12 @@ pub struct Work {
     pub round: RwSignal<String>,
     pub read: RwSignal<Read, LocalStorage>,
     pub state: RwSignal<State>,
+    /// Number of the reading that was begun last. What an earlier one finds is not shown.
+    begun: StoredValue<u32>,
+    /// With something masked, released, to be looked at again.
+    pub counts: Memo<[usize; 3]>,
+    /// Places of the texts that the filters let through.
+    pub wanted: Memo<Vec<usize>>,
     pub groups: RwSignal<Option<Rc<Vec<Group>>>, LocalStorage>,
     pub frequent: RwSignal<Option<Rc<Vec<Word>>>, LocalStorage>,
     pub by: RwSignal<String>,
@@ -65,19 +77,40 @@ impl Work {
     pub fn open(desk: Desk) -> Work {
         let (notes, unread) = read_notes(desk);
         let notes = RwSignal::new(notes);
+        let standings = Memo::new(move |_| notes.with(Notes::standings));
+        let read = RwSignal::new_local(Read::default());
+        let known = StoredValue::new(Known::default());
+        let looked = Memo::new(move |_| {
+            read.with(|read| standings.with(|standings| known.try_update_value(|known| look(read, standings, known))))
+                .unwrap_or_default()
+        });
+        let filters = ["", "", "", "", "", "all"].map(|value| RwSignal::new(value.to_owned()));
+        let group = RwSignal::new(None::<Vec<usize>>);
         let work = Work {
             desk,
             notes,
-            standings: Memo::new(move |_| notes.with(Notes::standings)),
+            standings,
             unread: RwSignal::new(unread),
             round: RwSignal::new(last_round(desk)),
-            read: RwSignal::new_local(Read::default()),
+            read,
             state: RwSignal::new(State::Busy),
+            begun: StoredValue::new(0),
+            counts: Memo::new(move |_| looked.with(|looked| count(looked))),
+            wanted: Memo::new(move |_| {
+                let filter = filter(filters);
+                read.with(|read| {
+                    standings.with(|standings| {
+                        looked.with(|looked| {
+                            group.with(|group| wanted(&filter, read, standings, looked, group.as_deref()))
+                        })
+                    })
+                })
+            }),
             groups: RwSignal::new_local(None),
             frequent: RwSignal::new_local(None),
             by: RwSignal::new(desk.keeper().get(CLERK).unwrap_or_default()),
-            filters: ["", "", "", "", "", "all"].map(|value| RwSignal::new(value.to_owned())),
-            group: RwSignal::new(None),
+            filters,
+            group,
             page: RwSignal::new(0),
             selected: RwSignal::new(BTreeSet::new()),
             view: RwSignal::new("list".to_owned()),
@@ -86,11 +119,15 @@ impl Work {
         // Also when another window has written.
         Effect::new(move |_| {
             desk.stirred.track();
-            let (notes, unread) = read_notes(desk);
-            if work.notes.with_untracked(|known| *known != notes) {
-                work.notes.set(notes);
-            }
-            work.unread.set(unread);
+            let mut added = 0;
+            work.notes.maybe_update(|notes| {
+                let (fresh, unread) = take_kept(desk, notes);
+                added = fresh;
+                if work.unread.get_untracked() != unread {
+                    work.unread.set(unread);
+                }
+                added > 0
+            });
         });
         Effect::new(move |_| {
             desk.turned.track();
@@ -113,46 +150,93 @@ impl Work {
 
     /// Reads the texts anew.
     pub fn begin(self) {
+        let begun = self.begun.get_value() + 1;
+        self.begun.set_value(begun);
         self.state.set(State::Busy);
+        self.forget();
+        spawn_local(async move {
+            let ended = self.read_all(begun).await;
+            if self.is_last(begun) {
+                let _ = self.state.try_set(if ended { State::Done } else { State::Stopped });
+            }
+        });
+    }
+
+    /// What was made of the texts of before, and which of them were chosen.
+    fn forget(self) {
         self.group.set(None);
         self.groups.set(None);
         self.frequent.set(None);
         self.selected.update(BTreeSet::clear);
-        spawn_local(async move {
-            let ended = self.read_all().await;
-            let _ = self.state.try_set(if ended { State::Done } else { State::Stopped });
-        });
     }
 
-    /// False: the clerk asked to stop.
-    async fn read_all(self) -> bool {
+    /// Whether no other reading was begun since.
+    fn is_last(self, begun: u32) -> bool {
+        self.begun.try_get_value() == Some(begun)
+    }
+
+    /// False: the clerk asked to stop, or another reading was begun.
+    async fn read_all(self, begun: u32) -> bool {
         let _turn = Turn::take(self.desk).await;
         let mut breath = Breath::new();
+        let goes_on = || self.is_last(begun) && !self.desk.stop.get_untracked();
+        if !goes_on() {
+            return false;
+        }
         self.desk.work.set(Some(Busy { words: words::READING, done: 0, total: 100 }));
         breath.rest().await;
         let Some(round) = self.round.try_get_untracked() else { return false };
-        let round = Some(round).filter(|round| !round.is_empty());
-        let said = self.desk.ledger.with_value(|ledger| {
-            ledger.as_ref().map_or_else(Vec::new, |ledger| gather(ledger, &ledger.account(), round.as_deref()))
+        let of = Some(round.as_str()).filter(|round| !round.is_empty());
+        let gatherer = self.desk.ledger.with_value(|ledger| {
+            let ledger = ledger.as_ref()?;
+            Some(Gatherer::new(ledger, &ledger.account(), of))
         });
+        let mut said = Vec::new();
+        if let Some(mut gatherer) = gatherer {
+            let total = gatherer.len() * 2;
+            while gatherer.go_on(PORTION) {
+                breath.draw(self.desk, words::READING, total / 2 - gatherer.len(), total).await;
+                if !goes_on() {
+                    return false;
+                }
+            }
+            said = gatherer.finish();
+        }
         let mut marked = Vec::with_capacity(said.len());
         for (at, one) in said.iter().enumerate() {
             marked.push(!find(&one.text).is_empty());
-            breath.draw(self.desk, words::READING, at, said.len()).await;
-            if self.desk.stop.get_untracked() {
+            breath.draw(self.desk, words::READING, said.len() + at, said.len() * 2).await;
+            if !goes_on() {
                 return false;
             }
         }
-        let _ = self.read.try_set(Read { said: Rc::new(said), marked: Rc::new(marked) });
+        if !self.is_last(begun) {
+            return false;
+        }
+        self.forget();
+        let _ = self.read.try_set(Read { said: Rc::new(said), marked: Rc::new(marked), round });
         true
+    }
+
+    /// Whether a work on the texts of this reading goes on; where the clerk asked to stop, the list is shown again.
+    fn goes_on(self, begun: u32) -> bool {
+        let stopped = self.desk.stop.get_untracked();
+        if stopped {
+            let _ = self.view.try_set("list".to_owned());
+        }
+        !stopped && self.is_last(begun)
     }
 
     /// Puts similar texts together, once.
     pub fn group_all(self) {
+        let begun = self.begun.get_value();
         spawn_local(async move {
             let _turn = Turn::take(self.desk).await;
             let mut breath = Breath::new();
             breath.rest().await;
+            if !self.is_last(begun) {
+                return;
+            }
             let Some(read) = self.read.try_get_untracked() else { return };
             let mut grouper = Grouper::new(read.said.iter().map(|said| said.text.as_str()));
             let total = grouper.len();
@@ -160,8 +244,7 @@ impl Work {
             while grouper.go_on(PORTION) {
                 done += PORTION;
                 breath.draw(self.desk, words::GROUPING, done, total).await;
-                if self.desk.stop.get_untracked() {
-                    let _ = self.view.try_set("list".to_owned());
+                if !self.goes_on(begun) {
                     return;
                 }
             }
@@ -171,10 +254,14 @@ impl Work {
 
     /// Finds frequent words, once.
     pub fn count_words(self) {
+        let begun = self.begun.get_value();
         spawn_local(async move {
             let _turn = Turn::take(self.desk).await;
             let mut breath = Breath::new();
             breath.rest().await;
+            if !self.is_last(begun) {
+                return;
+            }
             let (Some(read), Some(plan)) = (self.read.try_get_untracked(), self.plan()) else { return };
             let own = plan.units.iter().flat_map(|unit| unit.label.iter().map(|(_, name)| name.clone()));
             let mut counter = Counter::new(&own.collect::<Vec<String>>());
@@ -182,6 +269,9 @@ impl Work {
             for (at, said) in read.said.iter().enumerate() {
                 counter.learn(&said.text);
                 breath.draw(self.desk, words::LEARNING, at, total).await;
+                if !self.goes_on(begun) {
+                    return;
+                }
             }
             let lexicon = counter.finish();
             breath.rest().await;
@@ -189,59 +279,12 @@ impl Work {
             for (at, said) in read.said.iter().enumerate() {
                 lexicon.add_to(&mut counts, &said.text);
                 breath.draw(self.desk, words::LEARNING, read.said.len() + at, total).await;
-                if self.desk.stop.get_untracked() {
-                    let _ = self.view.try_set("list".to_owned());
+                if !self.goes_on(begun) {
                     return;
                 }
             }
             let _ = self.frequent.try_set(Some(Rc::new(Lexicon::ranked(counts, 2))));
         });
-    }
-
-    pub fn filter(self) -> Filter {
-        let [search, tag, unit, indicator, item, shown] = self.filters.map(|filter| filter.get());
-        let shown = Shown::ALL.into_iter().find(|known| known.code() == shown).unwrap_or_default();
-        Filter { search, tag, unit, indicator, item, shown }
-    }
-
-    /// Places of the texts that the filters let through. Follows all that it depends on.
-    pub fn wanted(self) -> Vec<usize> {
-        let (filter, read) = (self.filter(), self.read.get());
-        let among = self.group.get();
-        self.standings.with(|standings| {
-            let places = match among {
-                Some(group) => group,
-                None => (0..read.said.len()).collect(),
-            };
-            let fits = |at: &usize| {
-                let said = &read.said[*at];
-                let standing = standings.get(&said.id);
-                // What nothing was found in and nobody changed is not searched again.
-                let plain = filter.shown == Shown::Masked && !read.marked[*at] && standing.is_none();
-                !plain && filter.fits(said, standing)
-            };
-            places.into_iter().filter(|at| *at < read.said.len()).filter(fits).collect()
-        })
-    }
-
-    /// With something masked, released, to be looked at again.
-    pub fn counts(self) -> [usize; 3] {
-        let read = self.read.get();
-        self.standings.with(|standings| {
-            let mut counts = [0, 0, 0];
-            for (said, marked) in read.said.iter().zip(read.marked.iter()) {
-                let standing = standings.get(&said.id);
-                let changed = standing.filter(|standing| !standing.changes.is_empty());
-                let hides = changed.map_or(*marked, |_| !kinds_in(&said.text, standing).is_empty());
-                counts[0] += usize::from(hides);
-                match standing.map(|standing| standing.release(&said.text)) {
-                    Some(Release::Released) => counts[1] += 1,
-                    Some(Release::Stale) => counts[2] += 1,
-                    _ => {}
-                }
-            }
-            counts
-        })
     }
 
     /// Every tag in use, with how often.
@@ -296,6 +339,53 @@ impl Work {
         });
         let _ = self.notes.try_set(here);
         true
+    }
+}
+
+fn filter(filters: [RwSignal<String>; 6]) -> Filter {
+    let [search, tag, unit, indicator, item, shown] = filters.map(|filter| filter.get());
+    let shown = Shown::ALL.into_iter().find(|known| known.code() == shown).unwrap_or_default();
+    Filter { search, tag, unit, indicator, item, shown }
+}
+
+/// How each text stands. The rules go only over what was decided otherwise since the last time.
+fn look(read: &Read, standings: &Standings, known: &mut Known) -> Vec<Looked> {
+    let looked = read.said.iter().zip(read.marked.iter()).map(|(said, marked)| {
+        let Some(standing) = standings.get(&said.id) else { return Looked { release: Release::Open, hides: *marked } };
+        match known.get(&said.id) {
+            Some((before, looked)) if before == standing => *looked,
+            _ => {
+                let looked = Looked::at(said, Some(standing));
+                known.insert(said.id.clone(), (standing.clone(), looked));
+                looked
+            }
+        }
+    });
+    looked.collect()
+}
+
+fn count(looked: &[Looked]) -> [usize; 3] {
+    let count = |fits: &dyn Fn(&Looked) -> bool| looked.iter().filter(|one| fits(one)).count();
+    [
+        count(&|one| one.hides),
+        count(&|one| one.release == Release::Released),
+        count(&|one| one.release == Release::Stale),
+    ]
+}
+
+fn wanted(
+    filter: &Filter,
+    read: &Read,
+    standings: &Standings,
+    looked: &[Looked],
+    group: Option<&[usize]>,
+) -> Vec<usize> {
+    let fits = |at: &usize| {
+        read.said.get(*at).is_some_and(|said| filter.fits_looked(said, standings.get(&said.id), || looked[*at]))
+    };
+    match group {
+        Some(group) => group.iter().copied().filter(fits).collect(),
+        None => (0..read.said.len()).filter(fits).collect(),
     }
 }
 
