@@ -68,6 +68,13 @@ async fn keys_answer_the_cell_that_has_the_focus_and_no_other_question_in_chromi
     browser.until_text("One cell cannot be refused by itself").await;
     assert_eq!(given(&browser).await, ["1", "2", "", "", "", ""]);
     until_focus(&browser, "the focus still there", ".grade-line input[name$=r0c1]").await;
+    browser
+        .until(
+            "what is said on the screen",
+            "const box = document.querySelector('.keys-told')?.getBoundingClientRect();
+             return !!box && box.top >= 0 && box.bottom <= innerHeight",
+        )
+        .await;
     browser.expect_accessible("the table with a key that does nothing").await;
     browser.screenshot("striking-told-1280").await;
     browser.strike('+').await;
