@@ -220,7 +220,10 @@ fn answer(key: &str) -> Struck {
             let reasons = here.query_selector_all(".reasons > .button");
             let given = match (is_cell, key) {
                 // A reason is the whole matrix's: it would take the other grades with it.
-                (true, "-") => return Struck::Told(words::KEYS_CELL),
+                (true, "-") => {
+                    let other = found(".missing input:not(:disabled)").is_some();
+                    return Struck::Told(if other { words::KEYS_CELL } else { words::KEYS_CELL_ALONE });
+                }
                 (true, _) => found(".missing input:not(:disabled)"),
                 (false, _) => {
                     let reason = reasons.ok().and_then(|found| found.item(u32::from(key == "+"))?.dyn_into().ok());
