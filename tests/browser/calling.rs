@@ -25,14 +25,14 @@ const CASES: &str = "id,label,stratum,phone,device\n\
     T-5,Household five,east,,East side tablet 3\n";
 
 /// Another caller of the office, whose list has the same cases.
-struct Other {
+pub struct Other {
     key: <Native as Crypto>::SignKey,
     public: PublicKey,
     plan: PlanRef,
 }
 
 impl Other {
-    fn enrolled(office: &Office, roster: &Path) -> Other {
+    pub fn enrolled(office: &Office, roster: &Path) -> Other {
         let (key, public) = block_on(Native.generate_sign(false)).expect("a key");
         let card = block_on(sign_card(&Native, &key, &public, "West side tablet 1")).expect("a card");
         let file = office.folder().join("other.minping-card");
@@ -48,7 +48,7 @@ impl Other {
     }
 
     /// Claims a case for some minutes, or gives it back: whose it is now, as the receiver says.
-    async fn claim(&self, browser: &Browser, case: &str, minutes: u64) -> String {
+    pub async fn claim(&self, browser: &Browser, case: &str, minutes: u64) -> String {
         let case = block_on(claimed_case(&Native, PLAN, "r1", case)).expect("a digest");
         let claim = Claim { plan: self.plan.clone(), case: case.clone(), minutes };
         let text = block_on(sign_claim(&Native, &self.key, &self.public, &claim)).expect("a claim");
@@ -64,7 +64,7 @@ impl Other {
 }
 
 /// The signed list of the tablet.
-fn hand_out(office: &Office, roster: &Path) -> String {
+pub fn hand_out(office: &Office, roster: &Path) -> String {
     let (table, folder) = (office.folder().join("calls.csv"), office.folder().join("lists"));
     std::fs::write(&table, CASES).expect("the table of cases");
     let (plan, keys) = (office.plan_file(PLAN), office.keys());
@@ -76,12 +76,12 @@ fn hand_out(office: &Office, roster: &Path) -> String {
     std::fs::read_to_string(made[0]["file"].as_str().expect("a file")).expect("the list")
 }
 
-async fn open_desk(browser: &Browser, office: &Office) {
+pub async fn open_desk(browser: &Browser, office: &Office) {
     visit(browser, office, &format!("{}/calls", plan_route(office, PLAN))).await;
     browser.until_shown(".desk h1").await;
 }
 
-async fn until_call(browser: &Browser, name: &str) {
+pub async fn until_call(browser: &Browser, name: &str) {
     browser.until_text_in(".call-name", name).await;
 }
 

@@ -25,6 +25,7 @@ mod repeating;
 mod screens;
 mod sensing;
 mod spoiling;
+mod striking;
 mod tongues;
 mod updating;
 mod versions;

@@ -103,6 +103,10 @@ async fn update(engine: Engine) {
             "return document.querySelector('.plan-card').textContent.includes('Works offline')",
         )
         .await;
+    // A bookmark of the telephone desk leads to the version on which interviews start.
+    visit(&browser, &office, &format!("{old_route}/calls")).await;
+    let desk = format!("return location.hash === '#{new_route}/calls'");
+    browser.until("the desk of the new version", &desk).await;
     visit(&browser, &office, &old_route).await;
     browser.until_text("There is a new version of this evaluation: 2026.2").await;
     assert_eq!(browser.eval("return document.querySelectorAll('#new-interview').length").await, 0, "none begins here");

@@ -80,8 +80,9 @@ crate::words! {
     // Keys
     KEYS = "按键作答", "Answer by keys";
     KEYS_HINT = "选项旁的数字键直接作答，回车到下一题，减号“拒答”，加号“不知道”。", "The digit beside a choice gives it, Enter goes on, minus is “refused”, plus is “don't know”.";
-    KEYS_CELL = "一格里不能单独记“拒答”：会抹掉整张表。可用加号选“不了解”，或按回车留空", "One cell cannot be refused by itself: that would take the whole table. Plus gives “don't know”, Enter leaves it open";
-    KEYS_NO_MISSING = "这里没有“不了解”这一项：可按回车留空", "There is no “don't know” here: Enter leaves it open";
+    KEYS_CELL = "一格里不能单独记“拒答”：会抹掉整张表。可用加号选“不了解”一类的答案，或按回车留空", "One cell cannot be refused by itself: that would take the whole table. Plus gives the answer that is no grade, such as “don't know”; Enter leaves it open";
+    KEYS_CELL_ALONE = "一格里不能单独记“拒答”：会抹掉整张表。可按回车留空", "One cell cannot be refused by itself: that would take the whole table. Enter leaves it open";
+    KEYS_NO_MISSING = "这里没有“不了解”一类的答案：可按回车留空", "No answer here is without a grade, such as “don't know”: Enter leaves it open";
     KEYS_BESIDE = "先把光标移到要答的一格，再按键", "Move to the cell that is to be answered, then press the key";
     KEYS_DESK = "按旁边的键即可，不用鼠标。", "Press the key beside it; no mouse is needed.";
     NEXT_CALL = "下一个电话", "Next call";

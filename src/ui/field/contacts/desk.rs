@@ -5,18 +5,18 @@ mod call;
 mod outcomes;
 mod script;
 mod waiting;
+mod writing;
 
 use super::hold::{self, Hold};
-use super::{Work, list_route, mark, nothing};
+use super::{Work, list_route, nothing};
 use crate::batch::Case;
 use crate::browser::clock::Timer;
-use crate::contact::{self, Attempt, List, Queue, queue};
-use crate::outbox::Changes;
+use crate::contact::{self, List, Queue, queue};
 use crate::plan::Mode;
 use crate::ui::device::Claimed;
 use crate::ui::element::{Element, el, follow, group, listen, next_frame};
 use crate::ui::field::when::{said_moment, this_minute};
-use crate::ui::field::{Opened, href, save_words};
+use crate::ui::field::{Opened, href};
 use crate::ui::shell::{Shell, focus_heading, focus_on, use_shell};
 use crate::ui::words::{Words, contacts as list_words, phone as words};
 use leptos::{prelude::*, task::spawn_local};
@@ -283,82 +283,6 @@ impl Desk {
     fn tell(self, text: String, bad: bool) {
         self.shell.announce(text.clone());
         let _ = self.told.try_set(Some((text, bad)));
-    }
-
-    /// Writes down how the call of this case ended, and the next one comes.
-    fn write_down(self, id: String, code: &'static str, call_back: Option<String>, note: Option<String>) {
-        if self.busy.get_value() {
-            return;
-        }
-        let round = self.round.get_untracked();
-        let known = contact::outcome(code);
-        // What ends a case for good ends its interview too, and how far that came is said where it ends.
-        if known.is_some_and(|known| !known.again) && self.work.is_open(&round, &id) {
-            self.begun.set_value(true);
-            return self.tell(words::END_FIRST.fill(self.language(), &[&self.label(&id)]), true);
-        }
-        self.busy.set_value(true);
-        let changes: Changes = self.work.change(&round, &id, |list, case| {
-            let attempt = Attempt {
-                at: this_minute(),
-                outcome: code.to_owned(),
-                mode: Mode::Phone.name().to_owned(),
-                stratum: case.case.stratum.clone(),
-                group: case.case.group.clone(),
-                call_back,
-                note,
-                withdraws: None,
-            };
-            self.work.written(list, case, &attempt)
-        });
-        let entry = changes.first().and_then(|(key, _)| key.rsplit('/').next()).unwrap_or_default().to_owned();
-        let name = self.label(&id);
-        spawn_local(async move {
-            let done = self.work.device.commit(changes).await;
-            self.busy.try_set_value(false);
-            if self.current.try_get_untracked().is_none() {
-                return;
-            }
-            match done {
-                Ok(_) => {
-                    let language = self.language();
-                    let said = known.map_or(code, |known| known.words.of(language));
-                    self.last.set(Some((id, entry)));
-                    self.tell(words::WRITTEN.fill(language, &[&name, said]), false);
-                    self.advance();
-                }
-                Err(error) => {
-                    let language = self.language();
-                    self.tell(list_words::UNSAVED.fill(language, &[save_words(&error).of(language)]), true);
-                }
-            }
-        });
-    }
-
-    /// Takes back what was written down last, and shows that case again.
-    fn undo(self) {
-        let Some((id, entry)) = self.last.get_untracked().filter(|_| !self.busy.get_value()) else { return };
-        self.busy.set_value(true);
-        let withdraw = Attempt { at: this_minute(), withdraws: Some(entry), ..Attempt::default() };
-        let round = self.round.get_untracked();
-        let changes = self.work.change(&round, &id, |list, case| contact::record(list, case, &withdraw, &mark()));
-        spawn_local(async move {
-            let done = self.work.device.commit(changes).await;
-            self.busy.try_set_value(false);
-            if self.current.try_get_untracked().is_none() {
-                return;
-            }
-            let language = self.language();
-            match done {
-                Ok(_) => {
-                    self.last.set(None);
-                    self.tell(words::UNDONE.fill(language, &[&self.label(&id)]), false);
-                    self.show(Some(id));
-                    self.begun.set_value(true);
-                }
-                Err(error) => self.tell(list_words::UNSAVED.fill(language, &[save_words(&error).of(language)]), true),
-            }
-        });
     }
 
     /// Puts the case off, and shows another.

@@ -1,6 +1,6 @@
 //! Answers by keys: a caller's hand is on the number pad, not on a mouse. Whoever uses a keyboard otherwise switches it off.
 
-use crate::ui::element::{Element, el, follow, listen, next_frame};
+use crate::ui::element::{Element, el, follow, group, listen, next_frame};
 use crate::ui::shell::{read_setting, remove_setting, use_shell, write_setting};
 use crate::ui::words::{Words, phone as words};
 use leptos::prelude::*;
@@ -71,7 +71,7 @@ pub fn part() -> Element {
     let keys = setting();
     let shell = use_shell();
     let language = shell.language;
-    // What was not done, and why: in the place of the hint until the next key.
+    // What was not done, and why: where it is seen however far the page was scrolled, until the next key.
     let told: RwSignal<Option<Words>> = RwSignal::new(None);
     listen(&window(), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|_| keys.get_untracked()) else { return };
@@ -88,13 +88,15 @@ pub fn part() -> Element {
             }
         }
     });
-    let hint = move || match (keys.get(), told.get()) {
-        (true, told) => told.unwrap_or(words::KEYS_HINT).of(language.get()).to_owned(),
-        _ => String::new(),
+    // Whoever goes on by hand has read it.
+    listen(&window(), "pointerdown", move |_| told.set(None));
+    let hint = move || if keys.get() { words::KEYS_HINT.of(language.get()).to_owned() } else { String::new() };
+    let bar = el("div", "row keys-bar").child(tick(keys)).child(el("p", "hint small grow").live_text(hint));
+    let told = move || match told.get() {
+        Some(why) => el("p", "banner warn keys-told").text(why.of(language.get())),
+        None => group(),
     };
-    let class = move || Some(if told.with(Option::is_some) { "grow error" } else { "hint small grow" }.to_owned());
-    let bar = el("div", "row keys-bar").child(tick(keys)).child(el("p", "").live_attr("class", class).live_text(hint));
-    el("div", "page keys-page").child(bar)
+    el("div", "page keys-page").child(bar).child(el("div", "").live(told))
 }
 
 /// What a key did.
@@ -218,7 +220,10 @@ fn answer(key: &str) -> Struck {
             let reasons = here.query_selector_all(".reasons > .button");
             let given = match (is_cell, key) {
                 // A reason is the whole matrix's: it would take the other grades with it.
-                (true, "-") => return Struck::Told(words::KEYS_CELL),
+                (true, "-") => {
+                    let other = found(".missing input:not(:disabled)").is_some();
+                    return Struck::Told(if other { words::KEYS_CELL } else { words::KEYS_CELL_ALONE });
+                }
                 (true, _) => found(".missing input:not(:disabled)"),
                 (false, _) => {
                     let reason = reasons.ok().and_then(|found| found.item(u32::from(key == "+"))?.dyn_into().ok());
