@@ -43,7 +43,7 @@ pub use contacts::{
 pub use crypto::{Crypto, CryptoError, PrivateKey, plan_digest, thumbprint};
 pub use decision::{Decision, DecisionError, Subject, Verdict, sign_decision, verify_decision};
 pub use envelope::{Batch, BatchDraft, BatchError, SignedBatch, Slip, Voided, batch_digest, sign_batch};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, plan_digits};
 pub use key_file::{KeyFileError, OfficeSecrets, open_keys, seal_keys};
 pub use link::{Link, LinkError, read_link, sign_link, verify_link};
 pub use protocol::{ProtocolError, protocol_payload, sign_protocol, verify_protocol};

@@ -81,8 +81,8 @@ pub fn look(
             out.early += 1;
         }
     }
-    contacts(view, device, now.1, &mut out.left);
-    let mut unreadable = outbox::summarize(view, None).unreadable.len();
+    let of_contacts = contacts(view, device, now.1, &mut out.left);
+    let mut unreadable = outbox::summarize(view, None).unreadable.len() + of_contacts;
     view.each("", &mut |key, _| {
         unreadable += usize::from(key.starts_with(ASIDE));
         out.unknown += usize::from(!is_known(key));
@@ -154,7 +154,9 @@ fn batch(left: &mut Vec<Left>, plan: PlanRef, records: u64, refused: bool) {
     }
 }
 
-fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut Vec<Left>) {
+/// How many attempts cannot be read: the office's log lacks them, whatever it has a receipt for.
+fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut Vec<Left>) -> usize {
+    let mut unreadable = 0;
     let mut plans: Vec<String> = Vec::new();
     view.each(contact::CONTACT, &mut |key, _| {
         if let Some(plan) = key[contact::CONTACT.len()..].split('/').nth(1)
@@ -166,6 +168,7 @@ fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut 
     for plan in plans {
         for round in contact::lists(view, &plan) {
             let list = contact::list(view, &plan, &round, minute);
+            unreadable += list.unreadable;
             let log = device.and_then(|device| contact::log_state(view, &plan, &round, device));
             if !contact::may_remove(&list, log.as_ref()) {
                 left.push(Left::Contacts { plan: plan.clone(), round });
@@ -179,6 +182,7 @@ fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut 
             left.push(one);
         }
     }
+    unreadable
 }
 
 /// The step that takes all of it away but what is of an unknown kind; `None` while something is left.

@@ -127,8 +127,9 @@ fn receipted_and_exported_batches_go_with_all_that_is_known_and_nothing_else() {
 }
 
 #[test]
-fn attempts_that_the_office_does_not_have_stand_in_the_way() {
+fn attempts_that_the_office_does_not_have_stand_in_the_way_and_once_more_if_they_cannot_be_read() {
     let mut shelf = Shelf::new();
     shelf.put("contact/try/city/r/case/1-ab", "what was done");
-    assert_eq!(shelf.look().left, [Left::Contacts { plan: "city".into(), round: "r".into() }]);
+    let contacts = Left::Contacts { plan: "city".into(), round: "r".into() };
+    assert_eq!(shelf.look().left, [contacts, Left::Unreadable { count: 1 }]);
 }

@@ -13,6 +13,8 @@ pub struct Comparison {
     pub extra: Vec<Extra>,
     /// Batches on the list that are of other plans altogether.
     pub of_other_plans: usize,
+    /// Of those plans: interviews that are open, in no batch, or in one that nobody else has as far as the device knows.
+    pub left_of_other_plans: u64,
     /// What the device has not put into batches yet, of this plan in all its versions.
     pub unfinished: u64,
     pub finished: u64,
@@ -72,13 +74,18 @@ impl Comparison {
         self.lines.iter().filter(|line| line.found == found).count()
     }
 
-    /// Whether the ledger has all that the device names, and the device has nothing left to hand over.
+    /// Whether the ledger has all that the device names, all of it counts, and nothing is left on the device: of any plan.
     pub fn is_complete(&self) -> bool {
-        let here = self.lines.iter().all(|line| matches!(line.found, Found::Equal | Found::Apart));
-        here && self.extra.is_empty() && self.left() == 0
+        self.is_all_here() && self.count(Found::Apart) == 0
     }
 
-    /// What is still on the device and in no batch, residents' own included.
+    /// The same, with batches that are here and kept apart: they do not count.
+    pub fn is_all_here(&self) -> bool {
+        let here = self.lines.iter().all(|line| matches!(line.found, Found::Equal | Found::Apart));
+        here && self.extra.is_empty() && self.left() == 0 && self.left_of_other_plans == 0
+    }
+
+    /// What is still on the device and in no batch, residents' own included; of this plan.
     pub fn left(&self) -> u64 {
         self.unfinished + self.finished + self.discarded + self.by_link_waiting
     }
@@ -99,6 +106,7 @@ impl Ledger {
             lines: Vec::new(),
             extra: Vec::new(),
             of_other_plans: 0,
+            left_of_other_plans: 0,
             unfinished: 0,
             finished: 0,
             discarded: 0,
@@ -108,6 +116,10 @@ impl Ledger {
         for plan in &list.plans {
             if plan.plan.id != ours.id {
                 out.of_other_plans += plan.batches.len();
+                let open = |one: &&SentBatch| matches!(one.state, SentState::Waiting | SentState::Refused);
+                let waiting: u64 = plan.batches.iter().filter(open).map(|one| one.records + one.voided).sum();
+                let unpacked = plan.unfinished + plan.finished + plan.discarded + plan.by_link_waiting;
+                out.left_of_other_plans += unpacked + waiting;
                 continue;
             }
             out.unfinished += plan.unfinished;
@@ -219,6 +231,41 @@ mod tests {
         assert!(ledger.compare(&asked).is_complete(), "residents' own batches that were received are no hole");
         asked.plans[0].finished = 1;
         assert!(!ledger.compare(&asked).is_complete());
+    }
+
+    #[test]
+    fn nothing_is_left_only_where_that_is_so_of_every_plan() {
+        let mut ledger = ledger();
+        admit(&mut ledger, batch("b1", "tablet", 1, None, vec![Slip::Plain(record("one"))]));
+        let other = SentPlan::new(PlanRef { id: "schools".into(), ..reference() });
+        let beside = |other: SentPlan| {
+            let mut asked = list(vec![listed("b1", 1, 1, SentState::Received)]);
+            asked.plans.push(other);
+            ledger.compare(&asked)
+        };
+        assert!(beside(other.clone()).is_complete());
+        let received = SentPlan { batches: vec![listed("z1", 1, 4, SentState::Received)], ..other.clone() };
+        assert!(beside(received).is_complete(), "in other hands, whatever it is");
+        for (left, plan) in [
+            (6, SentPlan { finished: 6, ..other.clone() }),
+            (1, SentPlan { unfinished: 1, ..other.clone() }),
+            (2, SentPlan { discarded: 2, ..other.clone() }),
+            (3, SentPlan { by_link_waiting: 3, ..other.clone() }),
+            (4, SentPlan { batches: vec![listed("z1", 1, 4, SentState::Waiting)], ..other.clone() }),
+            (5, SentPlan { batches: vec![listed("z1", 1, 5, SentState::Refused)], ..other.clone() }),
+        ] {
+            let found = beside(plan);
+            assert_eq!((found.left_of_other_plans, found.left(), found.is_complete()), (left, 0, false));
+        }
+    }
+
+    #[test]
+    fn what_is_kept_apart_is_here_and_does_not_complete_a_list() {
+        let mut ledger = ledger();
+        let apart = Standing::Quarantined(Quarantine::UnknownDevice);
+        ledger.keep(batch("b1", "tablet", 1, None, vec![Slip::Plain(record("one"))]), apart, "file");
+        let found = ledger.compare(&list(vec![listed("b1", 1, 1, SentState::Received)]));
+        assert_eq!((found.lines[0].found, found.is_all_here(), found.is_complete()), (Found::Apart, true, false));
     }
 
     #[test]

@@ -24,10 +24,12 @@ pub fn carry(view: &impl View, batch: &Batch, text: &str) -> Option<Changes> {
     ])
 }
 
-/// The receipts of batches that this device carried: a line each, for the devices that made them. Empty: there is none yet.
+/// The receipts of numbered batches that this device carried: a line each, for the devices that made them. Empty: there is none yet.
+/// A resident's own batch is not among them: the digests of several together would say who answered on one device.
 pub fn receipts(view: &impl View) -> String {
     let mut text = String::new();
-    for one in handed(view).iter().filter(|one| one.carried && matches!(one.state, State::Received { .. })) {
+    let due = |one: &&Handed| one.carried && one.seq > 0 && matches!(one.state, State::Received { .. });
+    for one in handed(view).iter().filter(due) {
         let Some(kept) = view.body(&join(RECEIPT, one.digest.as_str())) else { continue };
         if let Some((_, receipt)) = body::decode(&kept) {
             text.push_str(receipt.trim());
@@ -105,6 +107,10 @@ mod tests {
         write(&mut store, keep_receipt(&one, "r.e.c", 5));
         let own = Handed { digest: digest('o'), carried: false, ..one };
         write(&mut store, keep_receipt(&own, "o.w.n", 5));
+        let step = carry(&store, &Batch { seq: 0, prev: None, ..batch('r') }, "d.e.f").unwrap();
+        write(&mut store, step);
+        let of_a_resident = waits_for(&store, &digest('r')).unwrap();
+        write(&mut store, keep_receipt(&of_a_resident, "n.o.t", 5));
         assert_eq!(receipts(&store), "r.e.c\n");
         assert_eq!(receipt_lines("\n r.e.c \r\n\no.w.n").collect::<Vec<_>>(), ["r.e.c", "o.w.n"]);
         assert_eq!(waits_for(&store, &digest('b')), None, "it has one");

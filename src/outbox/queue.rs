@@ -23,6 +23,13 @@ pub struct Handed {
     pub carried: bool,
 }
 
+impl Handed {
+    /// It is here, and the receiver has not confirmed it.
+    pub fn still_waits(&self) -> bool {
+        self.held && !matches!(self.state, State::Received { .. })
+    }
+}
+
 /// How far a batch has come. `at`: milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {

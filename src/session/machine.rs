@@ -464,6 +464,14 @@ impl Session {
         settled
     }
 
+    /// Works out what has no value and waits for a trigger, where the trigger has a value by now.
+    pub(super) fn set_off(&mut self, wanted: impl Fn(&Item) -> bool) -> Settled {
+        let mut settled =
+            Settling::new(&self.graph, &self.instrument, &mut self.draft, &mut self.state).after_triggers(&wanted);
+        self.bring_up(&mut settled);
+        settled
+    }
+
     /// Gives one item its default; one that asks the clock if that was told.
     pub(super) fn give_default(&mut self, spot: Spot, clock: bool, settled: &mut Settled) {
         let told = self.draft.clock.is_some();

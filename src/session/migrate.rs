@@ -3,7 +3,7 @@ use super::fit::{fit, is_cell};
 use super::instrument::Part;
 use super::validity::{asks, takes_answer};
 use super::{Answer, BeginError, PlanRef, Session};
-use crate::expression::Host;
+use crate::expression::{Expression, Host};
 use crate::named::Named;
 use crate::plan::{Item, ItemType, Plan};
 use std::rc::Rc;
@@ -86,8 +86,18 @@ pub fn migrate(old: &Session, plan: Rc<Plan>, to: PlanRef, host: &'static dyn Ho
     }
     for (key, answer) in &before.answers {
         let Some(was) = old.instrument.of_key(key).map(|item| &old.instrument.items[item]) else { continue };
-        // What nobody answered is worked out anew.
+        // What nobody answered is worked out anew, or given anew. Where that is not possible any more, it goes along.
         if !asks(was.kind) {
+            let now = find(key).map(|item| (item, &blank.instrument.items[item]));
+            let Some((at, now)) = now.filter(|(_, now)| is_about_the_same(was, now)) else { continue };
+            let fits =
+                || matches!(fit(&plan, &blank.instrument, at, answer.clone()), Ok(Some(kept)) if kept == *answer);
+            if is_made_alike(was, now) && fits() {
+                draft.answers.insert(key.clone(), answer.clone());
+            } else if is_of_its_moment(now) {
+                let (key, value) = (key.clone(), Some(answer.clone()));
+                fallen.push(Fallen { key, cell: None, value, why: Fell::AsksElse });
+            }
             continue;
         }
         let mut fell = |cell, value, why| fallen.push(Fallen { key: key.clone(), cell, value: Some(value), why });
@@ -151,19 +161,22 @@ pub fn migrate(old: &Session, plan: Rc<Plan>, to: PlanRef, host: &'static dyn Ho
         fallen.push(Fallen { key: key.clone(), cell: None, value: None, why });
     }
     for (key, note) in &before.notes {
-        match find(key) {
-            Some(_) => drop(draft.notes.insert(key.clone(), note.clone())),
-            None => {
-                let value = Some(Answer::Text(note.clone()));
-                fallen.push(Fallen { key: key.clone(), cell: None, value, why: Fell::Gone });
-            }
+        let now = find(key).map(|at| blank.instrument.items[at].kind);
+        if now.is_some_and(asks) {
+            draft.notes.insert(key.clone(), note.clone());
+            continue;
         }
+        let why = if now.is_some() { Fell::AsksElse } else { Fell::Gone };
+        fallen.push(Fallen { key: key.clone(), cell: None, value: Some(Answer::Text(note.clone())), why });
     }
     let mut session = Session::resume(plan, draft, host)?;
-    // What nobody answers, and what was not asked before, begins as in a new interview.
-    session.give_defaults(false, |item| {
+    // What nobody answers, and what was not asked before, begins as in a new interview. That its clock was told counts for these too.
+    let begins = |item: &Item| {
         item.kind == ItemType::Hidden || !old.instrument.items.iter().any(|known| known.name == item.name)
-    });
+    };
+    session.give_defaults(false, begins);
+    session.give_defaults(true, begins);
+    session.set_off(|item| (!asks(item.kind) || begins(item)) && !is_of_its_moment(item));
     let first = (0..session.sections().len()).find(|&section| session.section_applies(section));
     session.draft.section = first.unwrap_or(0);
     let asked = (0..session.len()).filter(|&item| session.is_relevant(item) && asks(session.item(item).kind));
@@ -174,6 +187,18 @@ pub fn migrate(old: &Session, plan: Rc<Plan>, to: PlanRef, host: &'static dyn Ho
 /// Whether both ask for the same kind of thing about the same unit and indicator.
 pub(super) fn is_about_the_same(was: &Item, now: &Item) -> bool {
     was.kind == now.kind && was.unit == now.unit && was.indicator == now.indicator
+}
+
+/// Whether both get their value in the same way, where nobody answers.
+fn is_made_alike(was: &Item, now: &Item) -> bool {
+    let expressions = was.calculation == now.calculation && was.default == now.default;
+    expressions && was.trigger == now.trigger && was.from.is_none() && now.from.is_none()
+}
+
+/// Whether its value is of the moment in which something was answered: it cannot be worked out later.
+fn is_of_its_moment(item: &Item) -> bool {
+    let asks_clock = |text: &String| Expression::parse(text).is_ok_and(|rule| rule.uses_clock());
+    !item.trigger.is_empty() && item.calculation.as_ref().is_some_and(asks_clock)
 }
 
 /// The order of choices that were made is the list's.

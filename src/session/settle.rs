@@ -8,6 +8,7 @@ use super::state::State;
 use super::{Answer, choices};
 use crate::expression::Expression;
 use crate::named::Named;
+use crate::plan::Item;
 use std::collections::BinaryHeap;
 
 /// Works out what follows from a change, and no more: items wait in the order of the graph, in which everything comes after
@@ -100,6 +101,35 @@ impl<'a> Settling<'a> {
             let asks = rules.clocked();
             if asks != 0 {
                 (0..self.state.shown[item].len()).for_each(|instance| self.wait((item, instance), asks));
+            }
+        }
+        self.run();
+        self.settled
+    }
+
+    /// What follows when triggers that have a value set off what has none.
+    pub fn after_triggers(mut self, wanted: &dyn Fn(&Item) -> bool) -> Settled {
+        let (graph, instrument) = (self.graph, self.instrument);
+        for (item, edges) in graph.edges.iter().enumerate() {
+            for edge in edges.iter().filter(|edge| edge.what & what::TRIGGER != 0) {
+                if !wanted(&instrument.items[edge.to]) {
+                    continue;
+                }
+                for instance in 0..self.state.shown[item].len() {
+                    if self.kept((item, instance)).is_none() {
+                        continue;
+                    }
+                    let layout = &self.state.layout;
+                    let around = layout.ancestor(instrument, instrument.frame_of[item], instance, edge.scope);
+                    let places: Vec<usize> =
+                        layout.descend(instrument, edge.scope, around, instrument.frame_of[edge.to]).collect();
+                    for place in places {
+                        let key = self.state.layout.key(instrument, (edge.to, place));
+                        if self.kept((edge.to, place)).is_none() && !self.draft.missing.contains_key(&key) {
+                            self.wait((edge.to, place), what::TRIGGER);
+                        }
+                    }
+                }
             }
         }
         self.run();

@@ -190,6 +190,11 @@ impl Courier {
     async fn pass(self) -> bool {
         let mut done = true;
         let mut waiting = outbox::uploads(&self.device.keeper());
+        // A receipt may have come another way.
+        let settled = |digest: &str| !waiting.iter().any(|one| one.digest.as_str() == digest);
+        if self.tried.with_untracked(|known| known.keys().any(|digest| settled(digest))) {
+            self.tried.update(|known| known.retain(|digest, _| !settled(digest)));
+        }
         if let Some(first) = self.first.get_value() {
             waiting.sort_by_key(|one| one.digest != first);
         }

@@ -13,7 +13,7 @@ pub use close::CloseError;
 pub use contacts::{HandError, TakeListError};
 pub use plans::{ListError, PlanError};
 pub use quotas::{ToldError, fetch_quotas};
-pub use rescue::{CARD, CERTIFICATE, Rescued};
+pub use rescue::{CARD, CERTIFICATE, LEAVING, Rescued};
 
 use crate::browser::keeper::{Copies, Keeper, SaveError};
 use crate::named::Named;

@@ -140,12 +140,21 @@ async fn carried(engine: Engine) {
     maker.until_text("The device may be cleared").await;
     maker.until_text("of which you confirmed").await;
     assert_eq!(maker.eval("return document.querySelector('.clear').disabled").await, true, "the list comes first");
+    // What the log's files hold, byte by byte: the batch that this device signed is in them.
+    let batch = &files[0].1.trim()[..120];
+    let in_the_log = "const root = await navigator.storage.getDirectory(); let found = 0;
+        const walk = async (folder) => { for await (const one of folder.values())
+            if (one.kind === 'directory') await walk(one);
+            else if ((await (await one.getFile()).text()).includes(given)) found++ };
+        await walk(root); return found > 0";
+    assert_eq!(maker.eval_with(in_the_log, json!(batch)).await, true);
     let last = saved(&maker, ".save-list").await;
     maker.until("the clearing is offered", "return !document.querySelector('.clear').disabled").await;
     maker.click(".clear").await;
     maker.expect_accessible("the question whether the device is cleared").await;
     maker.click("dialog[open] .danger").await;
     maker.until_text("Cleared. The device may be given back").await;
+    assert_eq!(maker.eval_with(in_the_log, json!(batch)).await, false, "no byte of it is left in the log");
     maker.reload().await;
     visit(&maker, &office, "/stock").await;
     maker.until_text("No interview was finished on this device yet").await;

@@ -11,18 +11,26 @@ use std::path::Path;
 
 const PLAN: &str = "county-transport";
 
-/// Publishes the next version: one question is asked under another name, one in other words.
-fn publish_next(office: &Office) {
+/// Publishes the next version: one question is asked under another name, one in other words. The digits to compare where it is a file.
+fn publish_next(office: &Office) -> String {
+    publish_as(office, "2026.2", |plan| {
+        let items = &mut plan["questionnaires"][0]["items"][0]["items"];
+        items[0]["label"]["en"] = json!("Serving people: how satisfied are you?");
+        assert_eq!(items[7]["name"], "integrity");
+        items[7]["name"] = json!("probity");
+        let after = &mut plan["questionnaires"][0]["items"][1]["items"][0]["relevant"];
+        *after = json!(after.as_str().expect("a condition").replace("${integrity}", "${probity}"));
+    })
+}
+
+fn publish_as(office: &Office, version: &str, change: impl Fn(&mut Value)) -> String {
     let folder = office.folder();
     let source = std::fs::read_to_string(folder.join(format!("{PLAN}.json"))).expect("the plan that was published");
     let mut plan: Value = serde_json::from_str(&source).expect("JSON");
-    plan["version"] = json!("2026.2");
-    let items = &mut plan["questionnaires"][0]["items"][0]["items"];
-    items[0]["label"]["en"] = json!("Serving people: how satisfied are you?");
-    assert_eq!(items[7]["name"], "integrity");
-    items[7]["name"] = json!("probity");
+    plan["version"] = json!(version);
+    change(&mut plan);
     let next = folder.join("next.json");
-    std::fs::write(&next, plan.to_string().replace("${integrity}", "${probity}")).expect("the next version is written");
+    std::fs::write(&next, plan.to_string()).expect("the next version is written");
     let (app, keys, data) = (office.app(), office.keys(), folder.join("data"));
     let shown = program([OsStr::new("serve"), OsStr::new("--show-key"), OsStr::new("--data"), data.as_os_str()]);
     let receipt_key = expect_done(&shown).trim().to_owned();
@@ -38,7 +46,9 @@ fn publish_next(office: &Office) {
         "--app".as_ref(),
         app.as_ref(),
     ];
-    expect_done(&program(words));
+    let told = expect_done(&program(words));
+    let line = told.lines().find(|line| line.contains("digits of this plan file")).expect("the digits");
+    line.rsplit(": ").next().expect("digits").to_owned()
 }
 
 /// Gives the first answer to so many questions of the section, and pauses.
@@ -182,6 +192,104 @@ async fn update(engine: Engine) {
     assert_eq!(counted(&office, &office.plan_file(PLAN), &roster), [8], "the one that was taken over");
 }
 
+/// A matrix of which the next version asks one cell less, by itself: that cell falls away and comes back. What was answered in another
+/// window meanwhile is not lost by a list that was shown before.
+async fn matrix(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let grid = |left_out: Option<&'static str>| {
+        move |plan: &mut Value| {
+            let items = plan["questionnaires"][0]["items"][0]["items"].as_array_mut().expect("questions");
+            let grades: Vec<Value> = items.iter().filter(|item| item["type"] == "grade").cloned().collect();
+            let names = grades.iter().map(|item| item["indicator"].as_str().expect("an indicator"));
+            let kept: Vec<&str> = names.filter(|name| Some(*name) != left_out).collect();
+            let mut now =
+                vec![json!({ "type": "grade_matrix", "name": "grid", "scale": "five", "units": ["transport-office"],
+                "indicators": kept, "label": { "zh": "各方面", "en": "All areas" } })];
+            now.extend(grades.iter().filter(|item| item["indicator"].as_str() == left_out).cloned());
+            *items = now;
+            let after = plan["questionnaires"][0]["items"][1]["items"][0].as_object_mut().expect("a question");
+            after.remove("relevant");
+        }
+    };
+    publish_as(&office, "2026.2", grid(None));
+    let browser = open_app(engine, &office).await;
+    visit(&browser, &office, "/").await;
+    browser.until_text("Works offline").await;
+    let old_route = plan_route(&office, PLAN);
+    visit(&browser, &office, &old_route).await;
+    begin(&browser).await;
+    let grade = "const groups = [...new Set([...document.querySelectorAll('.interview input[type=radio]')].map((i) => i.name))];
+        const of = (name) => [...document.querySelectorAll('.interview input[type=radio]')].filter((i) => i.name === name);
+        const open = groups.filter((name) => !of(name).some((i) => i.checked));
+        for (const name of open.slice(0, given)) of(name)[0].click(); return open.length";
+    assert_eq!(browser.eval_with(grade, json!(2)).await, 8, "a cell each");
+    browser.until_text("Saved").await;
+    browser.click_text("Pause").await;
+    browser.until_shown("#new-interview").await;
+
+    publish_as(&office, "2026.3", grid(Some("lawful")));
+    visit(&browser, &office, "/").await;
+    browser.until_text("Version 2026.3").await;
+    browser
+        .until(
+            "the new version is here",
+            "return document.querySelector('.plan-card').textContent.includes('Works offline')",
+        )
+        .await;
+    visit(&browser, &office, &old_route).await;
+    browser.click(".move-version").await;
+    browser.until_text_in("dialog[open] .fallen", "Acting by the law").await;
+    browser.until_text_in("dialog[open] .fallen", "the new version does not ask it").await;
+
+    // Another window goes on with it while the question stands here.
+    let other = format!("const w = window.other = window.open(location.href);
+        const until = async (f) => {{ for (let i = 0; i < 400; i++) {{ try {{ const v = f(); if (v) return v }} catch {{}}
+            await new Promise((r) => setTimeout(r, 50)) }} throw new Error('waited in vain: ' + w.document.body.innerText) }};
+        const button = (text) => [...w.document.querySelectorAll('button, a')].find((b) => b.textContent.trim().startsWith(text));
+        (await until(() => button('Continue'))).click();
+        await until(() => w.document.querySelectorAll('.interview input[type=radio]:checked').length === 2);
+        const document = w.document; const given = 1; {grade_of}
+        await until(() => w.document.body.innerText.includes('Saved'));
+        await until(() => w.document.querySelectorAll('.interview input[type=radio]:checked').length === 3);
+        (await until(() => button('Pause'))).click();
+        await until(() => w.document.querySelector('#new-interview, .new-version') && !w.document.querySelector('.interview'));
+        w.close()", grade_of = grade.replace("return open.length", ""));
+    browser.eval(&other).await;
+    let still = browser.eval("return !!document.querySelector('dialog[open]')").await;
+    if still == json!(true) {
+        browser.click("dialog[open] .primary").await;
+        browser.until_text_in("dialog[open]", "has gone on in another window").await;
+        assert_eq!(
+            browser.eval("return !!document.querySelector('.interview')").await,
+            false,
+            "nothing was taken over yet"
+        );
+    } else {
+        browser.click(".move-version").await;
+    }
+    browser.until_text_in("dialog[open] .fallen", "Acting by the law").await;
+    browser.click("dialog[open] .primary").await;
+    browser.until_shown(".interview").await;
+    let checked = "return document.querySelectorAll('.interview input[type=radio]:checked').length";
+    browser.until("two of three cells went along", &format!("{checked} === 2")).await;
+    browser.click_text("Pause").await;
+    browser.until_text("taken over from version 2026.2").await;
+
+    // Back, with all three, the fallen one and what came from the other window.
+    browser.click(".back-version").await;
+    browser.click("dialog[open] .danger").await;
+    browser.until_shown(".move-version").await;
+    browser.click_text("Continue").await;
+    browser.until_shown(".interview").await;
+    browser.until("all three cells are back", &format!("{checked} === 3")).await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_matrix_goes_to_a_new_version_and_back_with_what_another_window_answered_in_chromium() {
+    matrix(Engine::Chromium).await;
+}
+
 /// A tablet that the site does not reach takes the new version from a file, and none of another office.
 async fn by_file(engine: Engine) {
     let office = Office::open(&[PLAN]).await;
@@ -190,7 +298,8 @@ async fn by_file(engine: Engine) {
     browser.until_text("Works offline").await;
     browser.until_offline_ready().await;
     let old_route = plan_route(&office, PLAN);
-    publish_next(&office);
+    let digits = publish_next(&office);
+    let next = std::fs::read_to_string(office.plan_file(PLAN)).expect("the published plan");
     office.network.cut();
     visit(&browser, &office, "/").await;
     browser.reload().await;
@@ -209,10 +318,35 @@ async fn by_file(engine: Engine) {
     browser.until_shown("#new-interview").await;
     visit(&browser, &office, "/").await;
     browser.until_shown(".plan-file button").await;
+    // The same public keys, and another receiver: whoever compares the digits sees that it is not the office's.
+    let changed = next.replace("api/", "https://elsewhere.example/api/");
+    assert_ne!(changed, next);
+    give(&browser, "Open a plan file", &[("county.json".to_owned(), changed)]).await;
+    browser.until_text_in("dialog[open]", "It sends answers elsewhere than version 2026.1").await;
+    let shown = browser.eval("return document.querySelector('dialog[open] .digits').textContent").await;
+    assert_ne!(shown, json!(digits));
+    browser.click("dialog[open] .button:not(.primary)").await;
+    browser.until("the question is gone", "return !document.querySelector('dialog[open]')").await;
     give(&browser, "Open a plan file", &[file(&office)]).await;
+    browser.until_text_in("dialog[open]", "New interviews start on version 2026.1 now").await;
+    browser.until_text_in("dialog[open] .digits", &digits).await;
+    browser.expect_accessible("the digits of a plan file").await;
+    browser.screenshot("plan-file").await;
+    browser.click("dialog[open] .primary").await;
     browser.until_text("Version 2026.2 of").await;
     visit(&browser, &office, &old_route).await;
-    browser.until_text("There is a new version of this evaluation: 2026.2").await;
+    browser.until_text("New interviews start on version 2026.2").await;
+    // Whoever thinks better of it goes on with the old one, and takes the file again: that it is known now, and asked about all the same.
+    browser.click(".stay-version").await;
+    browser.until_shown("#new-interview").await;
+    visit(&browser, &office, "/").await;
+    browser.until_shown(".plan-file button").await;
+    give(&browser, "Open a plan file", &[file(&office)]).await;
+    browser.until_text_in("dialog[open]", "Once this is taken, they start on version 2026.2").await;
+    assert_eq!(browser.eval("return document.querySelectorAll('dialog[open] .digits').length").await, 0);
+    browser.click("dialog[open] .primary").await;
+    browser.until_text("Version 2026.2 of").await;
+    visit(&browser, &office, &old_route).await;
     browser.click_text("Use the new version").await;
     browser.until_text("Version 2026.2").await;
     begin(&browser).await;

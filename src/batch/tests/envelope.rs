@@ -121,6 +121,16 @@ fn a_resident_needs_a_link_that_the_office_signed_for_this_plan_and_round() {
 }
 
 #[test]
+fn digits_of_a_plan_are_those_of_its_digest_and_change_with_every_byte() {
+    let of = |text: &[u8]| plan_digits(&block_on(plan_digest(&Native, text)).unwrap()).unwrap();
+    // SHA-256 of "abc" begins with ba7816bf8f 01cfea4141: 800,878,673,807 and 7,783,203,137, of which the last five digits.
+    assert!(of(b"abc").starts_with("73807 03137 "), "{}", of(b"abc"));
+    assert_ne!(of(b"abc"), of(b"abd"));
+    assert_eq!(of(b"").split(' ').count(), 6);
+    assert_eq!(plan_digits(&crate::plan::Digest("short".into())), None);
+}
+
+#[test]
 fn a_fingerprint_has_six_groups_of_digits_and_changes_with_either_key() {
     let scene = Scene::new();
     let keys = scene.office.public();

@@ -311,6 +311,16 @@ impl Keeper {
         });
     }
 
+    /// Takes what was removed out of the log's bytes too. False: it could not be done now, another tab has it open; it is done when
+    /// that tab is gone and nothing else goes on.
+    pub async fn purge(&self) -> bool {
+        if self.0.log.is_none() {
+            return true;
+        }
+        self.0.compaction_due.set(true);
+        self.compact().await.is_ok() && !self.0.compaction_due.get()
+    }
+
     pub(super) async fn compact(&self) -> Result<(), SaveError> {
         let Some(log) = &self.0.log else { return Ok(()) };
         let live = {

@@ -8,8 +8,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 /// Compares what a device says that it sent with the batches that are here: what is the same, missing, or more. The list is a
-/// file that the tablet saves on the page of its outbox. Exit code 1 when something is missing, more, different, or still on the
-/// device.
+/// file that the tablet saves on the page of its outbox. Exit code 1 when something is missing, more, different, kept apart, or still
+/// on the device, of this or of another evaluation.
 #[derive(Args)]
 pub struct Sent {
     #[command(flatten)]
@@ -62,13 +62,14 @@ fn sum(name: &str, compared: &Comparison, lang: Lang) -> String {
     let (same, apart, missing) =
         (compared.count(Found::Equal), compared.count(Found::Apart), compared.count(Found::Missing));
     let (different, versions) = (compared.count(Found::Different), compared.count(Found::OtherVersion));
-    let (extra, left, elsewhere) = (compared.extra.len(), compared.left(), compared.of_other_plans);
+    let (extra, left) = (compared.extra.len(), compared.left());
+    let (elsewhere, others) = (compared.of_other_plans, compared.left_of_other_plans);
     match lang {
         Lang::Zh => format!(
-            "{name}：一致 {same}、隔离 {apart}、缺 {missing}、不同 {different}、属于另一版 {versions}、多出 {extra}；设备上还有 {left} 份没有打包或没有完成；属于别的方案的批次 {elsewhere} 个，没有核对"
+            "{name}：一致 {same}、隔离 {apart}、缺 {missing}、不同 {different}、属于另一版 {versions}、多出 {extra}；设备上还有 {left} 份没有打包或没有完成；别的方案：批次 {elsewhere} 个没有核对，设备上还有 {others} 份没有交"
         ),
         Lang::En => format!(
-            "{name}: the same {same}, kept apart {apart}, missing {missing}, different {different}, of another version {versions}, more {extra}; still on the device {left}; batches of other plans {elsewhere}, not compared"
+            "{name}: the same {same}, kept apart {apart}, missing {missing}, different {different}, of another version {versions}, more {extra}; still on the device {left}; of other plans: batches not compared {elsewhere}, interviews still on the device {others}"
         ),
     }
 }

@@ -10,7 +10,7 @@ fn plan(version: &str, items: &str, lists: &str) -> Rc<Plan> {
         r#"{"format": 1, "id": "town", "version": ""#,
         version,
         r#"", "languages": ["en"], "title": {"en": "Town"}, "asker": {"en": "Office"}, "purpose": {"en": "To hear"},
-        "privacy": {"notice": {"en": "Nobody sees it"}, "anonymous": true, "seal": false, "smallest_cell": 5},
+        "privacy": {"notice": {"en": "Nobody sees it"}, "anonymous": false, "seal": false, "smallest_cell": 5},
         "rounds": [{"id": "r", "label": {"en": "First"}}],
         "unit_groups": [{"id": "g", "label": {"en": "Offices"}}],
         "units": [{"id": "u1", "label": {"en": "One"}, "group": "g"}, {"id": "u2", "label": {"en": "Two"}, "group": "g"}],
@@ -166,6 +166,83 @@ fn notes_go_with_their_items_and_what_nobody_answers_begins_anew() {
     assert!(found.kept.contains(&"say".to_owned()) && found.draft.answers.contains_key("say"));
 }
 
+/// Values that nobody gives and that are of a moment: by the clock when it was told first, and when a trigger was answered.
+const OF_MOMENTS: &str = r#"{"type": "hidden", "name": "day", "label": {"en": "Day"}, "default": "today()"},
+    {"type": "integer", "name": "age", "label": {"en": "Age"}},
+    {"type": "integer", "name": "rooms", "label": {"en": "Rooms"}},
+    {"type": "calculate", "name": "sum", "label": {"en": "Sum"}, "calculation": "${age} + ${rooms}", "trigger": ["age"]},
+    {"type": "calculate", "name": "at", "label": {"en": "At"}, "calculation": "now()", "trigger": ["age"]},
+    {"type": "calculate", "name": "start", "label": {"en": "Start"}, "calculation": "once(now())"},
+    {"type": "text", "name": "say", "label": {"en": "Words"}, "relevant": "${sum} > 40 and ${day} != ''"}"#;
+
+fn moment(text: &str) -> Event {
+    Event::Clock(crate::expression::Moment::parse(text).unwrap())
+}
+
+/// Asked by one clock, then looked at again by a later one.
+fn of_moments() -> Session {
+    let old = plan("1", OF_MOMENTS, LIST);
+    let mut session = Session::begin(old, opening(), ID.into(), "en", &crate::expression::Plain).unwrap();
+    let number = |item: &str, value| Event::Answered { item: item.into(), value: Answer::Integer(value) };
+    let say = Event::Answered { item: "say".into(), value: Answer::Text("more buses".into()) };
+    let early = moment("2026-03-01T09:00:00.000+08:00");
+    for event in [early, number("rooms", 2), number("age", 40), number("rooms", 9), say] {
+        session.apply(event).unwrap();
+    }
+    session.apply(moment("2026-03-05T10:00:00.000+08:00")).unwrap();
+    session
+}
+
+#[test]
+fn what_is_of_its_moment_goes_along_and_is_not_worked_out_at_another_one() {
+    let old = of_moments();
+    let values = |draft: &Draft| ["day", "sum", "at", "start"].map(|name| draft.answers.get(name).cloned());
+    let before = values(old.draft());
+    assert_eq!(before[1], Some(Answer::Integer(42)), "not 49: the trigger was answered before");
+    assert!(before.iter().all(Option::is_some), "{before:?}");
+    let new = plan("2", OF_MOMENTS, LIST);
+    let found = migrate(&old, new.clone(), reference("2"), &crate::expression::Plain).unwrap();
+    assert_eq!(values(&found.draft), before);
+    assert_eq!((found.kept, found.fallen.len()), (["age", "rooms", "say"].map(str::to_owned).to_vec(), 0));
+    // What it decides is shown goes on being shown, also when the clock is told again.
+    let mut resumed = Session::resume(new, found.draft, &crate::expression::Plain).unwrap();
+    resumed.apply(moment("2026-03-09T10:00:00.000+08:00")).unwrap();
+    assert_eq!(values(resumed.draft()), before);
+    assert!(resumed.is_relevant(resumed.index("say").unwrap()));
+}
+
+#[test]
+fn another_rule_of_a_moment_is_worked_out_where_that_can_be_and_told_where_not() {
+    let items = OF_MOMENTS
+        .replace("${age} + ${rooms}", "${age} * 2")
+        .replace(r#""calculation": "now()""#, r#""calculation": "format-date(now(), '%H')""#)
+        .replace(r#""default": "today()""#, r#""default": "concat('on ', today())""#);
+    let fresh = r#", {"type": "text", "name": "noted", "label": {"en": "Noted on"}, "default": "today()"},
+        {"type": "calculate", "name": "half", "label": {"en": "Half"}, "calculation": "${age} div 2", "trigger": ["age"]},
+        {"type": "calculate", "name": "never", "label": {"en": "Never"}, "calculation": "1", "trigger": ["noted2"]},
+        {"type": "text", "name": "noted2", "label": {"en": "Open"}}"#;
+    let new = plan("2", &[&items, fresh].concat(), LIST);
+    let found = migrate(&of_moments(), new, reference("2"), &crate::expression::Plain).unwrap();
+    assert_eq!(fell(&found), [("at", Fell::AsksElse)]);
+    assert!(found.fallen[0].value.is_some() && !found.draft.answers.contains_key("at"));
+    let value = |name: &str| found.draft.answers.get(name).cloned();
+    assert_eq!((value("sum"), value("half")), (Some(Answer::Integer(80)), Some(Answer::Integer(20))));
+    assert_eq!(value("day"), Some(Answer::Text("on 2026-03-05".into())), "the clock as it was told");
+    assert_eq!(value("noted"), Some(Answer::Text("2026-03-05".into())), "a question that is new");
+    assert_eq!(value("never"), None, "nobody answered its trigger");
+}
+
+#[test]
+fn a_note_whose_item_takes_none_any_more_is_told() {
+    let mut old = answered();
+    old.apply(Event::Noted { item: "say".into(), text: "she laughed".into() }).unwrap();
+    let items = OLD.replace(r#""type": "text", "name": "say""#, r#""type": "note", "name": "say""#);
+    let found = migrate(&old, plan("2", &items, LIST), reference("2"), &crate::expression::Plain).unwrap();
+    assert!(found.draft.notes.is_empty());
+    let note = |one: &Fallen| one.value == Some(Answer::Text("she laughed".into())) && one.why == Fell::AsksElse;
+    assert!(found.fallen.iter().any(note), "{:?}", found.fallen);
+}
+
 #[test]
 fn an_interview_that_the_new_version_has_no_place_for_stays_on_its_own() {
     let session = answered();
@@ -217,6 +294,17 @@ proptest! {
             let told = found.fallen.iter().any(|one| one.key == *key);
             prop_assert!(told != found.kept.contains(key), "{}", key);
             prop_assert_eq!(found.draft.answers.get(key).is_some(), !told);
+        }
+        // The same of what is worked out: to a version that has all of it, whatever else is left out.
+        let mut moments: Vec<&str> = OF_MOMENTS.split(",\n").collect();
+        if !left[0] {
+            moments.pop();
+        }
+        let old_moments = of_moments();
+        let new_moments = plan("2", &moments.join(","), LIST);
+        let carried = migrate(&old_moments, new_moments, reference("2"), &crate::expression::Plain).unwrap();
+        for (key, value) in old_moments.draft().answers.iter().filter(|(key, _)| left[0] || *key != "say") {
+            prop_assert_eq!(carried.draft.answers.get(key), Some(value), "{}", key);
         }
         let resumed = Session::resume(new, found.draft.clone(), &crate::expression::Plain).unwrap();
         prop_assert_eq!(resumed.draft(), &found.draft);

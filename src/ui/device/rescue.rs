@@ -8,6 +8,8 @@ use crate::store::{ATTACHMENT, DRAFT, Entry};
 
 /// The entry of this device's card: name, check code and the card's text, a line each.
 pub const CARD: &str = "setting/card";
+/// While the device is being cleared: its thumbprint, and the card that it was of.
+pub const LEAVING: &str = "setting/leaving";
 /// The certificate of the course that was made here last.
 pub const CERTIFICATE: &str = "setting/certificate";
 
@@ -17,6 +19,8 @@ pub struct Rescued {
     pub text: String,
     /// Drafts that could not be sealed and are not in it.
     pub left_out: usize,
+    /// Interviews that were taken over from another version: what fell away then is not in it.
+    pub taken_over: usize,
 }
 
 impl Device {
@@ -30,17 +34,19 @@ impl Device {
                 sealed.insert(key, entry);
             }
         }
-        let mut left_out = 0;
+        let (mut left_out, mut taken_over) = (0, 0);
         let text = keeper.rescue(|entry| {
             // Attachments are in what their drafts are sealed into.
             if entry.key.starts_with(ATTACHMENT) {
                 return None;
             }
-            // What an interview was before it went to another version holds answers in the clear, and the draft has them.
+            // What an interview was before it went to another version holds answers in the clear. What fell away is nowhere else,
+            // and is no record of its own: whoever saves the file is told.
             if entry.key.starts_with(BEFORE) {
+                taken_over += usize::from(entry.body.is_some());
                 return None;
             }
-            if [CARD, CERTIFICATE, OWN_NAME, HANDED, PIN].contains(&&*entry.key) {
+            if [CARD, LEAVING, CERTIFICATE, OWN_NAME, HANDED, PIN].contains(&&*entry.key) {
                 // They are of this device: on another one they would be a lie.
                 return None;
             }
@@ -54,7 +60,7 @@ impl Device {
             left_out += usize::from(found.is_none());
             found
         });
-        Rescued { text, left_out }
+        Rescued { text, left_out, taken_over }
     }
 
     async fn seal_draft(self, body: &str) -> Option<Entry> {

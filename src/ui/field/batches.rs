@@ -137,8 +137,10 @@ fn row(
     });
     let said = {
         let digest = one.digest.clone();
+        // The receipt may have come another way meanwhile.
+        let open = one.still_waits();
         move || {
-            let tried = courier.tried.with(|known| known.get(digest.as_str()).copied())?;
+            let tried = courier.tried.with(|known| known.get(digest.as_str()).copied()).filter(|_| open)?;
             let text = match tried {
                 Tried::NoAnswer => stock_words::SAID_NOTHING.of(language).to_owned(),
                 Tried::Status(status) => stock_words::SAID_STATUS.fill(language, &[&status.to_string()]),

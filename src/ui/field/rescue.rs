@@ -30,7 +30,12 @@ pub fn Rescue() -> impl IntoView {
                 text.push(' ');
                 text.push_str(&words::RESCUE_LEFT_OUT.count(language, &[rescued.left_out]));
             }
-            let _ = told.try_set(Some((done && rescued.left_out == 0, text)));
+            if rescued.taken_over > 0 {
+                text.push(' ');
+                text.push_str(&words::RESCUE_TAKEN_OVER.count(language, &[rescued.taken_over]));
+            }
+            let whole = rescued.left_out == 0 && rescued.taken_over == 0;
+            let _ = told.try_set(Some((done && whole, text)));
         });
     };
     let take = move |_| {

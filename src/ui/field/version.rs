@@ -15,7 +15,7 @@ use crate::store::DRAFT;
 use crate::ui::device::{Device, use_device};
 use crate::ui::element::{Element, NotLoaded, chunk, in_view, of_view, on_demand};
 use crate::ui::shell::{Dialog, go, t, use_shell};
-use crate::ui::words::{Language, shell as shell_words, version as words};
+use crate::ui::words::{Language, Words, shell as shell_words, version as words};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Before the id of a plan: the digest of the version that was taken in by hand, and that of the one which the site listed then.
@@ -37,6 +37,14 @@ pub fn current(device: Device, plan: &str) -> Option<Digest> {
     by_hand.or(listed)
 }
 
+/// The entry by which interviews of a plan start on this version, until the site's list changes.
+fn by_hand(device: Device, plan: &str, digest: &Digest) -> (String, Option<String>) {
+    let then = listed(device, plan);
+    let is_listed = then.as_ref() == Some(digest);
+    let body = [digest.as_str(), "\n", then.as_ref().map_or("", Digest::as_str)].concat();
+    (by_hand_key(plan), (!is_listed).then_some(body))
+}
+
 fn listed(device: Device, plan: &str) -> Option<Digest> {
     let list = device.kept_list().unwrap_or_default();
     list.into_iter().find(|listed| listed.id == plan).map(|listed| listed.digest)
@@ -49,6 +57,8 @@ struct Newer {
     version: String,
     /// It is on this device, and can be used.
     here: bool,
+    /// It came as a file: nobody says that it is the later one.
+    by_hand: bool,
 }
 
 fn newer(device: Device, plan: &str, own: &Digest) -> Option<Newer> {
@@ -63,7 +73,8 @@ fn newer(device: Device, plan: &str, own: &Digest) -> Option<Newer> {
     let here = kept.is_some();
     let version = kept.map(|plan| plan.version.clone());
     let version = version.or_else(|| list.into_iter().find(|listed| listed.digest == digest).map(|one| one.version))?;
-    Some(Newer { digest, version, here })
+    let by_hand = listed(device, plan).as_ref() != Some(&digest);
+    Some(Newer { digest, version, here, by_hand })
 }
 
 /// The version on which a new interview starts, where it is another one and can be used.
@@ -115,7 +126,23 @@ pub fn announce(opened: Opened, begin: impl Fn() -> AnyView + Send + 'static) ->
 fn banner(opened: Opened, newer: Newer, fetch: impl Fn() + Copy + 'static) -> AnyView {
     let shell = use_shell();
     let open = RwSignal::new(false);
-    let Newer { digest, version, here } = newer;
+    let Newer { digest, version, here, by_hand: came_by_hand } = newer;
+    let device = use_device();
+    let failure = RwSignal::new(None::<Words>);
+    // Whoever took a file in can go on with this version instead.
+    let stay = move |_| {
+        let step = by_hand(device, &opened.plan().id, &opened.digest());
+        spawn_local(async move {
+            if let Err(error) = device.commit(vec![step]).await {
+                let _ = failure.try_set(Some(save_words(&error)));
+            }
+        });
+    };
+    let own = opened.plan().version.clone();
+    let stay = came_by_hand.then(|| view! {
+        <button type="button" class="button stay-version" on:click=stay>{move || words::STAY.fill(shell.language.get(), &[&own])}</button>
+    });
+    let heading = if came_by_hand { words::NEW_BY_HAND } else { words::NEW };
     let route = href(&plan_route(&digest));
     let other = StoredValue::new(digest);
     let part = move || {
@@ -138,9 +165,10 @@ fn banner(opened: Opened, newer: Newer, fetch: impl Fn() + Copy + 'static) -> An
     let text = if here { words::NEW_TEXT } else { words::NEW_NOT_HERE };
     view! {
         <section class="banner warn stack tight new-version">
-            <h2>{move || words::NEW.fill(shell.language.get(), &[&version])}</h2>
+            <h2>{move || heading.fill(shell.language.get(), &[&version])}</h2>
             <p>{t(text)}</p>
-            <div class="row">{buttons}</div>
+            <div class="row">{buttons}{stay}</div>
+            <div role="alert">{move || failure.get().map(|why| view! { <p class="error">{t(why)}</p> })}</div>
             {part}
         </section>
     }

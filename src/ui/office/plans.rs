@@ -11,7 +11,7 @@ use super::parts::{Heading, said};
 use super::posters::PrintRun;
 use super::problems::Problems;
 use super::reasons::file_words;
-use crate::batch::plan_digest;
+use crate::batch::{plan_digest, plan_digits};
 use crate::browser::crypto::Web;
 use crate::browser::{files, net};
 use crate::plan::{Listed, LoadError, PlanIndex};
@@ -123,6 +123,7 @@ pub fn Plans() -> impl IntoView {
                 let published = chosen.plan.keys.is_some();
                 let plan = StoredValue::new_local(chosen.plan.clone());
                 let digest = chosen.reference.digest.clone();
+                let digits = plan_digits(&digest);
                 // Residents get the plan from the site; one that is not there opens for nobody.
                 let absent = Memo::new(move |_| heard.with(|heard| match heard {
                     Heard::List(index) => !index.plans.iter().any(|listed| listed.digest == digest),
@@ -132,6 +133,12 @@ pub fn Plans() -> impl IntoView {
                     <h2>{move || plan.with_value(|plan| said(&plan.title, shell.language.get(), plan))}</h2>
                     {if published {
                         view! {
+                            {digits.map(|digits| view! {
+                                <p>{t(words::PLAN_DIGITS)}<br/><span class="mono groups plan-digits">{
+                                    digits.split(' ').map(|group| view! { <span>{group.to_owned()}</span>" " }).collect_view()
+                                }</span></p>
+                                <p class="hint">{t(words::PLAN_DIGITS_HINT)}</p>
+                            })}
                             {move || absent.get().then(|| view! { <p class="banner warn">{t(words::PLAN_NOT_ON_SITE)}</p> })}
                             <Links/>
                             <PrintRun/>

@@ -336,6 +336,9 @@ crate::words! {
     ONE_FAILED = "浏览器读不到这个文件。请确认它还在、没有被别的程序占用，再选一次。",
         "The browser could not read this file. See that it is still there and not in use, and choose it again.";
 
+    PLAN_DIGITS = "方案文件的核对数字", "Digits of this plan file";
+    PLAN_DIGITS_HINT = "访问员从文件采用这份方案时，请把这 30 位念给他核对。",
+        "Where a canvasser takes this plan in as a file, read these thirty digits out to be compared.";
     KEYS_FINGERPRINT_HINT = "与制作密钥时记下的指纹逐组核对。", "Compare it, group by group, with the one written down when the keys were made.";
     KEYS_FINGERPRINT_NEW = "请把指纹抄在纸上：以后打开密钥时，用它核对是不是这一套。", "Write the fingerprint down on paper: with it you can tell later that these are the keys.";
     KEYS_MAKING = "正在制作……", "Making the keys…";

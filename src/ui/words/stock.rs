@@ -108,6 +108,10 @@ crate::words! {
     CLEARED_TEXT = "请告诉测评办公室，把这台设备从名册上吊销。不再使用本应用的话，请把它从主屏幕删除。",
         "Tell the office, which revokes this device on its roster. If the app is not used here any more, remove it from the home screen.";
     CLEAR_FAILED = "没有清空：{0}", "Not cleared: {0}";
+    CLEARED_BYTES = "本机存储里可能还留着已删内容的字节。请关掉本应用的其他窗口，再在浏览器设置中清除本网站的数据。",
+        "Bytes of what was deleted may still be in this app's storage. Close its other windows, and delete this site's data in the browser's settings.";
+    CLEAR_HALF = "密钥已经删除，其余还在。请再按一次“清空”；要继续用这台设备，请重新制作设备卡并登记",
+        "its key is gone and the rest is still here. Clear it again; to go on working with it, make its card anew and have it enrolled";
     CLEAR_CHANGED = "刚刚又有了新内容，请再检查一次", "something new has come meanwhile: look again";
 
     // In the office
@@ -116,11 +120,13 @@ crate::words! {
         "The list that a tablet saves on the page of its outbox, compared with the batches here: what is missing, what is more, what is the same.";
     COMPARE_PICK = "打开清单", "Open a list";
     COMPARE_SUM = "一致 {0}，隔离 {1}，缺 {2}，不同 {3}，属于另一版 {4}，多出 {5}。", "The same: {0}; kept apart: {1}; missing: {2}; different: {3}; of another version: {4}; more: {5}.";
-    COMPARE_DONE = "全部一致，设备上也没有未交的。", "All of it is here, and nothing is left on the device.";
+    COMPARE_DONE = "清单列出的批次全部一致、都计入，设备上也没有未交的。", "Every batch on the list is here and counts, and nothing is left on the device.";
+    COMPARE_APART = "清单列出的批次都在这里，但有 {0} 个被隔离，没有计入。", "Every batch on the list is here, but some are kept apart and do not count: {0}.";
     COMPARE_LEFT = "设备上还有：未完成 {0}，完成未打包 {1}，作废未打包 {2}，居民扫码待发 {3}。",
         "Still on the device: unfinished {0}, finished and not packed {1}, discarded and not packed {2}, by link and waiting {3}.";
     COMPARE_LINKS = "居民扫码交的 {0} 份没有列出编号，不能逐一核对。", "By link: {0}. They are not named and cannot be compared one by one.";
     COMPARE_OTHERS = "清单上有别的方案的批次 {0} 个，没有核对。", "Batches of other evaluations on the list, not compared: {0}.";
+    COMPARE_LEFT_OTHERS = "这台设备上别的方案还有 {0} 份没有交。现在不要清空它。", "Still on this device and not handed over, of other evaluations: {0}. Do not clear it now.";
     COMPARE_NONE = "清单上没有这份方案的批次。", "The list has no batch of this evaluation.";
     COMPARE_BAD = "这不是已交清单，或没有复制完整。请在平板的“交付与去向”页重新存一份。",
         "This is no list of what was sent, or it is cut off. Save it anew on the tablet's page of its outbox.";

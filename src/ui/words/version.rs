@@ -2,6 +2,8 @@
 
 crate::words! {
     NEW = "这项测评有新版本：{0}", "There is a new version of this evaluation: {0}";
+    NEW_BY_HAND = "新的访问改用版本 {0}：它是从文件打开的", "New interviews start on version {0}, which was opened as a file";
+    STAY = "这台设备仍用版本 {0}", "Go on with version {0} on this device";
     NEW_TEXT = "新的访问用新版本。这里没做完的访问可以按原来的版本做完，也可以转到新版本。",
         "New interviews start on the new version. Unfinished ones here can be finished on their own, or taken over to the new one.";
     NEW_NOT_HERE = "新版本还没有存到本机。连上网络会自动取来；在那以前，照旧用这个版本。",
@@ -28,7 +30,9 @@ crate::words! {
     NO_VALUE = "（拒答或不知道）", "(refused or not known)";
     MANY = "{0} 项", "{0} parts";
     FILE = "（照片或录音）", "(a photo or a recording)";
-    MOVE_UNDO = "完成以前随时可以撤回，原来的答案一直留着。", "Until it is finished this can be taken back: the answers as they were are kept.";
+    MOVE_UNDO = "完成以前随时可以撤回，原来的答案一直留在这台设备上（救援文件里没有）。",
+        "Until it is finished this can be taken back: the answers as they were are kept on this device (a rescue file does not hold them).";
+    MOVE_CHANGED = "这次访问刚才在另一个窗口里又填了。清单已经更新，请再看一遍。", "The interview has gone on in another window. The lists are new: look at them again.";
     MOVE_YES = "转过去", "Take it over";
     MOVED = "已转到新版本", "It is on the new version now";
     CANNOT = "这次访问转不过去（{0}）。请按原来的版本做完。", "This interview cannot be taken over ({0}). Finish it on its own version.";
@@ -50,7 +54,14 @@ crate::words! {
     FILE_BAD = "这不是测评办公室发布的方案文件。请重新要一份。", "This is no plan that an office published. Ask for it again.";
     FILE_KEYS = "没有采用：这份方案的办公室密钥与本机已有的“{0}”不同。请向测评办公室核实。",
         "Not taken: its office keys are others than those of “{0}” on this device. Ask the office.";
-    FILE_ASK_TITLE = "这是您的测评办公室吗？", "Is this your office?";
-    FILE_ASK = "请打电话或当面与测评办公室核对这 30 位数字。不一致就不要采用。", "Compare these thirty digits with the office, by telephone or face to face. If they differ, do not take it.";
+    FILE_ASK_TITLE = "采用这份方案文件？", "Take this plan file?";
+    FILE_IS = "“{0}”版本 {1}", "“{0}”, version {1}";
+    FILE_ASK = "请打电话或当面请测评办公室念出它的 30 位核对数字（办公室的“方案与链接”页上有），逐组对照。不一致就不要采用。",
+        "Have the office read out its thirty digits, by telephone or face to face (they are on its page “Plan and links”), and compare them. If they differ, do not take it.";
+    FILE_INSTEAD = "现在新的访问用版本 {0}。采用以后，新的访问改用版本 {1}；没做完的访问不变。",
+        "New interviews start on version {0} now. Once this is taken, they start on version {1}; open ones stay as they are.";
+    FILE_RECEIVERS = "注意：它把答卷发往的地方与版本 {0} 不同。没有核对数字，千万不要采用。",
+        "Careful: it sends answers elsewhere than version {0}. Never take it without comparing the digits.";
+    FILE_USE = "采用", "Use it";
     FILE_YES = "一致，采用", "They agree: take it";
 }

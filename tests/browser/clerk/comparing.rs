@@ -48,8 +48,18 @@ async fn compares(engine: Engine) {
     clerk.pick("Open a list", &[file("tablet.minping-sent", "no list at all")]).await;
     browser.until_text("This is no list of what was sent").await;
     clerk.pick("Open a list", &[file("tablet.minping-sent", list(both.clone(), 0))]).await;
-    browser.until_text("All of it is here, and nothing is left on the device").await;
+    browser.until_text("Every batch on the list is here and counts").await;
     browser.until_text("Device East side 3").await;
+    // Of another evaluation something is still on it: nobody is told that it may be cleared.
+    let mut beside = SentList::parse(&list(both.clone(), 0)).expect("a list");
+    let schools = PlanRef { id: "schools".into(), ..reference.clone() };
+    beside.plans.push(SentPlan { finished: 6, ..SentPlan::new(schools) });
+    clerk.pick("Open a list", &[file("tablet.minping-sent", beside.encode())]).await;
+    browser.until_text("of other evaluations: 6. Do not clear it now").await;
+    assert_eq!(
+        browser.eval("return document.body.innerText.includes('Every batch on the list is here and counts')").await,
+        false
+    );
     clerk.pick("Open a list", &[file("tablet.minping-sent", list([both, vec![lost]].concat(), 2))]).await;
     browser.until_text("missing: 1").await;
     browser.until_text("the receiver has it, fetch it from there").await;

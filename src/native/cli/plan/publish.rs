@@ -1,4 +1,4 @@
-use crate::batch::{CryptoError, fingerprint};
+use crate::batch::{CryptoError, fingerprint, plan_digits};
 use crate::native::cli::office::{Passphrase, read_keys};
 use crate::native::cli::{Context, Exit, Failure, Told, Words, read_text};
 use crate::native::crypto::Native;
@@ -49,6 +49,10 @@ const COMPARE: Words = Words {
     zh: "密钥指纹，请与密钥文件核对",
     en: "fingerprint of its keys, to compare with the key file's",
 };
+const DIGITS: Words = Words {
+    zh: "方案文件的核对数字，供平板从文件采用它时念给访问员核对",
+    en: "digits of this plan file, to be read out where a tablet takes it in as a file",
+};
 const UNSENT: Words = Words {
     zh: "未指定接收地址：批次须以文件带回",
     en: "no receiver is named: batches are carried as files",
@@ -82,6 +86,9 @@ impl Publish {
         if let Some(keys) = &keys {
             let print = block_on(fingerprint(&Native, keys)).map_err(crypto)?;
             context.say(&format!("{}: {print}", context.lang.pick(COMPARE)))?;
+        }
+        if let Some(digits) = plan_digits(&listed.digest) {
+            context.say(&format!("{}: {digits}", context.lang.pick(DIGITS)))?;
         }
         if receivers.is_empty() {
             context.say(context.lang.pick(UNSENT))?;

@@ -8,7 +8,7 @@ use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::browser::files::{self, Pick, Shared};
 use crate::browser::keeper::SaveError;
-use crate::outbox::{self, State};
+use crate::outbox;
 use crate::plan::{Digest, PublicKey};
 use crate::session::PlanRef;
 use crate::ui::courier::use_courier;
@@ -125,7 +125,7 @@ pub fn part() -> AnyView {
 /// Batches that are here and have no receipt.
 fn waiting(device: Device) -> Vec<outbox::Handed> {
     let mut list = outbox::handed(&device.track());
-    list.retain(|one| one.held && !matches!(one.state, State::Received { .. }));
+    list.retain(outbox::Handed::still_waits);
     list
 }
 

@@ -9,7 +9,7 @@ use crate::browser::clock;
 use crate::browser::device::{Device as Key, DeviceError};
 use crate::clearance::{self, Left, Standing};
 use crate::plan::Digest;
-use crate::ui::device::{CARD, Device, use_device};
+use crate::ui::device::{CARD, Device, LEAVING, use_device};
 use crate::ui::shell::{Dialog, focus_heading, t, use_shell};
 use crate::ui::words::{Language, Words, field as field_words, shell as shell_words, stock as words};
 use leptos::{prelude::*, task::spawn_local};
@@ -20,30 +20,27 @@ pub fn page() -> AnyView {
     request_animation_frame(focus_heading);
     let id = RwSignal::new(None::<Digest>);
     spawn_local(async move {
-        if device.keeper().get(CARD).is_some()
-            && let Ok(key) = Key::open().await
-        {
-            let _ = id.try_set(Some(key.id));
-        }
+        let _ = id.try_set(list::own_id(device).await);
     });
     let standing = Memo::new(move |_| {
         device.track();
         look(device, id.get().as_ref())
     });
-    let cleared = RwSignal::new(false);
+    let cleared = RwSignal::new(None::<bool>);
     view! {
         <div class="page stack leave">
             <p class="back"><a class="button quiet" href="#/stock">"← " {t(words::TITLE)}</a></p>
             <h1>{t(words::LEAVE)}</h1>
             {move || match cleared.get() {
-                true => view! {
+                Some(whole) => view! {
                     <div class="banner good stack tight" role="status">
                         <p><strong>{t(words::CLEARED)}</strong></p>
                         <p>{t(words::CLEARED_TEXT)}</p>
                     </div>
+                    {(!whole).then(|| view! { <p class="banner warn">{t(words::CLEARED_BYTES)}</p> })}
                     <p><a class="button" href="#/">{t(shell_words::HOME)}</a></p>
                 }.into_any(),
-                false => view! {
+                None => view! {
                     <p class="hint">{t(words::LEAVE_TEXT)}</p>
                     {found(device, standing)}
                     {clearing(device, standing, id, cleared)}
@@ -157,7 +154,7 @@ fn clearing(
     device: Device,
     standing: Memo<Standing>,
     id: RwSignal<Option<Digest>>,
-    cleared: RwSignal<bool>,
+    cleared: RwSignal<Option<bool>>,
 ) -> AnyView {
     let shell = use_shell();
     let asking = RwSignal::new(false);
@@ -177,8 +174,8 @@ fn clearing(
         asking.set(false);
         spawn_local(async move {
             match clear(device, id.get_untracked().as_ref()).await {
-                Ok(()) => {
-                    cleared.set(true);
+                Ok(whole) => {
+                    cleared.set(Some(whole));
                     shell.say(words::CLEARED);
                 }
                 Err(why) => failure.set(Some(why)),
@@ -211,19 +208,24 @@ fn clearing(
     .into_any()
 }
 
-/// The key goes first: one whose chain is gone would begin it anew, as a copied device does.
-async fn clear(device: Device, id: Option<&Digest>) -> Result<(), Words> {
+/// The key goes first: one whose chain is gone would begin it anew, as a copied device does. Whose device it was is kept until all the
+/// rest is gone, so that a clearing that was cut short can be gone on with. False: bytes of what was removed may still be in the log.
+async fn clear(device: Device, id: Option<&Digest>) -> Result<bool, Words> {
     // From what is here now, not from what the screen showed.
     let standing = look(device, id);
     if clearance::clear(&device.keeper(), &standing).is_none() {
         return Err(words::CLEAR_CHANGED);
+    }
+    if let Some((id, card)) = id.zip(device.keeper().get(CARD)) {
+        let leaving = [id.as_str(), "\n", &card].concat();
+        device.commit(vec![(LEAVING.to_owned(), Some(leaving))]).await.map_err(|error| save_words(&error))?;
     }
     Key::forget().await.map_err(|error| match error {
         DeviceError::Unreadable => field_words::KEY_LOST,
         DeviceError::Crypto(_) => field_words::CRYPTO_FAILED,
         DeviceError::Storage(error) => save_words(&error),
     })?;
-    let changes = clearance::clear(&device.keeper(), &look(device, id)).ok_or(words::CLEAR_CHANGED)?;
-    device.commit(changes).await.map_err(|error| save_words(&error))?;
-    Ok(())
+    let changes = clearance::clear(&device.keeper(), &look(device, id)).ok_or(words::CLEAR_HALF)?;
+    device.commit(changes).await.map_err(|_| words::CLEAR_HALF)?;
+    Ok(device.keeper().purge().await)
 }

@@ -7,7 +7,8 @@ use crate::batch::{SentBatch, SentList, SentPlan, SentState};
 use crate::browser::device::Device as Key;
 use crate::browser::files;
 use crate::outbox;
-use crate::ui::device::{CARD, Device, use_device};
+use crate::plan::Digest;
+use crate::ui::device::{CARD, Device, LEAVING, use_device};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, Words, field as field_words, stock as words};
 use leptos::prelude::*;
@@ -15,9 +16,21 @@ use leptos::prelude::*;
 /// As it stands now.
 pub async fn sent_list(device: Device) -> SentList {
     let keeper = device.keeper();
+    outbox::sent_list(&keeper, own_id(device).await)
+}
+
+/// This device as the office knows it, also where its key is gone since the clearing began.
+pub async fn own_id(device: Device) -> Option<Digest> {
+    let keeper = device.keeper();
     // Asking for the key makes one: only where there is a card is there a device that the office knows.
-    let key = if keeper.get(CARD).is_some() { Key::open().await.ok() } else { None };
-    outbox::sent_list(&keeper, key.map(|key| key.id))
+    let card = keeper.get(CARD)?;
+    let leaving = keeper.get(LEAVING);
+    if let Some((id, of)) = leaving.as_deref().and_then(|leaving| leaving.split_once('\n'))
+        && of == card
+    {
+        return Digest::parse(id);
+    }
+    Key::open().await.ok().map(|key| key.id)
 }
 
 /// Lets the browser save it. False: it could not be offered.

@@ -62,9 +62,12 @@ fn tiles(device: Device, language: Language) -> AnyView {
     let courier = use_courier();
     let unfinished = keeper.list(DRAFT).len();
     let sum = outbox::summarize(&keeper, None);
-    let unconfirmed = courier
-        .tried
-        .with(|tried| handed.iter().filter(|one| tried.get(one.digest.as_str()) == Some(&Tried::NoReceipt)).count());
+    let unconfirmed = courier.tried.with(|tried| {
+        handed
+            .iter()
+            .filter(|one| one.still_waits() && tried.get(one.digest.as_str()) == Some(&Tried::NoReceipt))
+            .count()
+    });
     let batches = |of: &dyn Fn(&Handed) -> bool| {
         let found: Vec<&Handed> = handed.iter().filter(|one| of(one)).collect();
         let records: u64 = found.iter().map(|one| one.records).sum();
@@ -104,7 +107,7 @@ fn sending(device: Device) -> AnyView {
     let failure: RwSignal<Option<Words>> = RwSignal::new(None);
     let waiting = Memo::new(move |_| {
         let handed = outbox::handed(&device.track());
-        let open = |one: &&Handed| one.held && !matches!(one.state, State::Received { .. });
+        let open = |one: &&Handed| one.still_waits();
         let open: Vec<Handed> =
             handed.iter().filter(open).filter(|one| sends(device, &one.plan.digest)).cloned().collect();
         (open.len(), open.iter().filter(|one| one.refusal.is_some()).count())

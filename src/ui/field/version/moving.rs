@@ -28,8 +28,10 @@ pub fn moving(id: String, other: Digest, open: RwSignal<bool>) -> AnyView {
         }
     };
     let failure = RwSignal::new(None::<String>);
-    let lists = told(device, &old, &found, &other, language);
-    let (draft, id, other) = (StoredValue::new(found.draft), StoredValue::new(id), StoredValue::new(other));
+    let (id, other) = (StoredValue::new(id), StoredValue::new(other));
+    let shown = StoredValue::new_local(found);
+    let lists = RwSignal::new_local(Rc::new((old, shown.get_value())));
+    let lists_told = move || lists.with(|both| told(device, &both.0, &both.1, &other.get_value(), language));
     let yes = move |_| {
         spawn_local(async move {
             let (id, keeper) = (id.get_value(), device.keeper());
@@ -37,7 +39,17 @@ pub fn moving(id: String, other: Digest, open: RwSignal<bool>) -> AnyView {
             let Some(alone) = keeper.lock(&[DRAFT, &id].concat()).await else {
                 return failure.set(Some(words::BUSY.of(language).to_owned()));
             };
-            let Some(step) = outbox::take_over(&keeper, &id, &draft.get_value()) else { return open.set(false) };
+            // What is in the interview now, and not what was when this was opened: it may have gone on in another window.
+            let (old, now) = match prepare(device, &id, &other.get_value()) {
+                Ok(found) => found,
+                Err(why) => return failure.set(Some(words::CANNOT.fill(language, &[&why.said(language)]))),
+            };
+            if now != shown.get_value() {
+                shown.set_value(now.clone());
+                lists.set(Rc::new((old, now)));
+                return failure.set(Some(words::MOVE_CHANGED.of(language).to_owned()));
+            }
+            let Some(step) = outbox::take_over(&keeper, &id, &now.draft) else { return open.set(false) };
             match device.commit(step).await {
                 Ok(_) => {
                     drop(alone);
@@ -50,7 +62,7 @@ pub fn moving(id: String, other: Digest, open: RwSignal<bool>) -> AnyView {
         });
     };
     view! {
-        {lists}
+        {lists_told}
         <p class="hint">{t(words::MOVE_UNDO)}</p>
         <div role="alert">{move || failure.get().map(|text| view! { <p class="error">{text}</p> })}</div>
         <div class="dialog-actions">

@@ -104,10 +104,14 @@ fn result(desk: Desk, compared: &Comparison, language: Language) -> AnyView {
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let left = [compared.unfinished, compared.finished, compared.discarded, compared.by_link_waiting].map(count);
     let none = compared.lines.is_empty() && compared.extra.is_empty();
+    let apart = compared.count(Found::Apart);
     let head = match () {
         () if none => view! { <p class="banner warn">{words::COMPARE_NONE.of(language)}</p> }.into_any(),
         () if compared.is_complete() => {
             view! { <p class="banner good">{words::COMPARE_DONE.of(language)}</p> }.into_any()
+        }
+        () if compared.is_all_here() => {
+            view! { <p class="banner warn">{words::COMPARE_APART.count(language, &[apart])}</p> }.into_any()
         }
         () => view! { <p class="banner warn">{words::COMPARE_SUM.count(language, &sums)}</p> }.into_any(),
     };
@@ -115,6 +119,8 @@ fn result(desk: Desk, compared: &Comparison, language: Language) -> AnyView {
         (left.iter().any(|count| *count > 0)).then(|| words::COMPARE_LEFT.count(language, &left)),
         (compared.by_link > 0).then(|| words::COMPARE_LINKS.count(language, &[count(compared.by_link)])),
         (compared.of_other_plans > 0).then(|| words::COMPARE_OTHERS.count(language, &[compared.of_other_plans])),
+        (compared.left_of_other_plans > 0)
+            .then(|| words::COMPARE_LEFT_OTHERS.count(language, &[count(compared.left_of_other_plans)])),
     ]
     .into_iter()
     .flatten()
