@@ -6,6 +6,7 @@
 //! and is not in the link. **Refuses** to sign, and to publish: the edges do. docs/posters.md says what short addresses
 //! can do without a server.
 
+mod fits;
 mod list;
 mod paper;
 mod picture;
@@ -15,6 +16,7 @@ mod told;
 #[cfg(test)]
 mod tests;
 
+pub use fits::{Misfit, askable, misfits};
 pub use list::{Fault, Place, parse_places};
 pub use paper::{Layout, paper};
 pub use picture::{Drawing, draw, read_back};
@@ -22,7 +24,16 @@ pub use short::{CODE_BYTES, leading_page, leads_to, short_address, short_code};
 pub use told::{link_words, resolved, told};
 
 use crate::batch::Link;
+use crate::language::{Language, Words};
 use crate::plan::{Digest, Listed, Mode, Plan, Text};
+
+/// Of a long list of faults the first, and how many more there are.
+pub fn first_told(all: Vec<String>, language: Language) -> Vec<String> {
+    const MOST: usize = 20;
+    let more = all.len().saturating_sub(MOST);
+    let rest = (more > 0).then(|| Words::pair("……另有 {0} 处", "… and {0} more").count(language, &[more]));
+    all.into_iter().take(MOST).chain(rest).collect()
+}
 
 /// What all links of a print run share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +59,21 @@ pub struct Poster {
     pub note: String,
     /// Which of how many, where the code counts once.
     pub serial: Option<(usize, usize)>,
+    /// Of the short address where there is one, since a picture of fewer squares is easier to read.
+    pub drawing: Drawing,
 }
 
 impl Poster {
-    /// What the picture holds: the short address where there is one, since a picture of fewer squares is easier to read.
-    pub fn drawn(&self) -> &str {
-        self.short.as_deref().unwrap_or(&self.url)
+    /// None: the address is too long to be drawn.
+    pub fn new(
+        link: Link,
+        url: String,
+        short: Option<String>,
+        place: &Place,
+        serial: Option<(usize, usize)>,
+    ) -> Option<Poster> {
+        let drawing = draw(short.as_deref().unwrap_or(&url))?;
+        Some(Poster { link, url, short, name: place.name.clone(), note: place.note.clone(), serial, drawing })
     }
 }
 

@@ -1,5 +1,5 @@
+use super::Poster;
 use super::told::said;
-use super::{Poster, draw};
 use crate::language::{Language, Words};
 use crate::plan::{Plan, Text};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -47,13 +47,13 @@ const LABEL: Words = Words::pair("打开问卷的二维码", "QR code that opens
 const HEAD: Words = Words::pair("海报和卡片", "Posters and cards");
 
 /// Everything on paper, as one HTML file that loads nothing. `tags`: languages of the plan in which it speaks, the first in large
-/// type; one or two. None: an address is too long to be drawn.
-pub fn paper(plan: &Plan, posters: &[Poster], layout: Layout, tags: &[String]) -> Option<String> {
+/// type; one or two.
+pub fn paper(plan: &Plan, posters: &[Poster], layout: Layout, tags: &[String]) -> String {
     let paper = Paper { plan, tags };
     let pages = match layout {
-        Layout::A4 => posters.iter().map(|poster| paper.poster(poster)).collect::<Option<Vec<_>>>()?,
-        Layout::Cards8 => paper.cards(posters, 8)?,
-        Layout::Cards10 => paper.cards(posters, 10)?,
+        Layout::A4 => posters.iter().map(|poster| paper.poster(poster)).collect::<Vec<_>>(),
+        Layout::Cards8 => paper.cards(posters, 8),
+        Layout::Cards10 => paper.cards(posters, 10),
     };
     let title = [&said(plan, &plan.title, paper.tag()), ": ", HEAD.of(paper.language(paper.tag()))].concat();
     let page = html! {
@@ -70,7 +70,7 @@ pub fn paper(plan: &Plan, posters: &[Poster], layout: Layout, tags: &[String]) -
             body { @for page in &pages { (page) } }
         }
     };
-    Some(page.into_string())
+    page.into_string()
 }
 
 struct Paper<'a> {
@@ -132,16 +132,15 @@ impl Paper<'_> {
         }
     }
 
-    fn poster(&self, poster: &Poster) -> Option<Markup> {
-        let drawing = draw(poster.drawn())?;
-        Some(html! {
+    fn poster(&self, poster: &Poster) -> Markup {
+        html! {
             section.sheet.poster {
                 @for (at, (tag, text)) in self.theirs(&self.plan.asker).into_iter().enumerate() { p.asker.en[at > 0] lang=(tag) { (text) } }
                 @for (tag, title) in self.theirs(&self.plan.title) { h1 lang=(tag) { (title) } }
                 @if let Some(place) = self.place(poster) { p.place { (place) } }
                 @if !poster.note.is_empty() { p.note { (poster.note) } }
                 @for text in self.ours(SCAN) { p.scan { (text) } }
-                (drawing.svg(LABEL.of(self.language(self.tag()))))
+                (poster.drawing.svg(LABEL.of(self.language(self.tag()))))
                 (self.typed(poster))
                 @for (at, (tag, text)) in self.theirs(&self.plan.purpose).into_iter().enumerate() {
                     p.why.en[at > 0] lang=(tag) { (text) }
@@ -154,26 +153,20 @@ impl Paper<'_> {
                 }
                 @if let Some(day) = self.closes(poster) { p.note { (UNTIL.fill(self.language(self.tag()), &[day])) } }
             }
-        })
+        }
     }
 
-    fn cards(&self, posters: &[Poster], many: usize) -> Option<Vec<Markup>> {
-        posters
-            .chunks(many)
-            .map(|sheet| {
-                let cards = sheet.iter().map(|poster| self.card(poster)).collect::<Option<Vec<_>>>()?;
-                Some(html! { section class={ "sheet cards of" (many) } { @for card in &cards { (card) } } })
-            })
-            .collect()
+    fn cards(&self, posters: &[Poster], many: usize) -> Vec<Markup> {
+        let sheet = |sheet: &[Poster]| html! { section class={ "sheet cards of" (many) } { @for one in sheet { (self.card(one)) } } };
+        posters.chunks(many).map(sheet).collect()
     }
 
-    fn card(&self, poster: &Poster) -> Option<Markup> {
-        let drawing = draw(poster.drawn())?;
+    fn card(&self, poster: &Poster) -> Markup {
         let language = self.language(self.tag());
         let notice = said(self.plan, &self.plan.privacy.notice, self.tag());
-        Some(html! {
+        html! {
             article.card {
-                (drawing.svg(LABEL.of(language)))
+                (poster.drawing.svg(LABEL.of(language)))
                 div.words {
                     h2 { (said(self.plan, &self.plan.title, self.tag())) }
                     p.asker { (said(self.plan, &self.plan.asker, self.tag())) }
@@ -186,7 +179,7 @@ impl Paper<'_> {
                     @if let Some((at, all)) = poster.serial { p { (ONCE.of(language)) " · " (OF.count(language, &[at, all])) } }
                 }
             }
-        })
+        }
     }
 }
 

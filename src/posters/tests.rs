@@ -28,7 +28,7 @@ fn posters(plan: &Plan, number: usize, short: bool) -> Vec<Poster> {
         let link = link_of(plan, &digest(), &run(plan), &place, None);
         let url = format!("https://example.org/ask/index.html#/a/{}{at}", "t".repeat(500));
         let short = short.then(|| short_address("https://example.org/ask/index.html", &format!("abcd-e{at:03}")));
-        Poster { link, url, short, name: place.name, note: place.note, serial: Some((at, number)) }
+        Poster::new(link, url, short, &place, Some((at, number))).unwrap()
     };
     (1..=number).map(make).collect()
 }
@@ -66,7 +66,7 @@ fn in_a_plan_that_promises_anonymity_the_place_is_printed_and_not_in_the_link() 
     assert!(plan.privacy.anonymous);
     let poster = &posters(&plan, 1, false)[0];
     assert!(poster.link.place.is_empty());
-    let paper = paper(&plan, std::slice::from_ref(poster), Layout::A4, &plan.languages).unwrap();
+    let paper = paper(&plan, std::slice::from_ref(poster), Layout::A4, &plan.languages);
     assert!(paper.contains("1 号窗口"));
 }
 
@@ -75,7 +75,7 @@ fn what_is_printed_is_read_back_and_told_in_words() {
     let plan = plan("study-practice.json");
     let made = posters(&plan, 3, true);
     for poster in &made {
-        assert_eq!(read_back(&draw(poster.drawn()).unwrap()).as_deref(), Some(poster.drawn()));
+        assert_eq!(read_back(&poster.drawing), poster.short);
         assert_eq!(read_back(&draw(&poster.url).unwrap()).as_deref(), Some(poster.url.as_str()));
         assert_eq!(leads_to(&leading_page(&poster.url)), Some(poster.url.as_str()));
     }
@@ -100,7 +100,7 @@ fn a_drawing_that_lost_its_lines_is_not_read() {
 fn paper_holds_every_poster_once_and_no_markup_of_a_list() {
     let plan = plan("study-practice.json");
     for (layout, sheets) in [(Layout::A4, 11), (Layout::Cards8, 2), (Layout::Cards10, 2)] {
-        let text = paper(&plan, &posters(&plan, 11, true), layout, &plan.languages).unwrap();
+        let text = paper(&plan, &posters(&plan, 11, true), layout, &plan.languages);
         assert_eq!(text.matches("class=\"sheet").count(), sheets, "{layout:?}");
         assert_eq!(text.matches("<svg").count(), 11);
         assert!(
@@ -108,6 +108,49 @@ fn paper_holds_every_poster_once_and_no_markup_of_a_list() {
         );
         assert!(text.contains(" 11 ") || text.contains("of 11"));
     }
+}
+
+#[test]
+fn no_link_is_made_that_would_open_nothing() {
+    let plan = plan("finance-bureau.json");
+    let of = |round: &str, questionnaire: &str| Run {
+        round: round.into(),
+        questionnaire: questionnaire.into(),
+        ..run(&plan)
+    };
+    let asked = |run: &Run| askable(&plan, run).map(|asked| asked.id.clone()).collect::<Vec<_>>();
+    assert_eq!(asked(&of("2026-first", "")), ["service"]);
+    assert!(asked(&of("2026-training", "")).is_empty());
+    let places = [Place::default()];
+    let without_groups = |mut found: Vec<Misfit>| {
+        found.retain(|one| matches!(one, Misfit::Round(_) | Misfit::Mode));
+        found
+    };
+    let of_run = |run: &Run| without_groups(misfits(&plan, run, &places));
+    assert!(of_run(&of("2026-first", "service")).is_empty());
+    assert!(matches!(of_run(&of("2026-training", "service"))[..], [Misfit::Round(_)]));
+    assert!(matches!(of_run(&of("2026-first", "audit"))[..], [Misfit::Mode]));
+    assert!(matches!(of_run(&of("2026-first", "canvasser-test"))[..], [Misfit::Round(_), Misfit::Mode]));
+
+    // A stratum that does not take web, named by the run or by a line.
+    let mut plan = plan.clone();
+    plan.strata[0].modes = vec![Mode::Face];
+    let closed = plan.strata[0].id.clone();
+    let there = Run { stratum: Some(closed.clone()), ..of("2026-first", "service") };
+    let line =
+        |stratum: Option<&str>| Place { name: "A".into(), stratum: stratum.map(str::to_owned), ..Place::default() };
+    let open = plan.strata[1].id.clone();
+    let strata = |found: Vec<Misfit>| found.iter().filter(|one| matches!(one, Misfit::Stratum(..))).count();
+    assert_eq!(strata(misfits(&plan, &there, &[line(None), line(Some(&open))])), 1);
+    assert_eq!(strata(misfits(&plan, &of("2026-first", "service"), &[line(Some(&closed)), line(None)])), 1);
+    let told = Misfit::Stratum("A".into(), closed).told(&plan, &there, Language::En);
+    assert!(told.starts_with("`A`: the people of"), "{told}");
+
+    // A rater group that the questionnaire does not ask.
+    let group = plan.rater_groups[0].id.clone();
+    plan.questionnaires[0].rater_groups = vec!["another".into()];
+    let grouped = Run { group: Some(group), ..of("2026-first", "service") };
+    assert!(misfits(&plan, &grouped, &places).iter().any(|one| matches!(one, Misfit::Group(..))));
 }
 
 #[test]

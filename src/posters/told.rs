@@ -10,7 +10,7 @@ pub(super) fn said(plan: &Plan, text: &Text, tag: &str) -> String {
     prose::plain(pick(text, tag, plan.languages.first().map_or("", String::as_str)))
 }
 
-fn mode_words(mode: Mode) -> Words {
+pub(super) fn mode_words(mode: Mode) -> Words {
     match mode {
         Mode::Web => Words::pair("扫码自填", "by their own phone"),
         Mode::Hall => Words::pair("现场测评", "in a hall"),

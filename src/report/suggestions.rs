@@ -186,11 +186,12 @@ pub fn groups_table(all: &[&Said], groups: &[Group], standings: &Standings) -> T
     table
 }
 
-/// The page for the public: released texts only, by the item that was answered. One HTML file, UTF-8.
+/// The page for the public: released texts only, by the item that was answered. `selected`: not all of them. One HTML file, UTF-8.
 pub fn suggestions_paper(
     plan: &Plan,
     round: Option<&str>,
     published: &[(&Said, &Standing, String)],
+    selected: bool,
     day: &str,
     language: Language,
 ) -> String {
@@ -210,6 +211,15 @@ pub fn suggestions_paper(
     };
     let head = Sheet { title: &title, asker: &said(plan, &plan.asker, language), day, basis, one: false, language };
     let many = match language {
+        Language::Zh if selected => {
+            format!("从准予公布的意见中选出 {} 条。公布的意见不代表全部意见。", published.len())
+        }
+        Language::En if selected => {
+            format!(
+                "{} texts, selected from those released. What is published does not stand for all that was written.",
+                published.len()
+            )
+        }
         Language::Zh => format!("共 {} 条。公布的意见不代表全部意见。", published.len()),
         Language::En => {
             format!("{} texts. What is published does not stand for all that was written.", published.len())

@@ -39,6 +39,24 @@ fn posters_of_a_list_are_read_back_and_told_in_words() {
 }
 
 #[test]
+fn a_long_list_is_read_back_and_one_that_is_too_long_is_refused() {
+    let desk = Desk::open();
+    let plan = desk.published();
+    let (round, group) = (plan.rounds[0].id.as_str(), plan.rater_groups[0].id.as_str());
+    let list = |count: usize| (0..count).map(|at| format!("{at} 号窗口\n")).collect::<String>();
+    fs::write(desk.path("places.csv"), list(10_001)).unwrap();
+    let chosen = ["--round", round, "--group", group, "--places", "places.csv", "--out", "p.html"];
+    desk.fails(1, "at most 10000 at a time, and these are 10001", &[POSTERS, &chosen].concat());
+    assert!(!desk.path("p.html").exists());
+    fs::write(desk.path("places.csv"), list(30) + &"A,nowhere\n".repeat(30)).unwrap();
+    desk.fails(1, "; … and 10 more", &[POSTERS, &chosen].concat());
+    fs::write(desk.path("places.csv"), list(60)).unwrap();
+    let rows: Vec<Value> =
+        serde_json::from_str(&desk.done(&[POSTERS, &chosen, &["--format", "json"]].concat())).unwrap();
+    assert!(rows.len() == 60 && rows.iter().all(|row| row["opens"] == "as it should"));
+}
+
+#[test]
 fn single_use_codes_have_short_addresses_that_lead_to_them_without_a_server() {
     let desk = Desk::open();
     let plan = desk.published();

@@ -83,6 +83,11 @@ fn texts_are_tagged_assigned_masked_released_and_published() {
     let page = fs::read_to_string(desk.path("p.html")).unwrap();
     assert!(page.contains("〔门牌〕") && !page.contains("周末"), "{page}");
 
+    assert!(!page.contains("selected from"), "{page}");
+    let some = ["--out", "some.html", "--search", "窗口"];
+    desk.done(&[&["suggestions", "publish"], TAKE, NOTES, &some].concat());
+    assert!(fs::read_to_string(desk.path("some.html")).unwrap().contains("selected from those released"));
+
     let report = |name: &str, more: &[&str]| {
         desk.done(&[&["report"], TAKE, &["--publish", "--out", name], more].concat());
         fs::read_to_string(desk.path(name)).unwrap()

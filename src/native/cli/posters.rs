@@ -2,22 +2,27 @@
 
 use super::link::{MakeLinkError, UNNAMED_FILE, page, random_code, the_one, unknown};
 use super::office::{Passphrase, read_keys, read_published_plan};
+use super::progress::Progress;
 use super::report::is_report;
-use super::{Context, Exit, Failure, Format, Lang, Told, read_text};
+use super::{Context, Exit, Failure, Format, Lang, Told, Words, read_text};
 use crate::batch::{Crypto, Link, sign_link, verify_link};
 use crate::language::Language;
 use crate::native::crypto::Native;
 use crate::native::files::{self, Access};
 use crate::plan::{Listed, Mode, Plan};
 use crate::posters::{
-    CODE_BYTES, Fault, Layout, Place, Poster, Run, draw, leading_page, leads_to, link_of, paper, parse_places,
-    read_back, resolved, short_address, short_code, told,
+    CODE_BYTES, Fault, Layout, Misfit, Place, Poster, Run, first_told, leading_page, leads_to, link_of, misfits, paper,
+    parse_places, read_back, resolved, short_address, short_code, told,
 };
 use clap::Args;
 use pollster::block_on;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
+
+/// Pictures of one file: a browser still opens and prints it.
+const MOST: usize = 10_000;
+const MAKING: Words = Words { zh: "制作并核对", en: "making and reading back" };
 
 /// Posters and cards with QR codes, as one HTML file to print 海报
 ///
@@ -73,6 +78,9 @@ pub struct Posters {
 enum PostersError {
     Places(PathBuf, Vec<Fault>),
     NoPlaces(PathBuf),
+    /// What nobody could answer, in both languages.
+    Misfits([Vec<String>; 2]),
+    TooMany(usize),
     Language(String, Vec<String>),
     OtherFile(PathBuf),
 }
@@ -95,10 +103,18 @@ impl Posters {
                 Ok(places) => places,
             },
         };
-        let grouped = |place: &Place| place.group.is_some() || run.group.is_some();
-        if plan.rater_groups.iter().any(|group| group.weight.is_some()) && !places.iter().all(grouped) {
+        let unfit = misfits(&plan, &run, &places);
+        if unfit.iter().any(|one| matches!(one, Misfit::NoGroup(_))) && self.places.is_none() {
             let known = plan.rater_groups.iter().map(|group| group.id.clone()).collect();
             return Err(refused_link(MakeLinkError::GroupNeeded(known)));
+        }
+        if !unfit.is_empty() {
+            let told = |language| unfit.iter().map(|one| one.told(&plan, &run, language)).collect();
+            return Err(refused(PostersError::Misfits([Language::Zh, Language::En].map(told))));
+        }
+        let all = places.len().saturating_mul(self.single.unwrap_or(1) as usize);
+        if all > MOST {
+            return Err(refused(PostersError::TooMany(all)));
         }
         let secrets = read_keys(&self.keys, &self.passphrase)?;
         let office = plan.keys.as_ref().map_or(&[][..], |keys| &keys.sign);
@@ -107,6 +123,7 @@ impl Posters {
         }
         let mut posters = Vec::new();
         let mut codes = BTreeSet::new();
+        let mut progress = Progress::new(context.lang.pick(MAKING), all * 2);
         for place in &places {
             for serial in 1..=self.single.unwrap_or(1) as usize {
                 let code = self.single.map(|_| random_code()).transpose();
@@ -133,23 +150,20 @@ impl Posters {
                         .map_err(|cause| super::FileError::new("create", &folder, cause))?;
                     files::create(&folder.join("index.html"), leading_page(&url).as_bytes(), Access::Usual)?;
                 }
-                posters.push(Poster {
-                    link,
-                    url,
-                    short: short.map(|code| short_address(&base, &code)),
-                    name: place.name.clone(),
-                    note: place.note.clone(),
-                    serial: self.single.map(|all| (serial, all as usize)),
-                });
+                let short = short.map(|code| short_address(&base, &code));
+                let serial = self.single.map(|all| (serial, all as usize));
+                let poster = Poster::new(link, url, short, place, serial);
+                posters.push(poster.ok_or_else(|| Failure::told(Exit::Refused, MakeLinkError::TooLong))?);
+                progress.add(1);
             }
         }
         let text = paper(&plan, &posters, self.layout, &tags);
-        let text = text.ok_or_else(|| Failure::told(Exit::Refused, MakeLinkError::TooLong))?;
         // As a telephone reads it: from the lines that are printed, through the page that a short address opens, to the signature.
         let found: Vec<Option<Link>> = posters
             .iter()
             .map(|poster| {
-                let read = read_back(&draw(poster.drawn())?)?;
+                progress.add(1);
+                let read = read_back(&poster.drawing)?;
                 let url = match (&poster.short, &self.short) {
                     (Some(short), Some(folder)) if read == *short => {
                         let code = short.trim_end_matches('/').rsplit('/').next()?;
@@ -161,6 +175,7 @@ impl Posters {
                 block_on(verify_link(&Native, resolved(&url)?, office)).ok()
             })
             .collect();
+        progress.finish();
         let wrong = found.iter().zip(&posters).filter(|(found, poster)| found.as_ref() != Some(&poster.link)).count();
         files::replace(&self.out, text.as_bytes(), Access::Usual)?;
         context.show(&told(&plan, &posters, &found, context.lang), self.format)?;
@@ -215,8 +230,11 @@ impl PostersError {
         match self {
             PostersError::Places(path, faults) => {
                 let all: Vec<String> = faults.iter().map(|fault| fault.told(language)).collect();
-                format!("{}: {}", path.display(), all.join("; "))
+                format!("{}: {}", path.display(), first_told(all, language).join("; "))
             }
+            PostersError::Misfits(told) => first_told(told[usize::from(!zh)].clone(), language).join("; "),
+            PostersError::TooMany(all) if zh => format!("一次最多 {MOST} 张，现在要做 {all} 张；请分批"),
+            PostersError::TooMany(all) => format!("at most {MOST} at a time, and these are {all}; make them in parts"),
             PostersError::NoPlaces(path) if zh => format!("{}：没有任何地点；每行写一个", path.display()),
             PostersError::NoPlaces(path) => {
                 format!("{}: there is no place in it; write one on each line", path.display())

@@ -26,7 +26,9 @@ crate::words! {
     STOPPED = "已停止，没有做出来。", "Stopped; nothing was made.";
     TOO_MANY = "一次最多 1000 张，现在要做 {0} 张。请分批，或用 minping posters。", "At most 1,000 at a time; these are {0}. Make fewer, or use minping posters.";
     BAD_SINGLE = "张数请写 1 到 1000 的整数。", "Write a whole number from 1 to 1000.";
-    GROUP_NEEDED = "方案对人群加权：请选人群，或在清单里每行写明。", "The plan weighs its rater groups: choose one, or write one in each line.";
+    NOTHING_ASKED = "这一轮没有居民自己扫码作答的问卷，做不了海报；请选其他轮次。",
+        "In this round residents answer nothing on their own phones, so there is nothing to print. Choose another round.";
+    CHANGED = "制作时条件有改动，没有做出来；请再按一次。", "The form changed while they were made, so nothing was made. Press again.";
     TOO_LONG = "网址太长，做不成二维码。请用短地址，或缩短地点名称。", "An address is too long for a QR code. Use short addresses, or shorten the places.";
     CHECKED = "做好 {0} 张，读回核对相符 {1} 张。", "{0} made; {1} read back and open what they should.";
     PROOF = "核对表：每张的二维码读出来、签名对上之后，打开的是什么", "Proof: what each code opens, read back from its drawing and with its signature checked";

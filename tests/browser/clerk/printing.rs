@@ -73,6 +73,34 @@ async fn print(engine: Engine) {
     browser.expect_no_errors().await;
 }
 
+/// Only what residents answer on their own phones is offered, round by round.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_poster_is_offered_for_what_nobody_could_answer_in_chromium() {
+    let office = Office::open(&["finance-bureau"]).await;
+    let clerk = Clerk::open(Engine::Chromium, &office.url("office.html")).await;
+    let browser = &clerk.browser;
+    clerk.choose_plan("Finance bureau: public satisfaction evaluation").await;
+    clerk.open_keys(&office).await;
+    clerk.page("plans").await;
+    browser.until_shown("#posters button").await;
+    browser.click("#posters button").await;
+    browser.until_shown("#posters textarea").await;
+    let offered = "const field = [...document.querySelectorAll('#posters label.field')].find((f) => f.innerText.startsWith('Questionnaire'));
+        return [...field.querySelectorAll('option')].map((o) => o.value).join()";
+    assert_eq!(browser.eval(offered).await, "service");
+    assert_eq!(browser.eval("return document.querySelector('#posters button[type=submit]').disabled").await, false);
+    put(&clerk, "Round", "2026-training").await;
+    browser.until_text("there is nothing to print. Choose another round.").await;
+    assert_eq!(browser.eval("return document.querySelector('#posters button[type=submit]').disabled").await, true);
+    clerk.look("a round without posters").await;
+    put(&clerk, "Round", "2026-first").await;
+    browser.until("the button", "return !document.querySelector('#posters button[type=submit]').disabled").await;
+    put(&clerk, "List of places", "place,group\nHall,canvassers").await;
+    browser.click("#posters button[type=submit]").await;
+    browser.until_text("`Hall`: the questionnaire `service` is not for").await;
+    browser.expect_no_errors().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clerk_prints_posters_and_single_use_codes_in_chromium() {
     print(Engine::Chromium).await;

@@ -93,6 +93,7 @@ impl List {
             Lang::Zh => eprintln!("minping: 内部：显示 {} 条，共 {} 条", wanted.len(), desk.said.len()),
             Lang::En => eprintln!("minping: internal: {} of {} texts", wanted.len(), desk.said.len()),
         }
+        let exit = desk.tell(context);
         if !wanted.is_empty() {
             let seen = Notes::seen(&wanted, &desk.standings);
             match context.lang {
@@ -104,7 +105,7 @@ impl List {
                 ),
             }
         }
-        Ok(desk.tell(context))
+        Ok(exit)
     }
 }
 
@@ -148,7 +149,7 @@ impl Publish {
         if !csv && self.out.exists() && !is_report(&self.out)? {
             return Err(SuggestionsError::OtherFile(self.out).refused());
         }
-        let round = self.texts.round.clone();
+        let (round, selected) = (self.texts.round.clone(), self.texts.chooses());
         let desk = self.texts.open(Some(&self.notes), context)?;
         let wanted: Vec<_> = desk.wanted()?.into_iter().cloned().collect();
         let released = published(&wanted, &desk.standings);
@@ -156,7 +157,7 @@ impl Publish {
             true => published_suggestions_table(desk.plan(), &released, context.lang).to_csv(),
             false => {
                 let day = day::write(day::of(SystemTime::now()));
-                suggestions_paper(desk.plan(), round.as_deref(), &released, &day, context.lang)
+                suggestions_paper(desk.plan(), round.as_deref(), &released, selected, &day, context.lang)
             }
         };
         match csv && !self.out.exists() {

@@ -1,7 +1,7 @@
 use super::make::{Made, Wanted, make};
 use crate::language::Language;
 use crate::plan::{Mode, Plan};
-use crate::posters::{Layout, Place, Run, parse_places};
+use crate::posters::{Layout, Place, Run, askable, first_told, misfits, parse_places};
 use crate::ui::office::desk::Desk;
 use crate::ui::office::parts::{Choice, said, value_of};
 use crate::ui::office::shown::exact_table;
@@ -20,6 +20,8 @@ enum Fault {
     Said(Words),
     TooMany(usize),
     List(Vec<crate::posters::Fault>),
+    /// What nobody could answer, in both languages.
+    Misfits([Vec<String>; 2]),
 }
 
 pub fn bench(desk: Desk) -> AnyView {
@@ -58,11 +60,41 @@ pub fn bench(desk: Desk) -> AnyView {
         }
     };
     let rounds = listed(|plan, l| plan.rounds.iter().map(|x| (x.id.clone(), said(&x.label, l, plan))).collect(), false);
-    let asked =
-        listed(|plan, l| plan.questionnaires.iter().map(|x| (x.id.clone(), said(&x.title, l, plan))).collect(), false);
-    let groups =
-        listed(|plan, l| plan.rater_groups.iter().map(|x| (x.id.clone(), said(&x.label, l, plan))).collect(), true);
-    let strata = listed(|plan, l| plan.strata.iter().map(|x| (x.id.clone(), said(&x.label, l, plan))).collect(), true);
+    let asked = {
+        let plan = plan.clone();
+        Signal::derive_local(move || {
+            let (language, run) = (shell.language.get(), web_run(round.get(), String::new()));
+            askable(&plan, &run).map(|x| (x.id.clone(), said(&x.title, language, &plan))).collect::<Vec<_>>()
+        })
+    };
+    let groups = {
+        let plan = plan.clone();
+        Signal::derive_local(move || {
+            let language = shell.language.get();
+            let asked = questionnaire.with(|id| plan.questionnaire(id).cloned());
+            let fits = |id: &str| asked.as_ref().is_none_or(|asked| asked.is_for_group(id));
+            let all = plan.rater_groups.iter().filter(|group| fits(&group.id));
+            let any = (String::new(), office::ANY.of(language).to_owned());
+            std::iter::once(any).chain(all.map(|x| (x.id.clone(), said(&x.label, language, &plan)))).collect::<Vec<_>>()
+        })
+    };
+    let strata = listed(
+        |plan, l| {
+            let open = plan.strata.iter().filter(|stratum| stratum.takes(Mode::Web));
+            open.map(|x| (x.id.clone(), said(&x.label, l, plan))).collect()
+        },
+        true,
+    );
+    // A choice that is no longer on the list gives way to the first that is.
+    for (choice, list) in [(questionnaire, asked), (group, groups)] {
+        Effect::new(move |_| {
+            let list = list.get();
+            if !choice.with_untracked(|id| list.iter().any(|(known, _)| known == id)) {
+                choice.set(list.first().map_or_else(String::new, |(id, _)| id.clone()));
+            }
+        });
+    }
+    let changed = StoredValue::new(0_u32);
     let layouts =
         listed(|_, l| Layout::ALL.iter().map(|x| (x.code().to_owned(), x.words().of(l).to_owned())).collect(), false);
     // The first two together, and each alone.
@@ -83,6 +115,7 @@ pub fn bench(desk: Desk) -> AnyView {
             .iter()
             .for_each(|one| one.track());
         short.track();
+        changed.update_value(|times| *times += 1);
         made.set(None);
         fault.set(None);
     });
@@ -112,23 +145,20 @@ pub fn bench(desk: Desk) -> AnyView {
             return fault.set(Some(Fault::TooMany(all)));
         }
         let group = optional(group);
-        let weighted = plan.rater_groups.iter().any(|known| known.weight.is_some());
-        if weighted && group.is_none() && places.iter().any(|place| place.group.is_none()) {
-            return fault.set(Some(Fault::Said(words::GROUP_NEEDED)));
-        }
         let Some(page) = page_of(&base.get_untracked()) else { return fault.set(Some(Fault::Said(words::BAD_BASE))) };
         let chosen_layout = layout.get_untracked();
         let tags = match optional(tongues) {
             Some(tag) => vec![tag],
             None => plan.languages.iter().take(2).cloned().collect(),
         };
-        let run = Run {
-            round: round.get_untracked(),
-            questionnaire: questionnaire.get_untracked(),
-            mode: Mode::Web,
-            group,
-            stratum: optional(stratum),
-        };
+        let run =
+            Run { group, stratum: optional(stratum), ..web_run(round.get_untracked(), questionnaire.get_untracked()) };
+        let unfit = misfits(&plan, &run, &places);
+        if !unfit.is_empty() {
+            let told = |language| unfit.iter().map(|one| one.told(&plan, &run, language)).collect();
+            return fault.set(Some(Fault::Misfits([Language::Zh, Language::En].map(told))));
+        }
+        let begun = changed.get_value();
         let layout = Layout::ALL.into_iter().find(|layout| layout.code() == chosen_layout).unwrap_or_default();
         let wanted = Wanted { run, places, single, layout, tags, page, short: short.get_untracked() };
         busy.set(true);
@@ -137,6 +167,10 @@ pub fn bench(desk: Desk) -> AnyView {
         spawn_local(async move {
             let ended = make(desk, plan, reference, keys, wanted).await;
             let _ = busy.try_set(false);
+            if changed.try_get_value() != Some(begun) {
+                let _ = fault.try_set(Some(Fault::Said(words::CHANGED)));
+                return;
+            }
             match ended {
                 Ok(done) => drop(made.try_set(Some(Rc::new(done)))),
                 Err(why) => drop(fault.try_set(Some(Fault::Said(why)))),
@@ -159,13 +193,12 @@ pub fn bench(desk: Desk) -> AnyView {
             Fault::TooMany(all) => {
                 view! { <p class="error" role="alert">{words::TOO_MANY.count(language, &[all])}</p> }.into_any()
             }
-            Fault::List(faults) => view! {
-                <div class="error" role="alert"><ul class="problems">{faults.iter().map(|one| view! { <li>{one.told(language)}</li> }).collect_view()}</ul></div>
-            }
-            .into_any(),
+            Fault::Misfits(told) => several(told[usize::from(language == Language::En)].clone(), language),
+            Fault::List(faults) => several(faults.iter().map(|one| one.told(language)).collect(), language),
         })
     };
     let id = plan.id.clone();
+    let nothing = move || asked.with(Vec::is_empty);
     view! {
         <form class="stack" on:submit=start>
             <div class="grid-fields">
@@ -189,7 +222,8 @@ pub fn bench(desk: Desk) -> AnyView {
             </label>
             <p class="hint small">{t(words::SHORT_HINT)}</p>
             {faults}
-            <div class="row"><button type="submit" class="button primary" disabled=move || busy.get() || desk.keys.with(Option::is_none)>{t(words::MAKE)}</button></div>
+            <Show when=nothing><p class="banner warn" role="status">{t(words::NOTHING_ASKED)}</p></Show>
+            <div class="row"><button type="submit" class="button primary" disabled=move || busy.get() || nothing() || desk.keys.with(Option::is_none)>{t(words::MAKE)}</button></div>
         </form>
         {move || made.get().map(|made| shown(desk, id.clone(), made, shell.language.get()))}
     }
@@ -222,6 +256,16 @@ fn shown(desk: Desk, plan: String, made: Rc<Made>, language: Language) -> AnyVie
         {table}
     }
     .into_any()
+}
+
+fn several(all: Vec<String>, language: Language) -> AnyView {
+    let items = first_told(all, language).into_iter().map(|one| view! { <li>{one}</li> }).collect_view();
+    view! { <div class="error" role="alert"><ul class="problems">{items}</ul></div> }.into_any()
+}
+
+/// What residents answer on their own phones.
+fn web_run(round: String, questionnaire: String) -> Run {
+    Run { round, questionnaire, mode: Mode::Web, group: None, stratum: None }
 }
 
 /// This site's page for residents.

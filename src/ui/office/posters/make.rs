@@ -5,8 +5,8 @@ use crate::browser::crypto::Web;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::posters::{
-    CODE_BYTES, Layout, Place, Poster, Run, draw, leading_page, leads_to, link_of, paper, read_back, resolved,
-    short_address, short_code, told,
+    CODE_BYTES, Layout, Place, Poster, Run, leading_page, leads_to, link_of, paper, read_back, resolved, short_address,
+    short_code, told,
 };
 use crate::report::Table;
 use crate::session::PlanRef;
@@ -84,17 +84,12 @@ pub async fn make(
                     }
                 },
             };
-            posters.push(Poster {
-                link,
-                url: [&wanted.page, "#/a/", &token].concat(),
-                short,
-                name: place.name.clone(),
-                note: place.note.clone(),
-                serial: wanted.single.map(|all| (serial, all)),
-            });
+            let url = [&wanted.page, "#/a/", &token].concat();
+            let serial = wanted.single.map(|all| (serial, all));
+            posters.push(Poster::new(link, url, short, place, serial).ok_or(words::TOO_LONG)?);
         }
     }
-    let html = paper(&plan, &posters, wanted.layout, &wanted.tags).ok_or(words::TOO_LONG)?;
+    let html = paper(&plan, &posters, wanted.layout, &wanted.tags);
     let office = plan.keys.as_ref().map_or(&[][..], |keys| &keys.sign);
     let mut found: Vec<Option<Link>> = Vec::new();
     for poster in &posters {
@@ -102,7 +97,7 @@ pub async fn make(
         if desk.stop.get_untracked() {
             return Err(words::STOPPED);
         }
-        let read = draw(poster.drawn()).and_then(|drawing| read_back(&drawing));
+        let read = read_back(&poster.drawing);
         let url = match &poster.short {
             Some(short) if read.as_ref() == Some(short) => leads_to(&leading_page(&poster.url)).map(str::to_owned),
             _ => read,

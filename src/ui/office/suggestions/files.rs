@@ -39,7 +39,7 @@ pub fn files(work: Work) -> AnyView {
             }
             let released = published(&read.said, standings);
             if paper {
-                let text = suggestions_paper(&plan, round.as_deref(), &released, &today(), language);
+                let text = suggestions_paper(&plan, round.as_deref(), &released, false, &today(), language);
                 return work.desk.save(&[&plan.id, "-suggestions-published.html"].concat(), &text, "text/html");
             }
             let table = published_suggestions_table(&plan, &released, language);
