@@ -198,7 +198,7 @@ fn what_is_of_its_moment_goes_along_and_is_not_worked_out_at_another_one() {
     let old = of_moments();
     let values = |draft: &Draft| ["day", "sum", "at", "start"].map(|name| draft.answers.get(name).cloned());
     let before = values(old.draft());
-    assert_eq!(before[1], Some(Answer::Integer(42)), "not 49: the trigger was answered before");
+    assert_eq!(before[1], Some(Answer::Text("42".into())), "not 49: the trigger was answered before");
     assert!(before.iter().all(Option::is_some), "{before:?}");
     let new = plan("2", OF_MOMENTS, LIST);
     let found = migrate(&old, new.clone(), reference("2"), &crate::expression::Plain).unwrap();
@@ -226,7 +226,7 @@ fn another_rule_of_a_moment_is_worked_out_where_that_can_be_and_told_where_not()
     assert_eq!(fell(&found), [("at", Fell::AsksElse)]);
     assert!(found.fallen[0].value.is_some() && !found.draft.answers.contains_key("at"));
     let value = |name: &str| found.draft.answers.get(name).cloned();
-    assert_eq!((value("sum"), value("half")), (Some(Answer::Integer(80)), Some(Answer::Integer(20))));
+    assert_eq!((value("sum"), value("half")), (Some(Answer::Text("80".into())), Some(Answer::Text("20".into()))));
     assert_eq!(value("day"), Some(Answer::Text("on 2026-03-05".into())), "the clock as it was told");
     assert_eq!(value("noted"), Some(Answer::Text("2026-03-05".into())), "a question that is new");
     assert_eq!(value("never"), None, "nobody answered its trigger");
