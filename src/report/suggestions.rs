@@ -50,7 +50,7 @@ fn maybe(text: Option<String>) -> Cell {
 fn joined(tags: impl Iterator<Item = String>, language: Language) -> Cell {
     let tags: Vec<String> = tags.collect();
     let between = if language == Language::Zh { "、" } else { ", " };
-    if tags.is_empty() { Cell::None } else { Cell::text(&tags.join(between)) }
+    if tags.is_empty() { Cell::None } else { Cell::text(tags.join(between)) }
 }
 
 fn state(said: &Said, standing: Option<&Standing>) -> Release {
@@ -79,9 +79,9 @@ pub fn suggestions_table(plan: &Plan, all: &[&Said], standings: &Standings, lang
         table.push(vec![
             Cell::text(one.id.short()),
             Cell::text(&one.round),
-            Cell::text(&said(plan, &one.label, language)),
+            Cell::text(said(plan, &one.label, language)),
             Cell::text(&one.text),
-            Cell::text(&masked(&one.text, standing)),
+            Cell::text(masked(&one.text, standing)),
             joined(hidden, language),
             joined(standing.into_iter().flat_map(|standing| standing.tags.iter().cloned()), language),
             maybe(unit.map(|id| unit_name(plan, id, language))),
@@ -105,7 +105,7 @@ pub fn published_suggestions_table(plan: &Plan, published: &[(&Said, &Standing, 
     sorted.sort_by(|(a, _, x), (b, _, y)| (a.order, x).cmp(&(b.order, y)));
     for (one, standing, text) in sorted {
         table.push(vec![
-            Cell::text(&said(plan, &one.label, language)),
+            Cell::text(said(plan, &one.label, language)),
             maybe(standing.unit.as_ref().map(|id| unit_name(plan, id, language))),
             maybe(standing.indicator.as_ref().map(|id| indicator_name(plan, id, language))),
             Cell::text(text),
@@ -179,7 +179,7 @@ pub fn groups_table(all: &[&Said], groups: &[Group], standings: &Standings) -> T
         let leader = all[group.leader];
         table.push(vec![
             Cell::Number(group.members.len().to_string()),
-            Cell::text(&masked(&leader.text, standings.get(&leader.id))),
+            Cell::text(masked(&leader.text, standings.get(&leader.id))),
             Cell::text(leader.id.short()),
         ]);
     }

@@ -9,6 +9,10 @@ use std::hash::{Hash, Hasher};
 /// Texts are alike from this cosine on.
 const ALIKE: f32 = 0.34;
 
+/// So many texts more are thought to have every feature: among a few texts, rarity says little, and what two share would else
+/// weigh less than what stands in one only because there are so few.
+const THOUGHT: f32 = 5.0;
+
 /// Texts that say much the same, by their places in the list that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
@@ -68,7 +72,7 @@ impl Grouper {
         let most = (known.len() / 10).max(50) as u32;
         let weigh = |feature: u64| {
             let with = texts_with.get(&feature).copied().unwrap_or(1);
-            (with <= most).then(|| (feature, (1.0 + number / with as f32).ln()))
+            (with <= most).then(|| (feature, (1.0 + (number + THOUGHT) / (with as f32 + THOUGHT)).ln()))
         };
         let texts = known
             .drain(..)

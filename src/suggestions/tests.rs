@@ -257,6 +257,18 @@ fn similar_texts_stand_together_and_every_text_in_one_group() {
     assert!(!together(0, 5) && !together(5, 9) && !together(9, 12) && !together(0, 15));
 }
 
+/// What two share weighs much even where they are all there is.
+#[test]
+fn two_texts_alike_are_found_in_a_round_of_two_or_three() {
+    let pair = ["路灯坏了没人修", "门口的路灯坏了，没人来修"];
+    assert_eq!(Grouper::new(pair.into_iter()).finish().len(), 1);
+    let three = ["希望增加公交班次", pair[0], pair[1]];
+    let groups = Grouper::new(three.into_iter()).finish();
+    assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [2, 1]);
+    let apart = ["窗口太少", "窗口排队时间太长"];
+    assert_eq!(Grouper::new(apart.into_iter()).finish().len(), 2, "one shared pair is not enough");
+}
+
 #[test]
 fn words_are_learned_without_a_dictionary() {
     // A name that no dictionary has, beside different characters each time.

@@ -5,6 +5,7 @@ mod bulk;
 mod files;
 mod kept;
 mod list;
+mod looked;
 mod masks;
 mod views;
 mod work;

@@ -1,19 +1,18 @@
 //! The texts on the desk and the notes about them.
 
 use super::kept::{prefix, read_notes, take_kept};
+use super::looked::{Known, count, filter, look, wanted};
 use crate::browser::clock;
 use crate::expression::Moment;
 use crate::plan::{Digest, Plan};
 use crate::suggestions::{
-    Counter, Filter, Gatherer, Group, Grouper, Kind, Lexicon, Looked, Note, NoteStep, Notes, Release, Said, Shown,
-    Standing, Standings, Word, find,
+    Counter, Gatherer, Group, Grouper, Kind, Lexicon, Note, NoteStep, Notes, Said, Standings, Word, find,
 };
 use crate::ui::office::desk::{Desk, Work as Busy};
 use crate::ui::office::intake::{Breath, Turn};
 use crate::ui::words::{Words, suggestions as words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -31,9 +30,6 @@ pub struct Read {
     /// Whose they are; empty: of all rounds. Another may be chosen by now.
     pub round: String,
 }
-
-/// How a text stood when it was last looked at.
-type Known = FxHashMap<Digest, (Standing, Looked)>;
 
 /// How far the reading is.
 #[derive(Clone, Copy, PartialEq)]
@@ -339,53 +335,6 @@ impl Work {
         });
         let _ = self.notes.try_set(here);
         true
-    }
-}
-
-fn filter(filters: [RwSignal<String>; 6]) -> Filter {
-    let [search, tag, unit, indicator, item, shown] = filters.map(|filter| filter.get());
-    let shown = Shown::ALL.into_iter().find(|known| known.code() == shown).unwrap_or_default();
-    Filter { search, tag, unit, indicator, item, shown }
-}
-
-/// How each text stands. The rules go only over what was decided otherwise since the last time.
-fn look(read: &Read, standings: &Standings, known: &mut Known) -> Vec<Looked> {
-    let looked = read.said.iter().zip(read.marked.iter()).map(|(said, marked)| {
-        let Some(standing) = standings.get(&said.id) else { return Looked { release: Release::Open, hides: *marked } };
-        match known.get(&said.id) {
-            Some((before, looked)) if before == standing => *looked,
-            _ => {
-                let looked = Looked::at(said, Some(standing));
-                known.insert(said.id.clone(), (standing.clone(), looked));
-                looked
-            }
-        }
-    });
-    looked.collect()
-}
-
-fn count(looked: &[Looked]) -> [usize; 3] {
-    let count = |fits: &dyn Fn(&Looked) -> bool| looked.iter().filter(|one| fits(one)).count();
-    [
-        count(&|one| one.hides),
-        count(&|one| one.release == Release::Released),
-        count(&|one| one.release == Release::Stale),
-    ]
-}
-
-fn wanted(
-    filter: &Filter,
-    read: &Read,
-    standings: &Standings,
-    looked: &[Looked],
-    group: Option<&[usize]>,
-) -> Vec<usize> {
-    let fits = |at: &usize| {
-        read.said.get(*at).is_some_and(|said| filter.fits_looked(said, standings.get(&said.id), || looked[*at]))
-    };
-    match group {
-        Some(group) => group.iter().copied().filter(fits).collect(),
-        None => (0..read.said.len()).filter(fits).collect(),
     }
 }
 
