@@ -99,7 +99,7 @@ async fn keys(clerk: &Clerk, office: &Office, stranger: &Office) {
     clerk.look("the keys of another office").await;
     clerk.page("roster").await;
     browser.until_text("Keys of another plan").await;
-    assert_eq!(browser.eval("return document.querySelectorAll('textarea').length").await, 0);
+    assert_eq!(browser.eval("return document.querySelectorAll('.card textarea').length").await, 0);
     clerk.page("keys").await;
     browser.click_text("Close the keys").await;
     clerk.open_keys(office).await;
