@@ -295,7 +295,7 @@ async fn by_file(engine: Engine) {
     let changed = next.replace("api/", "https://elsewhere.example/api/");
     assert_ne!(changed, next);
     give(&browser, "Open a plan file", &[("county.json".to_owned(), changed)]).await;
-    browser.until_text_in("dialog[open]", "It sends answers elsewhere than version 2026.1").await;
+    browser.until_text_in("dialog[open]", "it sends answers elsewhere than version 2026.1").await;
     let shown = browser.eval("return document.querySelector('dialog[open] .digits').textContent").await;
     assert_ne!(shown, json!(digits));
     browser.click("dialog[open] .button:not(.primary)").await;
