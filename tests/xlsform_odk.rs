@@ -407,10 +407,7 @@ fn questions(plan: &Plan, items: &[Item]) -> usize {
     let count = |item: &Item| match item.kind {
         ItemType::Group | ItemType::Repeat => questions(plan, &item.items),
         ItemType::Calculate | ItemType::Hidden => 0,
-        ItemType::GradeMatrix => {
-            let or = |given: usize, all: usize| if given == 0 { all } else { given };
-            or(item.units.len(), plan.units.len()) * or(item.indicators.len(), plan.leaf_indicators().len())
-        }
+        ItemType::GradeMatrix => plan.rows_of(item).len() * plan.columns_of(item).len(),
         _ => 1 + usize::from(item.other.is_some()),
     };
     items.iter().map(count).sum()
