@@ -173,6 +173,12 @@ proptest! {
         prop_assert_eq!(different.len(), heads.len());
     }
 
+}
+
+proptest! {
+    // Each drawing is read back pixel by pixel.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
     #[test]
     fn any_address_is_read_back_as_it_was(path in "[a-zA-Z0-9_.-]{1,700}") {
         let url = format!("https://example.org/#/a/{path}");

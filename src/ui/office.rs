@@ -104,8 +104,7 @@ fn Office() -> impl IntoView {
     });
     let tabs = NodeRef::<leptos::html::Nav>::new();
     // On a narrow screen the row of pages is longer than the screen.
-    Effect::new(move |_| {
-        at.track();
+    let show_current = move || {
         request_animation_frame(move || {
             let Some(tabs) = tabs.get_untracked() else { return };
             let Ok(Some(tab)) = tabs.query_selector(".tab[aria-current]") else { return };
@@ -113,7 +112,13 @@ fn Office() -> impl IntoView {
             let middle = own.left() - row.left() - (row.width() - own.width()) / 2.0;
             tabs.set_scroll_left(tabs.scroll_left() + middle as i32);
         });
+    };
+    Effect::new(move |_| {
+        at.track();
+        show_current();
     });
+    let turned = window_event_listener_untyped("resize", move |_| show_current());
+    on_cleanup(move || turned.remove());
     view! {
         <div class="page broad stack office">
             <nav class="tabs no-print" aria-label=t(words::NAV) node_ref=tabs>
