@@ -70,6 +70,7 @@ pub fn suggestions_table(plan: &Plan, all: &[&Said], standings: &Standings, lang
         Column::new("unit", "测评对象", "unit"),
         Column::new("indicator", "指标", "indicator"),
         Column::new("state", "是否公布", "publication"),
+        Column::new("answer", "答复", "answer"),
     ]);
     for one in all {
         let standing = standings.get(&one.id);
@@ -87,19 +88,21 @@ pub fn suggestions_table(plan: &Plan, all: &[&Said], standings: &Standings, lang
             maybe(unit.map(|id| unit_name(plan, id, language))),
             maybe(indicator.map(|id| indicator_name(plan, id, language))),
             Cell::text(state(one, standing).words().of(language)),
+            maybe(standing.and_then(|standing| standing.answer.clone())),
         ]);
     }
     table
 }
 
-/// For everybody: what [`crate::suggestions::published`] answered, without ids and the office's own tags, in an order that says
-/// nothing of the records'.
+/// For everybody: what [`crate::suggestions::published`] gave, with what the office answered, without ids and the office's own
+/// tags, in an order that says nothing of the records'.
 pub fn published_suggestions_table(plan: &Plan, published: &[(&Said, &Standing, String)], language: Language) -> Table {
     let mut table = Table::new(&[
         Column::new("item", "题目", "item"),
         Column::new("unit", "测评对象", "unit"),
         Column::new("indicator", "指标", "indicator"),
         Column::new("text", "意见建议", "suggestion"),
+        Column::new("answer", "答复", "answer"),
     ]);
     let mut sorted: Vec<&(&Said, &Standing, String)> = published.iter().collect();
     sorted.sort_by(|(a, _, x), (b, _, y)| (a.order, x).cmp(&(b.order, y)));
@@ -109,6 +112,7 @@ pub fn published_suggestions_table(plan: &Plan, published: &[(&Said, &Standing, 
             maybe(standing.unit.as_ref().map(|id| unit_name(plan, id, language))),
             maybe(standing.indicator.as_ref().map(|id| indicator_name(plan, id, language))),
             Cell::text(text),
+            maybe(standing.answer.clone()),
         ]);
     }
     table

@@ -31,14 +31,26 @@ pub enum Shown {
     Withheld,
     /// Without a tag, a unit or an indicator
     Unsorted,
+    Answered,
+    /// Released, and nobody has answered
+    Unanswered,
 }
 
 impl Shown {
-    pub const ALL: [Shown; 7] =
-        [Shown::All, Shown::Open, Shown::Masked, Shown::Released, Shown::Stale, Shown::Withheld, Shown::Unsorted];
+    pub const ALL: [Shown; 9] = [
+        Shown::All,
+        Shown::Open,
+        Shown::Masked,
+        Shown::Released,
+        Shown::Stale,
+        Shown::Withheld,
+        Shown::Unsorted,
+        Shown::Answered,
+        Shown::Unanswered,
+    ];
 
     pub fn code(self) -> &'static str {
-        ["all", "open", "masked", "released", "stale", "withheld", "unsorted"][self as usize]
+        ["all", "open", "masked", "released", "stale", "withheld", "unsorted", "answered", "unanswered"][self as usize]
     }
 
     pub fn words(self) -> Words {
@@ -50,6 +62,8 @@ impl Shown {
             Shown::Stale => Words::pair("须重看", "to be looked at again"),
             Shown::Withheld => Words::pair("不公布", "withheld"),
             Shown::Unsorted => Words::pair("未归类", "not sorted"),
+            Shown::Answered => Words::pair("已答复", "answered"),
+            Shown::Unanswered => Words::pair("准予公布而未答复", "released and not answered"),
         }
     }
 }
@@ -94,6 +108,7 @@ impl Filter {
             self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
         };
         let is = |wanted: &str, found: Option<&String>| wanted.is_empty() || found.is_some_and(|found| found == wanted);
+        let answered = standing.is_some_and(|standing| standing.answer.is_some());
         let tag = self.tag.is_empty() || standing.is_some_and(|standing| standing.tags.contains(&self.tag));
         tag && is(&self.unit, standing.and_then(|standing| standing.unit.as_ref()))
             && is(&self.indicator, standing.and_then(|standing| standing.indicator.as_ref()))
@@ -106,6 +121,8 @@ impl Filter {
                 Shown::Released => looked().release == Release::Released,
                 Shown::Stale => looked().release == Release::Stale,
                 Shown::Withheld => looked().release == Release::Withheld,
+                Shown::Answered => answered,
+                Shown::Unanswered => !answered && looked().release == Release::Released,
                 Shown::Unsorted => standing.is_none_or(|standing| {
                     standing.tags.is_empty() && standing.unit.is_none() && standing.indicator.is_none()
                 }),

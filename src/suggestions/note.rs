@@ -42,6 +42,8 @@ pub enum NoteStep {
     Released(Vec<Digest>),
     /// Is not to be published, or no longer.
     Withheld,
+    /// What the office answers, published with the text; empty: nothing any longer.
+    Answered(String),
 }
 
 /// Why a text is no note.
@@ -59,7 +61,7 @@ pub(super) struct Unproven {
 }
 
 /// Members of `step`.
-const STEPS: [&str; 7] = ["tagged", "untagged", "assigned", "masked", "lifted", "released", "withheld"];
+const STEPS: [&str; 8] = ["tagged", "untagged", "assigned", "masked", "lifted", "released", "withheld", "answered"];
 /// A text has at most so many characters.
 const LONGEST: u64 = 1 << 24;
 
@@ -171,12 +173,13 @@ impl NoteStep {
             NoteStep::Lifted { .. } => STEPS[4],
             NoteStep::Released(_) => STEPS[5],
             NoteStep::Withheld => STEPS[6],
+            NoteStep::Answered(_) => STEPS[7],
         }
     }
 
     fn write(&self, out: &mut Writer) {
         match self {
-            NoteStep::Tagged(tag) | NoteStep::Untagged(tag) => out.text(self.kind(), tag),
+            NoteStep::Tagged(text) | NoteStep::Untagged(text) | NoteStep::Answered(text) => out.text(self.kind(), text),
             NoteStep::Released(texts) => write_list(out, self.kind(), texts),
             step => {
                 out.name(step.kind());
@@ -228,6 +231,7 @@ impl NoteStep {
                 NoteStep::Lifted { from: place(node, "from"), to: place(node, "to") }
             }
             "released" => NoteStep::Released(node.list(kind, digest)),
+            "answered" => NoteStep::Answered(node.text(kind)),
             _ => {
                 inner(&[]);
                 NoteStep::Withheld

@@ -73,7 +73,7 @@ impl Notes {
             NoteStep::Masked { from, to, .. } | NoteStep::Lifted { from, to } => from < to,
             NoteStep::Released(texts) => texts.len() == of.len(),
             NoteStep::Assigned { unit, indicator } => unit.is_some() || indicator.is_some(),
-            NoteStep::Withheld => true,
+            NoteStep::Withheld | NoteStep::Answered(_) => true,
         };
         (said && !by.is_empty() && !of.is_empty())
             .then(|| Note::new(last.saturating_add(1), at, by.to_owned(), of, step))

@@ -10,6 +10,8 @@ pub struct Standing {
     pub tags: BTreeSet<String>,
     pub unit: Option<String>,
     pub indicator: Option<String>,
+    /// What the office answered last.
+    pub answer: Option<String>,
     /// In the order in which they were made: from, to, and what hides it; None: it was lifted.
     pub changes: Vec<(usize, usize, Option<Kind>)>,
     /// What was released ([`released`]), and who released it.
@@ -66,6 +68,7 @@ impl Standing {
                 set(&mut self.unit, unit);
                 set(&mut self.indicator, indicator);
             }
+            NoteStep::Answered(text) => self.answer = Some(text.clone()).filter(|text| !text.is_empty()),
             NoteStep::Masked { from, to, kind } => self.changes.push((*from, *to, Some(*kind))),
             NoteStep::Lifted { from, to } => self.changes.push((*from, *to, None)),
             NoteStep::Released(texts) => {

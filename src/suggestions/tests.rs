@@ -183,6 +183,37 @@ fn a_spoken_number_is_found_and_sums_are_not() {
 }
 
 #[test]
+fn an_answer_goes_with_its_text_and_only_where_that_is_released() {
+    let all = [said(1, "路灯坏了"), said(2, "窗口太少")];
+    let mut notes = Notes::new("p");
+    let answer = |text: &str| NoteStep::Answered(text.into());
+    write(&mut notes, "a", 1, &all[0], answer("下周修。"));
+    write(&mut notes, "a", 2, &all[1], answer("已加开。"));
+    assert!(published(&all, &notes.standings()).is_empty(), "an answer releases nothing");
+    release(&mut notes, &all[0]);
+    let answers = |notes: &Notes| -> Vec<Option<String>> {
+        let standings = notes.standings();
+        published(&all, &standings).into_iter().map(|(_, standing, _)| standing.answer.clone()).collect()
+    };
+    assert_eq!(answers(&notes), [Some("下周修。".to_owned())]);
+    let found = |notes: &Notes, shown: Shown| {
+        let standings = notes.standings();
+        let filter = Filter { shown, ..Filter::default() };
+        all.iter().filter(|said| filter.fits(said, standings.get(&said.id))).count()
+    };
+    assert_eq!((found(&notes, Shown::Answered), found(&notes, Shown::Unanswered)), (2, 0));
+    // Another takes its place, in the copy of a colleague as here; then it is taken back.
+    let mut copy = notes.clone();
+    write(&mut copy, "b", 3, &all[0], answer("已修好。"));
+    notes.merge(&copy).unwrap();
+    assert_eq!(answers(&notes), [Some("已修好。".to_owned())]);
+    write(&mut notes, "a", 4, &all[0], answer(""));
+    assert_eq!(answers(&notes), [None]);
+    assert_eq!((found(&notes, Shown::Answered), found(&notes, Shown::Unanswered)), (1, 1));
+    assert_eq!(Notes::parse(&notes.to_json()).unwrap(), notes);
+}
+
+#[test]
 fn notes_come_back_from_their_file_and_one_that_was_changed_does_not() {
     let one = said(1, "路灯坏了");
     let mut notes = Notes::new("p");

@@ -104,6 +104,44 @@ fn texts_are_tagged_assigned_masked_released_and_published() {
 }
 
 #[test]
+fn the_office_answers_and_the_answer_stands_below_what_is_released() {
+    let desk = desk();
+    let windows = ["--search", "窗口"];
+    write(&desk, "answer", &[&windows[..], &["--text", " 十月起加开两个窗口。 "]].concat());
+    fs::write(desk.path("answer.txt"), "周末已开放，请打 13800001234。\n").unwrap();
+    let weekend = [&["suggestions", "answer"], TAKE, NOTES, &["--by", "office", "--search", "周末"]].concat();
+    let output = desk.run(&[&weekend[..], &["--text-file", "answer.txt"]].concat());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("1 places in it look like a name or a number"), "{said}");
+    let rows = list(&desk, &["--shown", "answered"]);
+    assert!(
+        rows.iter()
+            .all(|row| row["answer"] == "十月起加开两个窗口。" || row["text"].as_str().unwrap().contains("周末"))
+    );
+
+    // Only what is released is published, and its answer with it.
+    let code = seen(&desk, &windows);
+    write(&desk, "release", &[&windows[..], &["--seen", &code]].concat());
+    let publish = |name: &str| {
+        desk.done(&[&["suggestions", "publish"], TAKE, NOTES, &["--out", name]].concat());
+        fs::read_to_string(desk.path(name)).unwrap()
+    };
+    for text in [publish("a.csv"), publish("a.html")] {
+        assert!(text.contains("十月起加开两个窗口。") && !text.contains("周末已开放"), "{text}");
+    }
+    let report = ["--publish", "--suggestions", "n.minping-suggestions", "--out", "r.html"];
+    desk.done(&[&["report"], TAKE, &report].concat());
+    let report = fs::read_to_string(desk.path("r.html")).unwrap();
+    assert!(report.contains("Answer: ") && report.contains("十月起加开两个窗口。"), "{report}");
+
+    write(&desk, "answer", &[&windows[..], &["--take-back"]].concat());
+    assert!(!publish("b.csv").contains("十月起"));
+    assert!(!list(&desk, &["--shown", "unanswered"]).is_empty());
+    desk.fails(1, "nothing to write down", &[&weekend[..], &["--text", " "]].concat());
+    desk.fails(2, "--text", &weekend);
+}
+
+#[test]
 fn nothing_is_decided_about_nobody_knows_what() {
     let desk = desk();
     fn write<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {

@@ -34,6 +34,8 @@ pub enum SuggestionsCommand {
     Release(write::Release),
     /// Say that texts are not to be published 不公布
     Withhold(write::Withhold),
+    /// Answer texts; the answer is published with them 答复
+    Answer(write::Answer),
     /// Write what was released, masked: a page for the public, or a CSV file 公布
     Publish(look::Publish),
     /// Merge other copies of the notes 合并副本
@@ -56,6 +58,7 @@ impl SuggestionsCommand {
             SuggestionsCommand::Lift(command) => command.run(context),
             SuggestionsCommand::Release(command) => command.run(context),
             SuggestionsCommand::Withhold(command) => command.run(context),
+            SuggestionsCommand::Answer(command) => command.run(context),
             SuggestionsCommand::Publish(command) => command.run(context),
             SuggestionsCommand::Merge(command) => command.run(context),
             SuggestionsCommand::Find(command) => command.run(context),

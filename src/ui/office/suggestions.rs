@@ -1,5 +1,6 @@
 //! What people wrote: read, sorted, masked and released. The page is a chunk of its own.
 
+mod answer;
 mod bench;
 mod bulk;
 mod files;

@@ -76,6 +76,16 @@ crate::words! {
     RELEASE_DO = "准予公布", "Release them";
     DONE = "已记下，并保存在本机。", "Written down and kept on this computer.";
 
+    ANSWER = "答复", "Answer";
+    ANSWERED = "答复：{0}", "Answer: {0}";
+    ANSWER_TITLE = "答复选中的 {0} 条", "Answer the {0} selected texts";
+    ANSWER_FIELD = "答复内容", "The answer";
+    ANSWER_TEXT = "答复照写的样子与准予公布的意见一起公布，印在意见下面；没有准予公布的意见，答复也不公布。再写就换掉原来的。",
+        "It is published as it stands, below each of these texts that is released; the answer to a text that is not released is not published either. Another answer takes its place.";
+    ANSWER_NAMES = "答复里有 {0} 处像姓名或号码，不会自动遮盖，请再看一遍。", "{0} places in the answer look like a name or a number. They are not masked: look once more.";
+    ANSWER_DO = "答复", "Answer them";
+    ANSWER_BACK = "收回答复", "Take the answer back";
+
     MASK_EDIT = "遮盖", "Masks";
     MASK_LIFT = "露出“{0}”（{1}）", "Show “{0}” ({1})";
     MASK_NONE = "现在没有遮盖。", "Nothing is masked now.";

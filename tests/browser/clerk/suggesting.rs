@@ -157,12 +157,32 @@ async fn sort_and_publish(engine: Engine) {
     browser.until_text("1 released, 1 to be looked at again").await;
     put(&clerk, "Search for words", "路灯").await;
 
+    // The office answers what is released.
+    select(browser, "王主任").await;
+    browser.until_text("1 selected").await;
+    browser.click_text("Answer…").await;
+    browser.until_text("Answer the 1 selected texts").await;
+    let written = "const field = document.querySelector('dialog[open] textarea'); field.value = given;
+        field.dispatchEvent(new Event('input', { bubbles: true }))";
+    browser.eval_with(written, json!("已于十月修好。问李主任 13900005678。")).await;
+    browser.until_text("2 places in the answer look like a name or a number").await;
+    clerk.look("an answer that names somebody").await;
+    browser.eval_with(written, json!("已于十月修好。\n谢谢您。")).await;
+    clerk.look("an answer").await;
+    for width in [360, 820, 1280] {
+        browser.size(width, 800).await;
+        browser.screenshot(&format!("suggestions-answer-{width}")).await;
+    }
+    browser.click("dialog[open] .button.primary").await;
+    browser.until_text("Answer: 已于十月修好。").await;
+
     let csv = clerk.save("Save the published list (CSV)", &format!("{PLAN}-suggestions-published.csv")).await;
     assert!(csv.contains("请联系〔姓名〕主任，电话〔电话〕，路灯坏了没人修") && !csv.contains("lights"), "{csv}");
     assert!(
         !csv.contains("13800001234") && !csv.contains('王') && !csv.contains("丁丁") && !csv.contains("排队"),
         "{csv}"
     );
+    assert!(csv.contains("已于十月修好。"), "{csv}");
     let page = clerk.save("Save the page for the public", &format!("{PLAN}-suggestions-published.html")).await;
     assert!(page.contains("〔电话〕") && !page.contains("13800001234") && !page.contains("丁丁"), "{page}");
     let internal = clerk.save("Save the internal list (CSV)", &format!("{PLAN}-suggestions-internal.csv")).await;

@@ -2,9 +2,9 @@
 
 use super::desk::{Desk, Texts};
 use super::told::SuggestionsError;
-use crate::native::cli::{Context, Exit, Failure, Lang};
+use crate::native::cli::{Context, Exit, Failure, Lang, read_text};
 use crate::plan::{Digest, Indicator};
-use crate::suggestions::{Kind, NoteStep, Notes, Said};
+use crate::suggestions::{Kind, NoteStep, Notes, Said, find};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -90,6 +90,23 @@ pub struct Release {
 pub struct Withhold {
     #[command(flatten)]
     writer: Writer,
+}
+
+/// One answer to all texts that are chosen. It is published with those that are released; an answer given before is replaced.
+#[derive(Args)]
+#[group(id = "said", required = true, args = ["text", "text_file", "take_back"])]
+pub struct Answer {
+    #[command(flatten)]
+    writer: Writer,
+    /// The answer
+    #[arg(long)]
+    text: Option<String>,
+    /// File with the answer: text in UTF-8
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    text_file: Option<PathBuf>,
+    /// Takes the answer back that was given before
+    #[arg(long, conflicts_with_all = ["text", "text_file"])]
+    take_back: bool,
 }
 
 impl Writer {
@@ -204,6 +221,31 @@ impl Release {
             true => Ok(vec![Notes::release(wanted, &desk.standings)]),
             false => Err(SuggestionsError::NotSeen.refused()),
         })
+    }
+}
+
+impl Answer {
+    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let text = match (self.text, &self.text_file) {
+            (Some(text), _) => text,
+            (None, Some(path)) => read_text(path)?,
+            (None, None) => String::new(),
+        };
+        let text = text.trim_start_matches('\u{feff}').trim().to_owned();
+        if text.is_empty() && !self.take_back {
+            return Err(SuggestionsError::NothingSaid.refused());
+        }
+        let names = find(&text).len();
+        let exit = self.writer.write(context, |_, wanted| Ok(vec![(ids(wanted), NoteStep::Answered(text))]))?;
+        if names > 0 {
+            match context.lang {
+                Lang::Zh => eprintln!("minping: 答复照写的样子公布，其中有 {names} 处像姓名或号码；请再看一遍"),
+                Lang::En => eprintln!(
+                    "minping: an answer is published as it stands; {names} places in it look like a name or a number: look at it once more"
+                ),
+            }
+        }
+        Ok(exit)
     }
 }
 

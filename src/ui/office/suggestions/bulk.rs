@@ -1,5 +1,6 @@
 //! Decisions about several texts at once.
 
+use super::answer::answering;
 use super::bench::{Options, indicators, units};
 use super::list::marked;
 use super::work::Work;
@@ -27,7 +28,7 @@ pub fn is_signed(work: Work, shell: Shell) -> bool {
 }
 
 /// What is selected and shown: nothing is decided about what the filters hide.
-fn chosen(work: Work) -> Vec<Said> {
+pub fn chosen(work: Work) -> Vec<Said> {
     let shown = work.wanted.get_untracked();
     work.read.with_untracked(|read| {
         work.selected.with_untracked(|chosen| {
@@ -176,6 +177,7 @@ pub fn bulk(work: Work) -> AnyView {
                 <button type="button" class="button" disabled=none on:click=assign>{t(words::ASSIGN)}</button>
                 <button type="button" class="button primary" disabled=none on:click=ask>{t(words::RELEASE)}"…"</button>
                 <button type="button" class="button" disabled=none on:click=move |_| write(&|ids| (ids, NoteStep::Withheld))>{t(words::WITHHOLD)}</button>
+                {answering(work, number)}
             </div>
         </section>
         <Dialog open=releasing title>
@@ -185,10 +187,12 @@ pub fn bulk(work: Work) -> AnyView {
                     let language = shell.language.get_untracked();
                     let parts = pieces(&said.text, standing.as_ref());
                     let with = assigned(work, standing.as_ref(), language);
+                    let answer = standing.and_then(|standing| standing.answer);
                     view! {
                         <li class="said"><div class="stack tight">
                             <p class="pre">{marked(parts, language)}</p>
                             {(!with.is_empty()).then(|| view! { <p class="hint small">{with}</p> })}
+                            {answer.map(|answer| view! { <p class="pre">{words::ANSWERED.fill(language, &[&answer])}</p> })}
                         </div></li>
                     }
                 }).collect_view()}

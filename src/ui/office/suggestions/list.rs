@@ -115,6 +115,7 @@ fn one(
             .with(|standings| text.with_value(|said| marked(pieces(&said.text, standings.get(&said.id)), language)))
     };
     let about = move || about(work, text, language);
+    let answer = move || work.standings.with(|all| text.with_value(|said| all.get(&said.id)?.answer.clone()));
     let state = Memo::new(move |_| {
         work.standings.with(|standings| {
             text.with_value(|said| standings.get(&said.id).map_or(Release::Open, |standing| standing.release(said)))
@@ -153,6 +154,7 @@ fn one(
             <div class="grow stack tight">
                 <p class="said-text pre">{shown}</p>
                 <p class="hint small">{about}</p>
+                {move || answer().map(|answer| view! { <p class="pre">{words::ANSWERED.fill(language, &[&answer])}</p> })}
                 <div class="row tight no-print">
                     <span class=class>{move || state.get().words().of(language)}</span>
                     <button type="button" class="button quiet" aria-expanded=move || is_open().to_string()
