@@ -9,6 +9,7 @@
 pub mod crypto;
 
 mod admission;
+mod answers;
 mod assignment;
 mod base64url;
 mod card;
@@ -30,6 +31,7 @@ mod seal;
 mod sent;
 
 pub use admission::{Admission, Quarantine, Trust, Verified, link_token, verify_batch};
+pub use answers::{SealRightError, open_right_answers, seal_right_answers};
 pub use assignment::{
     Assignment, AssignmentError, Case, Selection, is_case_id, read_assignment, sign_assignment, verify_assignment,
 };

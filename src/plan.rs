@@ -24,6 +24,7 @@ mod part;
 pub mod prose;
 mod quota;
 mod read;
+mod sealed;
 mod steps;
 mod telephone;
 mod text;
@@ -49,6 +50,7 @@ pub use medium::{Medium, MediumType};
 pub use part::{Figure, Part};
 pub use quota::{Cell, OF_GROUPS, OF_STRATA, Quota, QuotaCell, WhenFull};
 pub use read::{ReadError, read};
+pub use sealed::{RightAnswers, SealedAnswers};
 pub use steps::Steps;
 pub use telephone::{Called, PIPED, Telephone};
 pub use text::{Text, pick};
@@ -134,6 +136,11 @@ pub struct Plan {
     /// Hosts, such as `www.example.org`, that links in the texts may lead to; a link to another host is shown as text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// `right` of the items, sealed for `keys`; only in a published plan with `privacy.seal_right_answers`. A JWE in general JSON
+    /// serialization, as FORMAT.md has it.
+    #[serde(default, skip_serializing_if = "SealedAnswers::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Map<String, serde_json::Value>"))]
+    pub right_answers: SealedAnswers,
     /// Keys of the office. Absent until the plan is published with `minping plan publish`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<OfficeKeys>,
@@ -157,6 +164,10 @@ pub struct Privacy {
     /// Cells with fewer answers than this are withheld from what is published. 0 publishes all.
     #[serde(default = "ten")]
     pub smallest_cell: u32,
+    /// When true, right answers are sealed for the office when the plan is published: no device carries them, so that a test can
+    /// be an examination.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub seal_right_answers: bool,
     /// Days for which a device keeps what it handed over, after a verified receipt.
     #[serde(default = "month")]
     pub retention_days: u32,

@@ -176,6 +176,21 @@ fn texts_of_plans_and_people_are_words_and_never_markup() {
 }
 
 #[test]
+fn the_offices_own_words_are_a_part_marked_as_such_and_never_markup() {
+    let office = Office::with_round(&ready("study-practice.json"), &["--records", "60"]);
+    let text = "\u{feff}满意率比去年**高**。\n\n- 窗口已加开\n- <b onclick=x>周末</b>开放 [看](https://example.org)\n";
+    fs::write(office.folder.path().join("remarks.md"), text).unwrap();
+    for more in [&["--remarks", "remarks.md"][..], &["--remarks", "remarks.md", "--publish"]] {
+        let html = office.report(more);
+        assert!(html.contains("The office&#39;s explanation") || html.contains("The office's explanation"), "{html}");
+        assert!(html.contains("nothing in this part is computed") && html.contains("<strong>高</strong>"));
+        assert!(html.contains("<li>窗口已加开</li>") && html.contains("&lt;b onclick=x&gt;周末&lt;/b&gt;开放"));
+        assert!(!html.contains("<b onclick") && !html.contains("href=\"https://example.org"), "{html}");
+    }
+    assert!(!office.report(&[]).contains("explanation"));
+}
+
+#[test]
 fn a_report_replaces_a_report_and_nothing_else() {
     let office = Office::with_round(&ready("study-practice.json"), &["--records", "20", "--population", "20"]);
     let first = office.report(&[]);

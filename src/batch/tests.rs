@@ -1,3 +1,4 @@
+mod answers;
 mod certificate;
 mod contacts;
 mod envelope;

@@ -85,7 +85,9 @@ names! {
     "scale" "量表" "scale";
     "scales" "量表" "scale";
     "score" "得分" "score";
+    "right_answers" "加密的正确答案" "sealed right answers";
     "seal" "加密" "sealed";
+    "seal_right_answers" "正确答案加密" "right answers sealed";
     "seed" "随机种子" "seed";
     "smallest_cell" "不公布的最小人数" "smallest published cell";
     "start" "最小值" "least number";

@@ -97,7 +97,7 @@ pub(super) const QUESTIONNAIRES: Table = Table {
 };
 
 /// Members of the plan and of its `privacy` that the sheet `plan` holds, a row for each; what is not named here is JSON.
-pub(super) const PLAN: [(&str, Held); 12] = [
+pub(super) const PLAN: [(&str, Held); 13] = [
     ("id", Held::Text),
     ("version", Held::Text),
     ("languages", Held::List),
@@ -107,13 +107,15 @@ pub(super) const PLAN: [(&str, Held); 12] = [
     ("notice", Held::Words),
     ("anonymous", Held::Flag),
     ("seal", Held::Flag),
+    ("seal_right_answers", Held::Flag),
     ("smallest_cell", Held::Number),
     ("retention_days", Held::Number),
     ("modes", Held::List),
 ];
 
 /// Those of [`PLAN`] that are members of `privacy`.
-pub(super) const PRIVACY: [&str; 5] = ["notice", "anonymous", "seal", "smallest_cell", "retention_days"];
+pub(super) const PRIVACY: [&str; 6] =
+    ["notice", "anonymous", "seal", "smallest_cell", "seal_right_answers", "retention_days"];
 
 type Tags = BTreeMap<Option<String>, String>;
 

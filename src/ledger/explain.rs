@@ -1,6 +1,7 @@
 //! What was found and what to do about it, for people: in Chinese and in English, for the program and the office alike.
 use super::{Conflict, Fork, Unfit};
-use crate::batch::{BatchError, OpenError, Quarantine};
+use crate::batch::{BatchError, OpenError, Quarantine, SealError, SealRightError};
+use crate::language::Language;
 use crate::plan::Digest;
 use std::fmt;
 
@@ -9,6 +10,15 @@ use std::fmt;
 pub struct Explanation {
     pub zh: String,
     pub en: String,
+}
+
+impl Explanation {
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::Zh => &self.zh,
+            Language::En => &self.en,
+        }
+    }
 }
 
 /// Something that the office has to be told.
@@ -101,6 +111,28 @@ impl Explain for OpenError {
             OpenError::Crypto(_) => "本机缺少所需的密码功能，或密钥无效；请换一台机器，或更新程序",
         };
         Explanation { zh: zh.to_owned(), en: self.to_string() }
+    }
+}
+
+impl Explain for SealRightError {
+    fn code(&self) -> &'static str {
+        match self {
+            SealRightError::Seal(SealError::NoRecipient) => "no_key_to_seal_for",
+            SealRightError::Seal(SealError::Crypto(_)) => "no_cryptography",
+            SealRightError::Open(error) => error.code(),
+        }
+    }
+    fn explain(&self) -> Explanation {
+        let zh = match self {
+            SealRightError::Seal(SealError::NoRecipient) => {
+                "方案没有办公室的密钥，正确答案无法加密；请用密钥文件发布".to_owned()
+            }
+            SealRightError::Seal(SealError::Crypto(error)) => OpenError::Crypto(error.clone()).explain().zh,
+            SealRightError::Open(error) => {
+                format!("`/right_answers`：以前加密的正确答案打不开，{}", error.explain().zh)
+            }
+        };
+        Explanation { zh, en: self.to_string() }
     }
 }
 

@@ -2,9 +2,9 @@
 use super::cli::{FileError, read_text};
 use super::crypto::Native;
 use super::files::{self, Access};
-use crate::batch::{CryptoError, plan_digest};
+use crate::batch::{CryptoError, OfficeSecrets, SealRightError, open_right_answers, plan_digest, seal_right_answers};
 use crate::json::JsonError;
-use crate::plan::{self, Listed, LoadError, Plan, PlanIndex, WorkSteps};
+use crate::plan::{self, Listed, LoadError, Plan, PlanIndex, SealedAnswers, WorkSteps};
 use pollster::block_on;
 use std::fmt;
 use std::io::{self, Write};
@@ -32,6 +32,8 @@ pub enum PublishError {
         path: PathBuf,
         error: JsonError,
     },
+    /// Its right answers cannot be sealed.
+    Right(SealRightError),
     Crypto(CryptoError),
     File(FileError),
 }
@@ -41,14 +43,16 @@ pub fn check_app(app: &Path) -> Result<(), PublishError> {
     if app.join("index.html").is_file() { Ok(()) } else { Err(PublishError::NoApp(app.to_owned())) }
 }
 
-/// Publishes a plan as it is, keys and receivers included, in the app's folder. Publishing the same again changes nothing.
-pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
+/// Publishes a plan as it is, keys and receivers included, in the app's folder; where it wants its right answers sealed, they
+/// are. `secrets`: of the keys that it names. Publishing the same again changes nothing.
+pub fn publish(mut plan: Plan, app: &Path, secrets: &[OfficeSecrets<Native>]) -> Result<Published, PublishError> {
     check_app(app)?;
     let index = read_index(app)?;
     // A relative address of the schema points nowhere from beside the app.
     plan.schema = None;
     // Steps are the office's, and may change while the plan stays as it is.
     plan.work_steps = WorkSteps::default();
+    let plan = sealed(plan, app, secrets)?;
     let text = text_of(&plan);
     // Keys and receivers are part of the plan: what is published is checked as a whole.
     plan::load(&text).map_err(PublishError::Plan)?;
@@ -56,6 +60,44 @@ pub fn publish(mut plan: Plan, app: &Path) -> Result<Published, PublishError> {
     let listed = Listed::of(&plan, &digest);
     let changed = write(&listed, &text, app, index).map_err(PublishError::File)?;
     Ok(Published { listed, text, changed })
+}
+
+/// The plan with its right answers sealed, if it wants that. No two seals are the same: where the same plan lies there already,
+/// it is that one, so that its digest stays.
+fn sealed(mut plan: Plan, app: &Path, secrets: &[OfficeSecrets<Native>]) -> Result<Plan, PublishError> {
+    if !plan.privacy.seal_right_answers && plan.right_answers.is_empty() {
+        return Ok(plan);
+    }
+    let wanted = opened(&plan, secrets);
+    let begins = [&plan.id, "."].concat();
+    // Without the folder, nothing lies there.
+    for entry in std::fs::read_dir(app.join("plans")).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(_) = name.to_str().filter(|name| name.starts_with(&begins) && name.ends_with(".json")) else {
+            continue;
+        };
+        let text = read_if_there(&entry.path()).map_err(PublishError::File)?;
+        let there = text.and_then(|text| plan::load(&text).ok()).filter(|there| !there.right_answers.is_empty());
+        if let Some(there) = there.filter(|there| wanted.is_some() && opened(there, secrets) == wanted) {
+            return Ok(there);
+        }
+    }
+    // Whichever key opens what was sealed before; it is sealed for all that the plan names.
+    let mut failed = SealRightError::Seal(crate::batch::SealError::NoRecipient);
+    for keys in secrets {
+        match block_on(seal_right_answers(&Native, keys, &mut plan)) {
+            Ok(()) => return Ok(plan),
+            Err(error) => failed = error,
+        }
+    }
+    Err(PublishError::Right(failed))
+}
+
+/// The plan with its right answers in their places and no seal; None where no key opens them.
+fn opened(plan: &Plan, secrets: &[OfficeSecrets<Native>]) -> Option<Plan> {
+    let mut plan = plan.clone();
+    let opens = |keys| block_on(open_right_answers(&Native, keys, &mut plan)).is_ok();
+    secrets.iter().any(opens).then(|| Plan { right_answers: SealedAnswers::default(), ..plan })
 }
 
 /// The plan's file as it is published.
@@ -160,6 +202,7 @@ impl fmt::Display for PublishError {
                 "{}: not a list of plans ({error}); it is left as it is: mend it, or move it away and publish again",
                 path.display()
             ),
+            PublishError::Right(error) => error.fmt(f),
             PublishError::Crypto(error) => error.fmt(f),
             PublishError::File(error) => error.fmt(f),
         }

@@ -252,7 +252,8 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Decimal>,
     /// `select_one`, `text`, `integer`: answers that are right, any one of them. `select_multiple`: the choices that make up
-    /// the right answer, no more and no less. Scored at the office; every device that asks carries them.
+    /// the right answer, no more and no less. Scored at the office. Every device that asks carries them, unless the plan's
+    /// `privacy` has `seal_right_answers`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub right: Vec<String>,
     /// Points for a right answer; 1 where it is left out.

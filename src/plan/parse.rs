@@ -3,7 +3,7 @@
 use super::{
     Choice, ChoiceList, Decimal, Digest, End, Figure, Grade, Indicator, Item, ItemType, Known, Medium, MediumType,
     MissingAnswer, Mode, OfficeKeys, Order, Outcome, Part, Plan, Privacy, PublicKey, Questionnaire, Quota, QuotaCell,
-    RaterGroup, Receiver, Round, Scale, Stratum, Telephone, Text, Unit, UnitGroup, WhenFull, WorkSteps,
+    RaterGroup, Receiver, Round, Scale, SealedAnswers, Stratum, Telephone, Text, Unit, UnitGroup, WhenFull, WorkSteps,
 };
 use crate::json::{self, JsonError, Node};
 
@@ -76,6 +76,7 @@ fn plan(node: Node) -> Plan {
         "questionnaires",
         "work_steps",
         "telephone",
+        "right_answers",
         "keys",
         "links",
         "receivers",
@@ -106,18 +107,20 @@ fn plan(node: Node) -> Plan {
         work_steps: node.get("work_steps").map_or(WorkSteps::default(), WorkSteps::keep),
         telephone: node.find("telephone").map(telephone),
         links: node.list_or_empty("links", Node::as_text),
+        right_answers: node.find("right_answers").map_or(SealedAnswers::default(), SealedAnswers::keep),
         keys: node.find("keys").map(keys),
         receivers: node.list_or_empty("receivers", receiver),
     }
 }
 
 fn privacy(node: Node) -> Privacy {
-    let node = node.only(&["notice", "anonymous", "seal", "smallest_cell", "retention_days"]);
+    let node = node.only(&["notice", "anonymous", "seal", "smallest_cell", "seal_right_answers", "retention_days"]);
     Privacy {
         notice: node.object("notice", text),
         anonymous: node.flag("anonymous", None),
         seal: node.flag("seal", Some(super::yes())),
         smallest_cell: node.get("smallest_cell").map_or(super::ten(), whole),
+        seal_right_answers: node.flag("seal_right_answers", Some(false)),
         retention_days: node.get("retention_days").map_or(super::month(), whole),
     }
 }

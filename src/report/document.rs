@@ -7,13 +7,14 @@ mod method;
 mod outcome;
 mod page;
 mod questions;
+mod remarks;
 mod sheet;
 mod suggestions;
 
 pub use interviewers::notes;
 pub(super) use method::MODES;
 pub(super) use sheet::{Sheet, sheet, table};
-use suggestions::released;
+use suggestions::{Opinions, opinions, released};
 pub use suggestions::{Suggestions, suggestions};
 
 use super::parts::{combined_note, combined_table};
@@ -37,6 +38,8 @@ pub struct Asked<'a> {
     /// For publication: small cells are withheld, and nothing that names a device or quotes a person is in it.
     pub published: bool,
     pub part: Part<'a>,
+    /// What the office says of the results, with the small Markdown of plans; empty: nothing.
+    pub remarks: &'a str,
     /// Day of the report, `YYYY-MM-DD`.
     pub day: &'a str,
     pub language: Language,
@@ -120,7 +123,7 @@ pub fn document_with(
     let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
     let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
     let suggestions = match (asked.published, notes) {
-        (false, _) => suggestions(ledger, account, &round),
+        (false, _) => opinions(ledger, account, &round),
         (true, Some(notes)) => released(ledger, account, &round, notes),
         (true, None) => Vec::new(),
     };
@@ -141,6 +144,7 @@ pub fn document_with(
         findings: if asked.published { Vec::new() } else { findings(ledger, account) },
         decisions: ledger.decisions().iter().collect(),
         suggestions,
+        remarks: asked.remarks,
         notes: if asked.published { Vec::new() } else { interviewers::notes(ledger, account, &round) },
         published: asked.published,
         day: asked.day,
@@ -173,9 +177,11 @@ struct Document<'a> {
     findings: Vec<Finding>,
     /// In the order of the time.
     decisions: Vec<&'a Decision>,
-    suggestions: Vec<Suggestions>,
+    suggestions: Vec<Opinions>,
     /// Of interviewers, likewise.
     notes: Vec<Suggestions>,
+    /// Of the office.
+    remarks: &'a str,
     published: bool,
     day: &'a str,
     language: Language,
@@ -213,6 +219,9 @@ impl Document<'_> {
         }
         if !self.answered.is_empty() {
             parts.push((pair("其他问题", "Other questions"), self.other_questions()));
+        }
+        if !self.remarks.trim().is_empty() {
+            parts.push((pair("结果解读", "The office's explanation"), self.remarks(self.remarks)));
         }
         if !self.suggestions.is_empty() {
             parts.push((pair("意见和建议", "Opinions and suggestions"), self.opinions()));

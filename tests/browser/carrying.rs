@@ -100,8 +100,10 @@ async fn carried(engine: Engine) {
     assert_eq!(office.received(), Vec::<String>::new());
     give(&carrier, "Take in another tablet", &files).await;
     carrier.until_text("Batches taken in: 1").await;
+    let tile = "return [...document.querySelectorAll('.tiles > *')].some((tile) =>
+        tile.innerText.includes('Receipted') && tile.innerText.includes('Batches: 1'))";
+    carrier.until("the receipt", tile).await;
     carrier.until_text("Nothing waits to be sent").await;
-    carrier.until_text_in(".tiles", "Receipted").await;
     assert_eq!(office.received().len(), 1);
     give(&carrier, "Take in another tablet", &files).await;
     carrier.until_text("here already: 1").await;

@@ -49,6 +49,41 @@ fn a_plan_is_published_under_its_digest_with_keys_and_receiver_and_again_without
     assert_eq!(desk.files(), before);
 }
 
+/// An examination: no device carries what is right, and the office counts it all the same.
+#[test]
+fn right_answers_are_sealed_in_the_published_plan_and_scored_with_the_keys() {
+    let desk = Desk::new().with_keys();
+    let ready = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/finance-bureau.json");
+    fs::copy(&ready, desk.path("plan.json")).unwrap();
+    desk.done(Desk::PUBLISH);
+    let file = desk.path("dist").join(&desk.index().plans[0].file);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(!text.contains("\"right\":") && text.contains("\"right_answers\":"), "{text}");
+    // A seal is never the same twice: what lies there is the same plan, and stays.
+    let published =
+        || desk.files().into_iter().filter(|(path, _)| path.starts_with(desk.path("dist"))).collect::<Vec<_>>();
+    let before = published();
+    assert!(desk.done(Desk::PUBLISH).contains("nothing changed"));
+    fs::copy(&file, desk.path("plan.json")).unwrap();
+    assert!(desk.done(Desk::PUBLISH).contains("nothing changed"));
+    assert!(published() == before);
+    // Another answer is another plan.
+    let changed = fs::read_to_string(&ready).unwrap().replacen("[\"repeat\"]", "[\"choose\"]", 1);
+    fs::write(desk.path("plan.json"), changed).unwrap();
+    desk.done(Desk::PUBLISH);
+    assert_ne!(desk.path("dist").join(&desk.index().plans[0].file), file);
+
+    let keys = ["--keys", "office.minping-keys", "--passphrase-file", "passphrase"];
+    let round = ["simulate", "round", ready.to_str().unwrap(), "--out", "round", "--records", "40", "--round"];
+    desk.done(&[&round[..], &["2026-training"], &keys].concat());
+    assert!(!fs::read_to_string(desk.path("round/plan.json")).unwrap().contains("\"right\":"));
+    let tally = ["tally", "round/batches", "--plan", "round/plan.json", "--roster", "round/devices.minping-roster"];
+    let by = ["--by", "question", "--format", "csv"];
+    let counted = desk.done(&[&tally[..], &keys, &by].concat());
+    let right: Vec<&str> = counted.lines().skip(1).collect();
+    assert!(right.len() == 5 && right.iter().all(|row| row.contains(",40,")), "{counted}");
+}
+
 #[test]
 fn publishing_for_a_receiver_elsewhere_says_how_the_app_must_be_built() {
     let desk = Desk::new().with_keys();

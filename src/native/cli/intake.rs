@@ -1,6 +1,6 @@
 //! Taking in batch files: read, verify and open them on all cores, into a ledger. Files that fail are named and do not
 //! stop the others.
-use super::office::{Passphrase, read_decisions, read_keys, read_published_plan, read_roster};
+use super::office::{Passphrase, open_right, read_decisions, read_keys, read_published_plan, read_roster};
 use super::progress::Progress;
 use super::{Context, Exit, Failure, FileError, Told, Words};
 use crate::batch::{
@@ -110,9 +110,12 @@ impl Told for IntakeError {
 
 impl Office {
     pub fn read(&self) -> Result<Opened, Failure> {
-        let (plan, reference) = read_published_plan(&self.plan)?;
+        let (mut plan, reference) = read_published_plan(&self.plan)?;
         let roster = self.roster.as_ref().map(|path| read_roster(path, &plan)).transpose()?;
         let secrets = self.keys.as_ref().map(|path| read_keys(path, &self.passphrase)).transpose()?;
+        if let Some(secrets) = &secrets {
+            open_right(&self.plan, &mut plan, secrets)?;
+        }
         let decisions = self.decisions.as_ref().map(|path| read_decisions(path, &plan)).transpose()?;
         Ok(Opened { plan, reference, secrets, roster, decisions: decisions.unwrap_or_default() })
     }

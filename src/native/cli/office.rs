@@ -1,9 +1,10 @@
 //! What the office's commands read before they do their work: the plan, its keys and its roster.
 use super::{Exit, Failure, Told, read_text};
 use crate::batch::{
-    Decision, DecisionError, KeyFileError, OfficeSecrets, Roster, RosterError, Verified, open_keys, plan_digest,
-    verify_decision, verify_roster,
+    Decision, DecisionError, KeyFileError, OfficeSecrets, OpenError, Roster, RosterError, Verified, open_keys,
+    open_right_answers, plan_digest, verify_decision, verify_roster,
 };
+use crate::ledger::Explain;
 use crate::native::crypto::Native;
 use crate::plan::{LoadError, Plan, load};
 use crate::session::PlanRef;
@@ -42,6 +43,11 @@ pub enum OfficeFileError {
         line: usize,
         error: DecisionError,
     },
+    /// The right answers in the plan do not open.
+    Right {
+        path: PathBuf,
+        error: OpenError,
+    },
     /// The plan names no office keys, so nobody can have signed for it.
     Unpublished {
         path: PathBuf,
@@ -59,6 +65,9 @@ impl fmt::Display for OfficeFileError {
             OfficeFileError::Keys { path, error } => write!(f, "{}: {error}", path.display()),
             OfficeFileError::Roster { path, error } => write!(f, "{}: {error}", path.display()),
             OfficeFileError::Decision { path, line, error } => write!(f, "{}:{line}: {error}", path.display()),
+            OfficeFileError::Right { path, error } => {
+                write!(f, "{}: `/right_answers`: the right answers cannot be opened: {error}", path.display())
+            }
             OfficeFileError::Unpublished { path } => write!(
                 f,
                 "{}: the plan names no office keys; give the published plan (`minping plan publish`), whose digest is in the batches",
@@ -81,6 +90,9 @@ impl Told for OfficeFileError {
             OfficeFileError::Keys { path, error } => format!("{}：{}", path.display(), error.zh()),
             OfficeFileError::Roster { path, error } => format!("{}：{}", path.display(), error.zh()),
             OfficeFileError::Decision { path, line, error } => format!("{}:{line}：{}", path.display(), error.zh()),
+            OfficeFileError::Right { path, error } => {
+                format!("{}：`/right_answers`：正确答案打不开，{}", path.display(), error.explain().zh)
+            }
             OfficeFileError::Unpublished { path } => format!(
                 "{}：方案里没有办公室的密钥；请使用已发布的方案（`minping plan publish`），批次里记的是它的摘要",
                 path.display()
@@ -133,6 +145,15 @@ pub fn read_keys(path: &Path, passphrase: &Passphrase) -> Result<OfficeSecrets<N
     let text = read_text(path)?;
     let opened = block_on(open_keys(&Native, &text, &passphrase.read()?));
     opened.map_err(|error| OfficeFileError::Keys { path: path.to_owned(), error }.into())
+}
+
+/// Puts the sealed right answers of a plan in their places. Sealed for other keys, they stay sealed: the records will be as well,
+/// and are told of one by one.
+pub fn open_right(path: &Path, plan: &mut Plan, secrets: &OfficeSecrets<Native>) -> Result<(), Failure> {
+    match block_on(open_right_answers(&Native, secrets, plan)) {
+        Ok(()) | Err(OpenError::WrongKey) => Ok(()),
+        Err(error) => Err(OfficeFileError::Right { path: path.to_owned(), error }.into()),
+    }
 }
 
 /// A roster signed by one of the plan's office keys, for this plan.

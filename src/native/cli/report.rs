@@ -29,6 +29,10 @@ pub struct WriteReport {
     /// Notes about suggestions: with --publish, the texts released in them, masked, are in the report
     #[arg(long, value_name = "FILE", requires = "publish")]
     suggestions: Option<PathBuf>,
+    /// What the office says of the results, a part of its own: text in UTF-8, with `- ` before the entries of a list and
+    /// `**` around strong words
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["unit", "one_page"])]
+    remarks: Option<PathBuf>,
     /// Only one page about the unit of this id
     #[arg(long, value_name = "UNIT", conflicts_with = "one_page")]
     unit: Option<String>,
@@ -58,6 +62,8 @@ impl WriteReport {
         }
         let opened = self.intake.office.read()?;
         let notes = self.suggestions.as_ref().map(|path| read_notes(path, &opened.plan)).transpose()?;
+        let remarks = self.remarks.as_deref().map(read_text).transpose()?.unwrap_or_default();
+        let remarks = remarks.trim_start_matches('\u{feff}').to_owned();
         // Before anything is opened in vain.
         check_round(&opened.plan, self.round.as_deref())?;
         if let Some(unit) = self.unit.as_ref().filter(|unit| opened.plan.unit(unit).is_none()) {
@@ -75,7 +81,7 @@ impl WriteReport {
             (None, false) => Part::Whole,
         };
         let (round, language) = (self.round.as_deref(), context.lang);
-        let asked = Asked { round, published: self.publish, part, day: &day, language };
+        let asked = Asked { round, published: self.publish, part, remarks: &remarks, day: &day, language };
         let text = document_with(&taking.ledger, &account, asked, notes.as_ref()).map_err(|error| {
             refused(match error {
                 NoReport::UnknownUnit(unit) => ReportError::UnknownUnit(unit),

@@ -7,7 +7,8 @@ pub use round::{Conditions, write_round};
 
 use super::round::check_round;
 use super::{Context, Exit, Failure, Told};
-use crate::batch::{CryptoError, plan_digest};
+use crate::batch::{CryptoError, SealRightError, plan_digest};
+use crate::ledger::Explain;
 use crate::native::crypto::Native;
 use crate::plan::{self, LoadError, Plan};
 use crate::session::PlanRef;
@@ -37,10 +38,15 @@ impl Simulate {
 /// Why nothing is simulated.
 #[derive(Debug)]
 enum SimulateError {
-    Plan { path: PathBuf, error: LoadError },
+    Plan {
+        path: PathBuf,
+        error: LoadError,
+    },
     Published(PathBuf),
     NotEmpty(PathBuf),
     Engine(CoverageError),
+    /// Its right answers cannot be sealed.
+    Right(SealRightError),
     Crypto(CryptoError),
 }
 
@@ -96,6 +102,7 @@ impl fmt::Display for SimulateError {
                 write!(f, "{}: there is something here already; choose another folder", path.display())
             }
             SimulateError::Engine(error) => error.fmt(f),
+            SimulateError::Right(error) => error.fmt(f),
             SimulateError::Crypto(error) => error.fmt(f),
         }
     }
@@ -115,6 +122,7 @@ impl Told for SimulateError {
                 "方案的问卷没有一份适用于任何人群和方式；请在 `questionnaires` 中补充".to_owned()
             }
             SimulateError::Engine(error) => format!("方案不能模拟：{error}"),
+            SimulateError::Right(error) => error.explain().zh,
             SimulateError::Crypto(error) => error.zh(),
         }
     }

@@ -51,6 +51,8 @@ enum TallyError {
         known: Vec<String>,
     },
     NothingToKnow,
+    /// They stand sealed in the plan.
+    RightSealed,
     NoParts,
     /// `--since` names the round that is shown, or no later one has a record.
     OneRound(String),
@@ -64,6 +66,9 @@ impl fmt::Display for TallyError {
             }
             TallyError::NothingToKnow => {
                 f.write_str("--by question: no item of the plan has right answers; choose --by unit or --by indicator")
+            }
+            TallyError::RightSealed => {
+                f.write_str("--by question: the plan's right answers are sealed; give the office's key file with --keys")
             }
             TallyError::NoParts => f.write_str(
                 "--by part: the plan has no `parts`, so there is no combined score; choose --by unit or --by indicator",
@@ -95,6 +100,9 @@ impl Told for TallyError {
             TallyError::Sealed(count) => format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再计票"),
             TallyError::NothingToKnow => {
                 "--by question：方案里没有写明正确答案的题目；请选择 --by unit 或 --by indicator".to_owned()
+            }
+            TallyError::RightSealed => {
+                "--by question：方案里的正确答案是加密的；请用 --keys 给出办公室的密钥文件".to_owned()
             }
             TallyError::NoParts => {
                 "--by part：方案没有 `parts`，因此没有综合得分；请选择 --by unit 或 --by indicator".to_owned()
@@ -195,7 +203,9 @@ impl Tally {
             .collect();
         if self.by == By::Question {
             if known.is_empty() && shown.iter().any(|round| round.results.records != Some(0)) {
-                return Err(Failure::told(Exit::Refused, TallyError::NothingToKnow));
+                let sealed = !plan.right_answers.is_empty();
+                let error = if sealed { TallyError::RightSealed } else { TallyError::NothingToKnow };
+                return Err(Failure::told(Exit::Refused, error));
             }
             let table = knowledge_table(plan, &known, self.places, !self.publish, for_people, context.lang);
             context.show(&table, self.format)?;

@@ -5,13 +5,16 @@ use crate::plan::{Decimal, OTHER, Steps};
 
 /// What the answers to an item can be: steps of a range, `other`, and which are right.
 pub(super) fn check(root: &Node, report: &mut Report) {
-    let mut told = false;
+    // Those that are sealed on publication do not travel.
+    let mut told =
+        root.member("privacy").and_then(|privacy| privacy.value.get("seal_right_answers")?.as_bool()) == Some(true);
+    let sealed = root.has("right_answers");
     for questionnaire in root.list("questionnaires") {
         let items = all_items(&questionnaire);
         for item in &items {
             check_steps(item, report);
             check_other(root, &items, item, report);
-            check_right(root, item, report);
+            check_right(root, item, sealed, report);
             // Once is enough for a plan.
             if item.has("right") && !told {
                 report.add(Code::RightAnswersTravel, item.at("right"), []);
@@ -54,8 +57,8 @@ fn check_other(root: &Node, items: &[Node], item: &Node, report: &mut Report) {
     }
 }
 
-fn check_right(root: &Node, item: &Node, report: &mut Report) {
-    if item.has("points") && !item.has("right") {
+fn check_right(root: &Node, item: &Node, sealed: bool, report: &mut Report) {
+    if item.has("points") && !item.has("right") && !sealed {
         report.add(Code::PointsWithoutRight, item.at("points"), []);
     }
     if let Some(points) = item.member("points")

@@ -383,8 +383,8 @@ codes! {
         "答对得 {0} 分" "请写大于 0 的数"
     }
     RightAnswersTravel Warning "right-answers-travel" {
-        "every device that asks carries the right answers, and who looks for them finds them" "do so to learn what people know; an examination needs another way"
-        "答题的每台设备上都带有正确答案,有心人可以找到" "用于了解知晓情况是可以的;考试请用别的办法"
+        "every device that asks carries the right answers, and who looks for them finds them" "do so to learn what people know; for an examination set `seal_right_answers` in `privacy`"
+        "答题的每台设备上都带有正确答案,有心人可以找到" "用于了解知晓情况是可以的;考试请在 `privacy` 里写 `seal_right_answers`"
     }
     MediumNotBase64 Error "medium-not-base64" {
         "the data of this picture is not base64" "write the file in base64 with `+`, `/` and `=`, without line breaks"

@@ -5,6 +5,7 @@ use super::decisions;
 use super::faults::{Fault, Faults};
 use super::intake::{self, Opened};
 use super::plans::Done;
+use super::right::{is_sealed, open_right, text_to_edit};
 use crate::batch::{OfficeSecrets, Roster, fingerprint, plan_digest, verify_roster};
 use crate::browser::crypto::Web;
 use crate::browser::files::Unread;
@@ -184,6 +185,12 @@ impl Desk {
         self.keeper().get(&plan_key(digest.as_str()))
     }
 
+    /// The same to go on with: with the right answers that are sealed in the file, where they are open.
+    pub fn text_to_edit(self) -> Option<String> {
+        let opened = self.chosen.with_untracked(|chosen| text_to_edit(chosen.as_ref()?));
+        opened.or_else(|| self.chosen_text())
+    }
+
     /// The work steps of the plan on the desk: its own, or those that it had here before it was published.
     pub fn work_steps(self) -> WorkSteps {
         let Some(chosen) = self.chosen.get() else { return WorkSteps::default() };
@@ -202,7 +209,9 @@ impl Desk {
     }
 
     async fn take_plan(self, text: String) -> Result<(), LoadError> {
-        let plan = Rc::new(crate::plan::load(&text)?);
+        let mut plan = crate::plan::load(&text)?;
+        open_right(self, &mut plan).await;
+        let plan = Rc::new(plan);
         let Ok(digest) = plan_digest(&Web, text.as_bytes()).await else {
             self.faults.tell(Fault::Crypto);
             return Ok(());
@@ -294,6 +303,13 @@ impl Desk {
             return self.faults.tell(Fault::Crypto);
         };
         self.keys.set(Some(Rc::new(OpenKeys { secrets, fingerprint, file })));
+        // The same plan with its right answers is counted anew.
+        let sealed = self.chosen.with_untracked(|chosen| chosen.as_ref().is_some_and(|chosen| is_sealed(&chosen.plan)));
+        if let Some(text) = self.chosen_text().filter(|_| sealed)
+            && self.take_plan(text).await.is_ok()
+        {
+            return intake::reread(self).await;
+        }
         self.ledger.update_value(|ledger| {
             if let Some(ledger) = ledger {
                 ledger.retry();

@@ -5,6 +5,7 @@ use super::problems::Problems;
 use super::reasons::{roster_words, save_words};
 use crate::batch::RosterError;
 use crate::browser::files;
+use crate::ledger::Explanation;
 use crate::plan::LoadError;
 use crate::store::SaveError;
 use crate::ui::shell::{t, use_shell};
@@ -46,6 +47,8 @@ pub enum Fault {
     NotCountable(String),
     /// The plan could not be written: what was said.
     NotPublished(String),
+    /// The plan's right answers are sealed, and why they are not open.
+    RightSealed(Explanation),
     /// The clipboard does not take the link.
     NotCopied,
 }
@@ -100,6 +103,7 @@ fn one(fault: Fault, language: Language) -> AnyView {
         Fault::KeptDecisions { count, .. } => words::KEPT_DECISIONS.count(language, &[*count]),
         Fault::NotCountable(why) => words::NOT_COUNTABLE.fill(language, &[why]),
         Fault::NotPublished(why) => words::NOT_PUBLISHED.fill(language, &[why]),
+        Fault::RightSealed(why) => words::RIGHT_SEALED.fill(language, &[why.of(language)]),
         Fault::NotCopied => words::NOT_COPIED.of(language).to_owned(),
     };
     let passing = matches!(fault, Fault::NotSaved | Fault::NotPublished(_) | Fault::NotCopied | Fault::Crypto);

@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, use_desk};
 use super::parts::today;
+use super::remarks::remarks_of;
 use super::suggestions::kept_notes;
 use crate::report::{Asked, Part, document_with};
 use crate::ui::element::{NotLoaded, chunk};
@@ -14,7 +15,9 @@ use leptos::task::spawn_local;
 #[chunk(report, fallible)]
 fn write(desk: Desk, round: String, published: bool, language: Language) -> Result<Option<(String, bool)>, NotLoaded> {
     let day = today();
-    let asked = Asked { round: Some(&round), published, part: Part::Whole, day: &day, language };
+    let remarks = remarks_of(desk, &round);
+    let part = Part::Whole;
+    let asked = Asked { round: Some(&round), published, part, remarks: &remarks, day: &day, language };
     Ok(desk.ledger.with_value(|ledger| {
         let ledger = ledger.as_ref()?;
         let notes = kept_notes(desk);

@@ -9,6 +9,7 @@ use super::desk::{Chosen, Desk, use_desk};
 use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
 use super::plots::Plots;
+use super::remarks::Remarks;
 use super::report::SaveReport;
 use super::results_table::{Shown, class_table};
 use super::standing::Needed;
@@ -181,6 +182,7 @@ pub fn ResultsPage() -> impl IntoView {
                         <h2>{t(words::HOW_MADE)}</h2>
                         {report::how::ALL.into_iter().map(|words| view! { <p>{t(words)}</p> }).collect_view()}
                     </section>
+                    <Remarks round/>
                     <div class="row no-print">
                         <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>
                         <button type="button" class="button" on:click=move |_| save(false)>{t(words::SAVE_JSON)}</button>

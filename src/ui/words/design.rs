@@ -84,6 +84,7 @@ crate::words! {
     NOTICE = "隐私告知（写给居民）", "Notice of privacy (for those who answer)";
     PLAN_TITLE = "标题", "Title";
     ANONYMOUS = "匿名：不记设备、人员、时间和具体位置", "Anonymous: no device, canvasser, time or exact place is recorded";
+    SEAL_RIGHT = "知识题的正确答案加密发布（考试用，设备上查不到）", "Right answers sealed on publication (for an examination: no device carries them)";
     SMALLEST = "少于多少人的数不公布", "Withhold figures of fewer people than";
     MODES = "调查方式", "How people are asked";
     ROUNDS = "轮次和日期", "Rounds and dates";

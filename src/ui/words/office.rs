@@ -323,6 +323,14 @@ crate::words! {
     NOT_COPIED = "浏览器不让复制。请选中链接文字，用键盘或菜单复制。", "The browser does not allow copying. Mark the text of the link and copy it by keyboard or menu.";
     NOT_COUNTABLE = "这个方案不能计票，没有采用（{0}）。请用 minping plan check 检查方案。", "This plan cannot be counted and was not taken ({0}). Check it with minping plan check.";
     NOT_PUBLISHED = "方案没能写成文件（{0}）。什么都没有改变，请再试一次。", "The plan could not be written ({0}). Nothing was changed; try again.";
+    RIGHT_SEALED = "方案里的正确答案是加密的，还没有打开，所以不给知识题判分（{0}）。请打开办公室的密钥。",
+        "The plan's right answers are sealed and not open, so questions with a right answer are not scored ({0}). Open the office's keys.";
+    REMARKS = "结果解读", "Your explanation of the results";
+    REMARKS_FIELD = "对本轮结果的说明和回应", "What you say of this round's results";
+    REMARKS_HINT = "写进报告，自成一节，并注明由测评办公室撰写。空一行分段，行首写“- ”成列表，两边写 ** 加重。每一轮各写各的，存在这台电脑上。",
+        "It becomes a part of the report, marked as written by the office. An empty line parts paragraphs, `- ` begins an entry of a list, ** around words makes them strong. Kept on this computer, round by round.";
+    REMARKS_NAMES = "其中有 {0} 处像姓名或号码；报告照写的样子印出，请再看一遍。", "{0} places look like a name or a number; the report prints them as they stand: look once more.";
+    REMARKS_KEPT = "已保存在本机。", "Kept on this computer.";
     KEPT_PLAN = "上次用的方案还存在这台电脑上，但现在读不进来：可能是另一版本的程序存下的。它没有被删除。请在“方案与链接”页重新选用发布的方案；也可以先把存着的文件保存出来查看。",
         "The plan that was used last is still kept on this computer, but it no longer loads: another version of the app may have kept it. It was not removed. Choose the published plan again on “Plan and links”; you can save the kept file first.";
     KEPT_PLAN_SAVE = "保存存着的方案文件", "Save the kept plan file";

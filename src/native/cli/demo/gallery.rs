@@ -128,7 +128,7 @@ impl Gallery {
         let account = taking.ledger.account();
         let day = day::write(day::of(SystemTime::now()));
         for language in LANGUAGES {
-            let asked = Asked { round: None, published: false, part: Part::Whole, day: &day, language };
+            let asked = Asked { round: None, published: false, part: Part::Whole, remarks: "", day: &day, language };
             let text = document(&taking.ledger, &account, asked).expect("the round has records");
             files::replace(&self.folder.join(card.report(language)), text.as_bytes(), Access::Usual)?;
         }

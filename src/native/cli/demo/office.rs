@@ -74,7 +74,7 @@ impl DemoOffice {
         }
         let open = plan.rounds.iter().rfind(|round| day::is_open(round, today));
         let round = open.expect("a round without days is open").id.clone();
-        let published = publish(plan.clone(), app)?;
+        let published = publish(plan.clone(), app, std::slice::from_ref(&self.secrets))?;
         let file = self.plans.join(published.listed.file.trim_start_matches("plans/"));
         files::replace(&file, published.text.as_bytes(), Access::Usual)?;
         Ok(ReadyPlan { plan, published, round, today, file })

@@ -1,4 +1,5 @@
-use crate::batch::{CryptoError, fingerprint, plan_digits};
+use crate::batch::{CryptoError, OfficeSecrets, fingerprint, plan_digits};
+use crate::ledger::Explain;
 use crate::native::cli::office::{Passphrase, read_keys};
 use crate::native::cli::{Context, Exit, Failure, Told, Words, read_text};
 use crate::native::crypto::Native;
@@ -73,10 +74,10 @@ impl Publish {
         // Before a passphrase is asked for in vain.
         publish::check_app(&self.app)?;
         let mut plan = self.read_plan()?;
-        self.add_keys(&mut plan)?;
+        let secrets = self.add_keys(&mut plan)?;
         self.add_receivers(&mut plan)?;
         let (keys, receivers) = (plan.keys.clone(), plan.receivers.clone());
-        let Published { listed, changed, .. } = publish(plan, &self.app).map_err(|error| match error {
+        let Published { listed, changed, .. } = publish(plan, &self.app, &secrets).map_err(|error| match error {
             publish::PublishError::Plan(error) => self.refused(error),
             other => other.into(),
         })?;
@@ -108,13 +109,15 @@ impl Publish {
         Failure::told(Exit::Refused, PublishError::Plan { path: self.plan.clone(), error })
     }
 
-    fn add_keys(&self, plan: &mut Plan) -> Result<(), Failure> {
+    fn add_keys(&self, plan: &mut Plan) -> Result<Vec<OfficeSecrets<Native>>, Failure> {
         let mut keys = OfficeKeys { seal: Vec::new(), sign: Vec::new() };
+        let mut opened = Vec::new();
         for path in &self.keys {
             let secrets = read_keys(path, &self.passphrase)?;
             if !keys.seal.contains(&secrets.seal_public) {
-                keys.seal.push(secrets.seal_public);
-                keys.sign.push(secrets.sign_public);
+                keys.seal.push(secrets.seal_public.clone());
+                keys.sign.push(secrets.sign_public.clone());
+                opened.push(secrets);
             }
         }
         // A plan with other keys is another office's: its devices and links would no longer fit.
@@ -124,7 +127,7 @@ impl Publish {
             }
             _ => {
                 plan.keys = Some(keys);
-                Ok(())
+                Ok(opened)
             }
         }
     }
@@ -233,6 +236,7 @@ impl Told for publish::PublishError {
             publish::PublishError::Index { path, error } => {
                 format!("{}：不是方案列表（{error}）；原样保留：请修正，或移走后再发布", path.display())
             }
+            publish::PublishError::Right(error) => error.explain().zh,
             publish::PublishError::Crypto(error) => error.zh(),
             publish::PublishError::File(error) => error.zh(),
         }

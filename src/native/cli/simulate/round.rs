@@ -1,6 +1,6 @@
 use super::handing::{Device, Handed, Office};
 use super::{SimulateError, crypto, engine, read_unpublished, reference_of, round_of, share};
-use crate::batch::OfficeSecrets;
+use crate::batch::{OfficeSecrets, seal_right_answers};
 use crate::ledger::Codebook;
 use crate::native::cli::office::{Passphrase, read_keys};
 use crate::native::cli::progress::Progress;
@@ -16,6 +16,7 @@ use crate::scores::{Counted, scored};
 use crate::session::PlanRef;
 use crate::simulate::{Asked, Conduct, CoverageError, Interviewed, Misconduct, Population, Round, census, interview};
 use clap::Args;
+use pollster::block_on;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -145,7 +146,11 @@ pub fn write_round(
     plan.version.push_str("-simulated");
     plan.schema = None;
     plan.work_steps = WorkSteps::default();
-    let text = text_of(&plan);
+    // The people who are asked know what is right; the file of the plan may not say it.
+    let mut published = plan.clone();
+    block_on(seal_right_answers(&Native, secrets, &mut published))
+        .map_err(|error| Failure::told(Exit::Refused, SimulateError::Right(error)))?;
+    let text = text_of(&published);
     let reference = reference_of(&plan, &text)?;
     let plan = Rc::new(plan);
     let size = conditions.population.unwrap_or((conditions.records.saturating_mul(4)).max(1_000)) as usize;

@@ -21,6 +21,7 @@ pub fn basics(pen: Pen) -> Element {
         .child(texts(pen, "/privacy/notice", words::NOTICE, true))
         .child(tick(pen, "/privacy/anonymous", words::ANONYMOUS, false, true))
         .child(el("div", "grid-fields").child(number(pen, "/privacy/smallest_cell", words::SMALLEST, None)))
+        .child(tick(pen, "/privacy/seal_right_answers", words::SEAL_RIGHT, false, false))
         .child(several(pen, "/modes", words::MODES, &modes(pen)))
         .child(super::script::script(pen))
         .child(rounds(pen))

@@ -233,7 +233,7 @@ fn from_elsewhere(
 ) -> Element {
     let shell = use_shell();
     let from_desk = move |_| {
-        if let Some(text) = desk.chosen_text() {
+        if let Some(text) = desk.text_to_edit() {
             begin(String::new(), text);
         }
     };

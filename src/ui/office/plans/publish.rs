@@ -1,8 +1,9 @@
 //! Writes the open keys into a plan that has none, and offers the two files that go beside the app.
 
 use super::Heard;
-use crate::batch::plan_digest;
+use crate::batch::{plan_digest, seal_right_answers};
 use crate::browser::crypto::Web;
+use crate::ledger::Explain;
 use crate::plan::{Listed, WorkSteps};
 use crate::ui::office::desk::use_desk;
 use crate::ui::office::faults::Fault;
@@ -30,7 +31,7 @@ impl Done {
 
 #[component]
 pub fn Publish() -> impl IntoView {
-    let desk = use_desk();
+    let (shell, desk) = (use_shell(), use_desk());
     let publish = move |_| {
         // The button shows only with both.
         let (Some(keys), Some(chosen)) = (desk.keys.get_untracked(), desk.chosen.get_untracked()) else { return };
@@ -38,6 +39,10 @@ pub fn Publish() -> impl IntoView {
             let mut plan = (*chosen.plan).clone();
             plan.keys = Some(keys.secrets.public());
             plan.work_steps = WorkSteps::default();
+            if let Err(why) = seal_right_answers(&Web, &keys.secrets, &mut plan).await {
+                let why = why.explain().of(shell.language.get_untracked()).to_owned();
+                return desk.faults.tell(Fault::NotPublished(why));
+            }
             let mut text = match serde_json::to_string_pretty(&plan) {
                 Ok(text) => text,
                 Err(why) => return desk.faults.tell(Fault::NotPublished(why.to_string())),
