@@ -27,9 +27,9 @@ pub struct Contrast {
     /// Records that have the number.
     pub records: u32,
     pub mean: f64,
-    /// Mean of the other holders' records.
+    /// Mean of the records of the other holders, but for those that are set apart.
     pub others: f64,
-    /// p of Welch's test, corrected for all holders (Holm); `None`: too few records, or nothing varies.
+    /// p of Welch's test, corrected for all holders and measures (Holm); `None`: too few records, or nothing varies.
     pub p: Option<f64>,
 }
 
@@ -68,20 +68,54 @@ impl Contrast {
     }
 }
 
-/// Compares each holder with all others together. `values`: holder and number of each record that has both.
-pub fn contrasts(measure: Measure, values: &[(u32, f64)], settings: &Settings) -> Vec<Contrast> {
+/// Compares each holder with all others together, by every measure. `values`: holder and number of each record that has both.
+///
+/// All comparisons are judged together, so that among holders who do not differ one is flagged in 5 of 100 rounds
+/// ([`Settings::significance`]). Who stands out most is set apart, and the rest are compared among themselves: one who differs
+/// would make each of the others differ from "all others". Fewer than half are set apart.
+pub fn contrasts(values: &[(Measure, Vec<(u32, f64)>)], settings: &Settings) -> Vec<Contrast> {
+    let mut holders: Vec<u32> =
+        values.iter().flat_map(|(_, values)| values.iter().map(|(holder, _)| *holder)).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    let mut apart: Vec<u32> = Vec::new();
+    let mut settled = Vec::new();
+    loop {
+        let made = compared(values, &apart, settings);
+        let odd = made.iter().filter(|contrast| contrast.is_odd());
+        let most = odd.filter_map(|contrast| Some((contrast.p?, contrast.holder))).min_by(|a, b| a.0.total_cmp(&b.0));
+        match most.filter(|(p, _)| *p < settings.significance && 2 * (apart.len() + 1) < holders.len()) {
+            Some((_, holder)) => {
+                settled.extend(made.into_iter().filter(|contrast| contrast.holder == holder));
+                apart.push(holder);
+            }
+            None => {
+                settled.extend(made);
+                break;
+            }
+        }
+    }
+    settled.sort_by_key(|contrast| (contrast.measure, contrast.holder));
+    settled
+}
+
+/// Of the holders that are not set apart.
+fn compared(values: &[(Measure, Vec<(u32, f64)>)], apart: &[u32], settings: &Settings) -> Vec<Contrast> {
     let mut contrasts = Vec::new();
     let mut p = Vec::new();
-    for (holder, own) in by_holder(values) {
-        let own = Moments::of(own.iter().copied());
-        let others = Moments::of(values.iter().filter(|(at, _)| *at != holder).map(|(_, value)| *value));
-        if others.n == 0.0 {
-            continue;
+    for (measure, values) in values {
+        let values: Vec<(u32, f64)> = values.iter().filter(|(holder, _)| !apart.contains(holder)).copied().collect();
+        for (holder, own) in by_holder(&values) {
+            let own = Moments::of(own.iter().copied());
+            let others = Moments::of(values.iter().filter(|(at, _)| *at != holder).map(|(_, value)| *value));
+            if others.n == 0.0 {
+                continue;
+            }
+            let enough = own.n >= f64::from(settings.fewest_records.max(2)) && others.n >= 2.0;
+            p.push(enough.then(|| welch(&own, &others)).flatten());
+            let (measure, records) = (*measure, own.n as u32);
+            contrasts.push(Contrast { holder, measure, records, mean: own.mean, others: others.mean, p: None });
         }
-        let enough = own.n >= f64::from(settings.fewest_records.max(2)) && others.n >= 2.0;
-        p.push(enough.then(|| welch(&own, &others)).flatten());
-        let records = own.n as u32;
-        contrasts.push(Contrast { holder, measure, records, mean: own.mean, others: others.mean, p: None });
     }
     for (contrast, p) in contrasts.iter_mut().zip(holm(&p)) {
         contrast.p = p;

@@ -186,13 +186,14 @@ impl Findings<'_> {
     }
 
     fn compare_holders(&mut self) {
-        for measure in Measure::ALL {
+        let of = |measure: Measure| -> Vec<(u32, f64)> {
             let numbers = self.sheet.cases.iter().enumerate();
-            let values: Vec<(u32, f64)> =
-                numbers.filter_map(|(at, case)| Some((case.holder?, self.measured(measure, at)?))).collect();
-            self.contrasts.extend(contrasts(measure, &values, &self.settings));
-            self.correlations.extend(correlation(measure, &values, &self.settings));
-        }
+            numbers.filter_map(|(at, case)| Some((case.holder?, self.measured(measure, at)?))).collect()
+        };
+        let values = Measure::ALL.map(|measure| (measure, of(measure)));
+        self.contrasts = contrasts(&values, &self.settings);
+        self.correlations =
+            values.iter().filter_map(|(measure, values)| correlation(*measure, values, &self.settings)).collect();
     }
 
     fn flag(&mut self) {
