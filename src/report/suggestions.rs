@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum CountBy {
     Tag,
+    /// Each tag with each unit: themes of interviews and symposia by what they concern
+    TagAndUnit,
     Unit,
     Indicator,
     /// The item that was answered
@@ -126,23 +128,28 @@ pub fn suggestion_counts_table(
     by: CountBy,
     language: Language,
 ) -> Table {
-    let heading = match by {
-        CountBy::Tag => Column::new("tag", "标签", "tag"),
-        CountBy::Unit => Column::new("unit", "测评对象", "unit"),
-        CountBy::Indicator => Column::new("indicator", "指标", "indicator"),
-        CountBy::Item => Column::new("item", "题目", "item"),
-        CountBy::State => Column::new("state", "是否公布", "publication"),
+    const TAG: Column = Column::new("tag", "标签", "tag");
+    const UNIT: Column = Column::new("unit", "测评对象", "unit");
+    let mut columns = match by {
+        CountBy::Tag => vec![TAG],
+        CountBy::TagAndUnit => vec![TAG, UNIT],
+        CountBy::Unit => vec![UNIT],
+        CountBy::Indicator => vec![Column::new("indicator", "指标", "indicator")],
+        CountBy::Item => vec![Column::new("item", "题目", "item")],
+        CountBy::State => vec![Column::new("state", "是否公布", "publication")],
     };
     let none = Words::pair("（没有）", "(none)").of(language);
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for one in all {
         let standing = standings.get(&one.id);
-        let names = match by {
-            CountBy::Tag => standing.map_or_else(Vec::new, |standing| standing.tags.iter().cloned().collect()),
-            CountBy::Unit => {
-                let unit = standing.and_then(|standing| standing.unit.as_ref());
-                unit.map(|id| unit_name(plan, id, language)).into_iter().collect()
-            }
+        let tags = || standing.map_or_else(Vec::new, |standing| standing.tags.iter().cloned().collect());
+        let unit = || {
+            let unit = standing.and_then(|standing| standing.unit.as_ref());
+            unit.map(|id| unit_name(plan, id, language))
+        };
+        let names: Vec<String> = match by {
+            CountBy::Tag | CountBy::TagAndUnit => tags(),
+            CountBy::Unit => unit().into_iter().collect(),
             CountBy::Indicator => {
                 let indicator = standing.and_then(|standing| standing.indicator.as_ref());
                 indicator.map(|id| indicator_name(plan, id, language)).into_iter().collect()
@@ -151,13 +158,17 @@ pub fn suggestion_counts_table(
             CountBy::State => vec![state(one, standing).words().of(language).to_owned()],
         };
         let names = if names.is_empty() { vec![none.to_owned()] } else { names };
-        names.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+        for name in names {
+            let with = (by == CountBy::TagAndUnit).then(|| unit().unwrap_or_else(|| none.to_owned()));
+            *counts.entry(std::iter::once(name).chain(with).collect()).or_default() += 1;
+        }
     }
-    let mut table = Table::new(&[heading, Column::new("suggestions", "意见数", "suggestions")]);
-    let mut rows: Vec<(String, usize)> = counts.into_iter().collect();
+    columns.push(Column::new("suggestions", "意见数", "suggestions"));
+    let mut table = Table::new(&columns);
+    let mut rows: Vec<(Vec<String>, usize)> = counts.into_iter().collect();
     rows.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
-    for (name, number) in rows {
-        table.push(vec![Cell::text(&name), Cell::Number(number.to_string())]);
+    for (names, number) in rows {
+        table.push(names.iter().map(Cell::text).chain([Cell::Number(number.to_string())]).collect());
     }
     table
 }

@@ -97,6 +97,11 @@ fn texts_are_tagged_assigned_masked_released_and_published() {
 
     let counts = desk.done(&[&["suggestions", "count"], TAKE, NOTES, &["--by", "tag", "--format", "csv"]].concat());
     assert!(counts.contains(&format!("排队,{}", long.len())), "{counts}");
+    let themes = [&["suggestions", "count"], TAKE, NOTES, &["--by", "tag-and-unit", "--format", "csv"]].concat();
+    let themes = desk.done(&themes);
+    let all = format!(",{}", long.len());
+    assert!(themes.contains("tag,unit,suggestions"), "{themes}");
+    assert!(themes.lines().any(|line| line.starts_with("排队,") && line.ends_with(&all)), "{themes}");
     let words = desk.done(&[&["suggestions", "words"], TAKE, &["--format", "csv"]].concat());
     assert!(words.contains("窗口,") && words.contains("周末,"), "{words}");
     let groups = desk.done(&[&["suggestions", "groups"], TAKE, &["--format", "csv"]].concat());

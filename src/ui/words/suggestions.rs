@@ -42,6 +42,7 @@ crate::words! {
     VIEW_COUNTS = "计数", "Counts";
     COUNT_BY = "按什么计数", "Count by";
     BY_TAG = "标签", "tag";
+    BY_TAG_AND_UNIT = "标签和测评对象", "tag and unit";
     BY_UNIT = "测评对象", "unit";
     BY_INDICATOR = "指标", "indicator";
     BY_ITEM = "题目", "item";

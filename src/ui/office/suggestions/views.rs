@@ -13,8 +13,9 @@ use leptos::prelude::*;
 /// Words, and groups, on the screen.
 const MOST: usize = 100;
 
-const COUNTS: [(CountBy, &str, crate::ui::words::Words); 5] = [
+const COUNTS: [(CountBy, &str, crate::ui::words::Words); 6] = [
     (CountBy::Tag, "tag", words::BY_TAG),
+    (CountBy::TagAndUnit, "tag-and-unit", words::BY_TAG_AND_UNIT),
     (CountBy::Unit, "unit", words::BY_UNIT),
     (CountBy::Indicator, "indicator", words::BY_INDICATOR),
     (CountBy::Item, "item", words::BY_ITEM),
