@@ -26,6 +26,8 @@ const PAGES = ["index.html", "field.html", "office.html"];
 const TEMPLATES = new Set(["turns.js", "boot.js", "sw.js"]);
 // For installing only: whoever installs is online, and residents need not load them.
 const NOT_KEPT = new Set(["icon-180.png", "icon-512.png", "icon-maskable-512.png"]);
+// The office's second thread.
+const OFFICE_ONLY = new Set(["office-worker.js"]);
 const COMPRESSED = /\.(html|js|css|wasm|json|svg|webmanifest)$/;
 
 function readArguments(words) {
@@ -69,7 +71,10 @@ function build(options) {
 
   const written = guides(root, out, options);
   const ready = readyPlans(root, out);
-  const kept = { answer: copied.filter((path) => !NOT_KEPT.has(path)), field: written.field, office: [...written.all, ...ready] };
+  const kept = {
+    answer: copied.filter((path) => !NOT_KEPT.has(path) && !OFFICE_ONLY.has(path)), field: written.field,
+    office: [...written.all, ...ready, ...OFFICE_ONLY],
+  };
   const groups = {};
   const bundleOf = (bin) => bundle(root, folder, bin, { dev: options.dev, workDir: join(targetDir, "bundles", options.dev ? "dev" : "release") });
   for (const name of PAGES) {

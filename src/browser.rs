@@ -8,6 +8,7 @@ pub mod clock;
 pub mod crypto;
 pub mod device;
 pub mod files;
+pub mod helper;
 pub mod host;
 pub mod keeper;
 pub mod locale;

@@ -1,6 +1,7 @@
 //! Exact decimal numbers: weights and scores as a plan writes them, numbers in expressions. This room owns their reading,
 //! writing and arithmetic; it refuses binary floating point.
 
+use crate::carry::{Carry, Load};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -8,6 +9,15 @@ use std::fmt;
 /// 0.1 + 0.2 is 0.3 and every tally is integer arithmetic. Range ±9.2 × 10¹².
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Decimal(i64);
+
+impl Carry for Decimal {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+    fn take(from: &mut Load<'_>) -> Option<Decimal> {
+        i64::take(from).map(Decimal)
+    }
+}
 
 /// Why a number is not a [`Decimal`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Data for other programs: the records that count and their grades as tables of variables, and files of them; metadata;
-//! the published numbers as data, and their recomputation. Only where the program works (feature `cli`).
+//! the published numbers as data, and their recomputation. Only where an office works (features `cli`, `web`); Parquet is
+//! the program's alone.
 //!
 //! | | |
 //! |---|---|
@@ -8,6 +9,7 @@
 //! | [`codebook`] | what the columns and codes of a data set mean, as a table |
 //! | [`ddi`] | study and variables as DDI-Codebook 2.5 |
 //! | [`workbook`] | results, distribution, codebook and records as one workbook |
+//! | [`Order`] | a round, and how it is written: each of these for the program and the page |
 //! | [`publish`], [`recompute`] | the published numbers with all that is needed to work them out again |
 //!
 //! **Promises**: a missing reason is never a value: it has a column or a range of codes of its own. Rows are in the order of
@@ -19,6 +21,8 @@ mod csv;
 mod dataset;
 mod ddi;
 mod grades;
+mod order;
+#[cfg(feature = "cli")]
 mod parquet;
 mod published;
 mod recompute;
@@ -35,6 +39,8 @@ pub use codebook::codebook;
 pub use csv::write_csv;
 pub use dataset::{DataSet, Keep, Row, Rows};
 pub use ddi::{Study, ddi};
+pub use order::{NotMade, Order, Which};
+#[cfg(feature = "cli")]
 pub use parquet::{Place, write_parquet};
 pub use published::{Published, PublishedError, publish};
 pub use recompute::{Finding, Verdict, Why, recompute};

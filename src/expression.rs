@@ -54,7 +54,7 @@ mod print;
 mod random;
 mod value;
 
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "web"))]
 pub(crate) use date::parse_time;
 pub(crate) use date::{civil_from_days, days_from_civil, parse_day};
 pub use decide::{Range, can_hold};

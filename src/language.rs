@@ -2,6 +2,8 @@
 
 mod numerals;
 
+use crate::carry::carry;
+
 pub use numerals::{Numerals, plain_number};
 
 /// A language in which Minping speaks to people.
@@ -29,6 +31,14 @@ impl Language {
         }
     }
 
+    /// The one of two texts that is in this language.
+    pub fn choose<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
     /// The text in this language.
     pub fn pick(self, words: Words) -> &'static str {
         words.of(self)
@@ -43,6 +53,8 @@ impl Language {
         }
     }
 }
+
+carry!(enum Language { 0 Zh, 1 En });
 
 /// Languages that are written from right to left, where their tag names no script.
 const FROM_THE_RIGHT: [&str; 13] = ["ar", "ug", "fa", "ur", "he", "yi", "ps", "sd", "ks", "ckb", "dv", "syr", "arc"];

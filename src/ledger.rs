@@ -23,6 +23,7 @@ mod decided;
 mod ends;
 mod explain;
 mod fit;
+mod part;
 mod quota;
 mod report;
 mod row;
@@ -41,6 +42,7 @@ pub use codebook::{
 pub use compare::{Compared, Comparison, Extra, Found};
 pub use explain::{Explain, Explanation, Gap};
 pub use fit::Unfit;
+pub use part::Seals;
 pub use quota::Filled;
 pub use report::{BatchEntry, DeviceEntry, DuplicateEntry, Finding, PlaceEntry, Report, VoidedEntry, findings};
 pub use row::Row;
@@ -48,6 +50,7 @@ pub use row::Row;
 use crate::batch::{
     Admission, Batch, BatchError, Crypto, Decision, OfficeSecrets, OpenError, Quarantine, Slip, open_record,
 };
+use crate::carry::carry;
 use crate::expression::Host;
 use crate::plan::{Digest, Plan};
 use crate::session::{PlanRef, Record};
@@ -83,6 +86,8 @@ pub enum Standing {
     Quarantined(Quarantine),
 }
 
+carry!(enum Standing { 0 Admitted, 1 Quarantined(reason) });
+
 #[derive(Clone, Debug, PartialEq)]
 enum Slot {
     /// Not tried yet.
@@ -103,6 +108,8 @@ enum Content {
     Fit(Row),
     Unfit(String, Unfit),
 }
+
+carry!(enum Content { 0 Fit(row), 1 Unfit(record, reason) });
 
 /// What taking in a batch changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,7 +283,7 @@ impl Ledger {
 
     /// Union with another ledger of the same plan.
     pub fn merge(&mut self, other: Ledger) -> Result<(), OtherPlan> {
-        if self.codebook != other.codebook {
+        if !Arc::ptr_eq(&self.codebook, &other.codebook) && self.codebook != other.codebook {
             return Err(OtherPlan::of(&self.codebook, &other.codebook));
         }
         self.decisions.extend(other.decisions);

@@ -5,6 +5,7 @@
 //! | room | owns |
 //! |---|---|
 //! | [`json`] | JSON in and out: one strict reader and one writer for every format |
+//! | [`carry`] | values as bytes, from one thread of the app to the other |
 //! | [`named`] | values by name, small |
 //! | [`decimal`] | exact decimal numbers: weights, scores, numbers in expressions |
 //! | [`expression`] | ODK expressions: parse, evaluate, dependencies |
@@ -23,7 +24,7 @@
 //! | [`hall`] | a ballot in a hall: what belongs to it, paper entered twice, the balance, the protocol |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
 //! | `posters` | links on paper: posters, cards, single-use codes, each read back from its drawing (features `cli`, `web`) |
-//! | `export` | data and metadata for other programs, and the published numbers recomputed (feature `cli`) |
+//! | `export` | data and metadata for other programs, and the published numbers recomputed (features `cli`, `web`) |
 //! | `simulate` | rounds that never were: a population of known opinions, interviewed by the real engine (feature `cli`) |
 //! | [`language`] | the languages of the interface, and its texts in both |
 //! | [`store`] | what a device keeps: entries with revisions, the log format, reconciliation |
@@ -40,6 +41,7 @@
 //! clock, randomness or storage; the edges supply them.
 
 pub mod batch;
+pub mod carry;
 pub mod clearance;
 pub mod contact;
 pub mod course;
@@ -47,7 +49,7 @@ pub mod decimal;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod design;
 pub mod estimate;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "web"))]
 pub mod export;
 pub mod expression;
 pub mod hall;

@@ -2,6 +2,7 @@
 //! page has, this is as quick as a tree and, in the answering app, where every type of tree is code of its own, a fraction of
 //! its size. Putting in takes time with the number of entries, so what grows with the number of records is kept otherwise.
 
+use crate::carry::{Carry, Load};
 use serde::{Serialize, Serializer};
 use std::mem;
 
@@ -172,6 +173,18 @@ impl<V> std::ops::Index<&str> for Named<V> {
     /// Panics where there is none.
     fn index(&self, name: &str) -> &V {
         self.get(name).expect("the name is there")
+    }
+}
+
+impl<V: Carry> Carry for Named<V> {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.names.put(out);
+        self.values.put(out);
+    }
+    fn take(from: &mut Load<'_>) -> Option<Named<V>> {
+        let (names, values) = (Vec::<String>::take(from)?, Vec::take(from)?);
+        let sorted = names.is_sorted_by(|one, next| one < next);
+        (names.len() == values.len() && sorted).then_some(Named { names, values })
     }
 }
 

@@ -56,6 +56,7 @@ pub use telephone::{Called, PIPED, Telephone};
 pub use text::{Text, pick};
 pub use work::{Dated, Edge, When, WorkStep, WorkSteps, calendar, to_ics, write_day};
 
+use crate::carry::carry;
 use crate::named::Named;
 use serde::Serialize;
 
@@ -275,6 +276,8 @@ pub enum Mode {
     /// In a meeting, on the spot.
     Hall,
 }
+
+carry!(enum Mode { 0 Web, 1 Face, 2 Phone, 3 Hall });
 
 impl Mode {
     pub const ALL: [Mode; 4] = [Mode::Web, Mode::Face, Mode::Phone, Mode::Hall];

@@ -3,8 +3,9 @@ use super::crypto::digest_of;
 use super::jws::{self, Kind};
 use super::seal::Sealed;
 use super::{Batch, BatchError, Crypto, Roster, Slip, Voided, thumbprint, verify_link};
+use crate::carry::carry;
 use crate::json::{self, Node};
-use crate::plan::{Digest, PublicKey};
+use crate::plan::{Digest, Plan, PublicKey};
 use crate::session::{PlanRef, Record};
 use std::fmt;
 
@@ -47,6 +48,8 @@ pub enum Quarantine {
     BadLink,
 }
 
+carry!(enum Quarantine { 0 UnknownDevice, 1 Revoked, 2 OtherPlanVersion { found }, 3 OtherPlan { found }, 4 UnknownRound(round), 5 BadLink });
+
 impl Quarantine {
     /// Whether the office may decide that the batch counts all the same. What was made for another plan or round cannot be
     /// counted by this one.
@@ -71,6 +74,18 @@ pub struct Trust<'a> {
     pub office: &'a [PublicKey],
     /// None: the receiver's door, which knows no roster; every device's batch is then quarantined as unknown.
     pub roster: Option<&'a Roster>,
+}
+
+impl<'a> Trust<'a> {
+    /// Of a plan with all its rounds.
+    pub fn of(plan: &'a Plan, reference: &'a PlanRef, roster: Option<&'a Roster>) -> Trust<'a> {
+        Trust {
+            plan: reference,
+            rounds: plan.rounds.iter().map(|round| round.id.clone()).collect(),
+            office: plan.keys.as_ref().map_or(&[], |keys| &keys.sign),
+            roster,
+        }
+    }
 }
 
 /// The payload as it stands in the text.

@@ -1,4 +1,5 @@
 use super::base64url;
+use crate::carry::carry;
 use crate::json::{self, JsonError, Node};
 use crate::plan::{Digest, PublicKey};
 use serde::Serialize;
@@ -56,6 +57,8 @@ pub enum CryptoError {
     /// The platform has no such primitive (an insecure origin, say).
     Unavailable,
 }
+
+carry!(enum CryptoError { 0 BadKey, 1 Refused, 2 Unavailable });
 
 /// The primitives of the batch room. Futures are not `Send`: in the browser they are promises.
 #[allow(async_fn_in_trait)]

@@ -1,6 +1,7 @@
 use super::admission::Verified;
 use super::jws::{self, JwsError, Kind};
 use super::{Crypto, CryptoError};
+use crate::carry::carry;
 use crate::json::{self, Node, Writer};
 use crate::plan::{Digest, PublicKey};
 use serde::Serialize;
@@ -20,6 +21,8 @@ pub struct Decision {
     pub by: String,
 }
 
+carry!(struct Decision { on, about, verdict, reason, by });
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -31,6 +34,8 @@ pub enum Subject {
         batch: Option<Digest>,
     },
 }
+
+carry!(enum Subject { 0 Batch(digest), 1 Record { id, batch } });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +49,8 @@ pub enum Verdict {
     /// A record counts again.
     Count,
 }
+
+carry!(enum Verdict { 0 Admit, 1 KeepApart, 2 LeaveOut, 3 Count });
 
 impl Verdict {
     pub const ALL: [Verdict; 4] = [Verdict::Admit, Verdict::KeepApart, Verdict::LeaveOut, Verdict::Count];

@@ -2,6 +2,7 @@
 use super::crypto::digest_of;
 use super::jws::{self, JwsError, Kind};
 use super::{Crypto, CryptoError, Link};
+use crate::carry::carry;
 use crate::json::{Node, Writer};
 use crate::plan::{Digest, PublicKey};
 use crate::session::{PlanRef, Record};
@@ -30,6 +31,8 @@ pub struct Voided {
     pub id: String,
     pub reason: String,
 }
+
+carry!(struct Voided { id, reason });
 
 /// A signed batch as it is stored, uploaded or carried: the text of a `.minping` file, and its digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,6 +163,8 @@ pub enum BatchError {
     NewerVersion(u64),
     Crypto(CryptoError),
 }
+
+carry!(enum BatchError { 0 NotABatch, 1 WrongKind(typ), 2 BadSignature, 3 BadContent(what), 4 NewerVersion(version), 5 Crypto(error) });
 
 impl From<JwsError> for BatchError {
     fn from(error: JwsError) -> Self {

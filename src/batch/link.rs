@@ -1,5 +1,6 @@
 use super::jws::{self, Jws, JwsError, Kind};
 use super::{Crypto, CryptoError};
+use crate::carry::carry;
 use crate::json::{self, Node};
 use crate::plan::{Digest, Mode, PublicKey, Text};
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct Link {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
+
+carry!(struct Link { v, plan, file, round, questionnaire, mode, rater_group, stratum, place, code });
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {

@@ -3,6 +3,7 @@
 use super::crypto::is_well_formed;
 use super::key_agreement::wrapping_key;
 use super::{Crypto, CryptoError, base64url, thumbprint};
+use crate::carry::carry;
 use crate::json::{self, Node};
 use crate::plan::PublicKey;
 use crate::session::Record;
@@ -33,6 +34,8 @@ pub enum OpenError {
     UnknownRecord,
     Crypto(CryptoError),
 }
+
+carry!(enum OpenError { 0 Malformed, 1 WrongKey, 2 Changed, 3 UnknownRecord, 4 Crypto(error) });
 
 /// A sealed record as it stands in a batch. Unknown members, such as an unprotected header or `aad`, are refused.
 pub(super) struct Sealed {

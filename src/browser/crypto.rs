@@ -69,7 +69,9 @@ extern "C" {
 pub struct Web;
 
 fn crypto() -> Result<web_sys::Crypto, CryptoError> {
-    web_sys::window().and_then(|window| window.crypto().ok()).ok_or(CryptoError::Unavailable)
+    // A worker has no window, and the same primitives.
+    let crypto = object::get(&js_sys::global(), "crypto");
+    if object::present(&crypto) { Ok(crypto.unchecked_into()) } else { Err(CryptoError::Unavailable) }
 }
 
 /// Undefined on an insecure origin.

@@ -140,6 +140,13 @@ impl Keeper {
             .collect()
     }
 
+    /// Keys of live entries that begin so, in their order.
+    pub fn names(&self, prefix: &str) -> Vec<String> {
+        let entries = self.0.entries.borrow();
+        let found = entries.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix));
+        found.filter(|(_, entry)| entry.body.is_some()).map(|(key, _)| key.clone()).collect()
+    }
+
     /// After a choice: into local storage at once, into the journals right behind it. Returns the revision. A removed
     /// draft is not brought back: the call then changes nothing.
     pub fn put_draft(&self, key: &str, body: String) -> u64 {

@@ -30,9 +30,11 @@ names! {
     "ending" "结束语" "last words";
     "ends" "提前结束" "early end";
     "exclusive" "与其他选项互斥" "excludes all others";
+    "figures" "评分或数据" "figure";
     "format" "格式版本" "format";
     "from" "自" "from";
     "from_day" "起始日" "from day";
+    "full" "算 100 分的数" "worth 100 points";
     "grades" "档次" "grade";
     "group" "类别" "class";
     "hint" "提示" "hint";
@@ -40,6 +42,7 @@ names! {
     "image" "图片" "picture";
     "indicator" "指标" "indicator";
     "indicators" "指标" "indicator";
+    "item" "题目" "question";
     "items" "题目" "question";
     "keys" "公开密钥" "public keys";
     "label" "文字" "words";
@@ -55,18 +58,21 @@ names! {
     "modes" "调查方式" "modes";
     "name" "编号" "name";
     "notice" "告知（隐私说明）" "notice of privacy";
+    "of" "除以" "divided by";
     "opening" "开场白" "opening words";
     "opens" "开始日期" "first day";
     "order" "顺序" "order";
     "other" "“其他”选项" "choice “other”";
     "outcome" "结果" "outcome";
     "owner" "负责" "owner";
+    "parts" "综合得分的组成" "part of the combined score";
     "persuasion" "对方犹豫时" "words for who hesitates";
     "points" "分值" "points";
     "population" "人数" "people";
     "privacy" "隐私承诺" "privacy";
     "produces" "形成文件" "leaves";
     "purpose" "目的（为什么问）" "why it is asked";
+    "questionnaire" "问卷" "questionnaire";
     "questionnaires" "问卷" "questionnaire";
     "quotas" "配额" "quota";
     "rater_group" "答题群体" "rater group";
@@ -89,6 +95,7 @@ names! {
     "seal" "加密" "sealed";
     "seal_right_answers" "正确答案加密" "right answers sealed";
     "seed" "随机种子" "seed";
+    "smallest" "不公布的最少个数" "smallest published number";
     "smallest_cell" "不公布的最小人数" "smallest published cell";
     "start" "最小值" "least number";
     "step" "每步" "step";
@@ -100,6 +107,7 @@ names! {
     "title" "标题" "title";
     "to_day" "截止日" "to day";
     "trigger" "触发题目" "trigger";
+    "trimmed" "去掉最高最低分" "highest and lowest left out";
     "type" "题型" "kind of question";
     "unit" "测评对象" "unit";
     "unit_groups" "对象类别" "class of units";
@@ -110,6 +118,7 @@ names! {
     "when" "条件" "condition";
     "when_full" "满额之后" "when it is full";
     "work_steps" "工作步骤" "work step";
+    "zero" "算 0 分的数" "worth 0 points";
 }
 
 macro_rules! kinds {

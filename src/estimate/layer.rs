@@ -1,6 +1,7 @@
 //! What the units drawn in one stratum add to a variance: the heart of R's `svyrecvar`, for any number of estimates at once.
 use super::number::Sum;
 use super::question::Lonely;
+use crate::carry::carry;
 
 /// A stratum, or a primary unit as the stratum of its secondary units.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +12,8 @@ pub struct Layer {
     /// N; None: not given, or infinite.
     pub population: Option<f64>,
 }
+
+carry!(struct Layer { name, units, population });
 
 /// Equal drawn units of one layer, and the z = w u that each adds to `width` estimates. Units that are not listed have z = 0.
 pub struct Members<C, Z> {

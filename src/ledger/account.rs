@@ -1,7 +1,7 @@
 use super::{Chain, Content, Ledger, Row, Slot, Standing, Torn, Unfit};
 use crate::batch::{Decision, OpenError, Quarantine, Voided};
 use crate::plan::Digest;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a record lies: a batch, and the position in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,10 +87,31 @@ impl Balance {
     }
 }
 
+/// A record that was opened and fits its batch.
+#[derive(Clone, Copy)]
 struct Found<'a> {
-    place: Place,
+    id: &'a str,
+    batch: &'a Digest,
+    index: usize,
     content: &'a Content,
     code: Option<&'a str>,
+}
+
+impl Found<'_> {
+    fn place(&self) -> Place {
+        Place { batch: self.batch.clone(), index: self.index }
+    }
+}
+
+/// In the order of ids, and those of one id as they came. Ids are random, so their first bytes nearly always decide.
+fn by_id<'a>(found: &[Found<'a>]) -> Vec<Found<'a>> {
+    let first =
+        |id: &str| id.bytes().chain(std::iter::repeat(0)).take(8).fold(0u64, |key, byte| key << 8 | u64::from(byte));
+    let mut order: Vec<(u64, usize)> = found.iter().enumerate().map(|(at, one)| (first(one.id), at)).collect();
+    order.sort_unstable_by(|(key, at), (other_key, other)| {
+        key.cmp(other_key).then_with(|| found[*at].id.cmp(found[*other].id)).then(at.cmp(other))
+    });
+    order.into_iter().map(|(_, at)| found[at]).collect()
 }
 
 impl Ledger {
@@ -114,7 +135,7 @@ impl Ledger {
             per_device: BTreeMap::new(),
             balance: Balance::default(),
         };
-        let mut by_id: HashMap<&str, Vec<Found<'_>>> = HashMap::new();
+        let mut found: Vec<Found<'_>> = Vec::new();
         let mut voided: BTreeMap<(&str, &str), (&Voided, Vec<&Digest>)> = BTreeMap::new();
         for (digest, kept) in &self.batches {
             let records = kept.slots.len() as u64;
@@ -134,26 +155,26 @@ impl Ledger {
                 voided.entry((&void.id, &void.reason)).or_insert((void, Vec::new())).1.push(digest);
             }
             for (index, slot) in kept.slots.iter().enumerate() {
-                let place = Place { batch: digest.clone(), index };
+                let place = || Place { batch: digest.clone(), index };
                 let id = match slot {
                     Slot::Opened { id, .. } => Some(id.as_str()),
                     Slot::Sealed(_) | Slot::Unopened(..) => None,
                 };
                 if let Some((id, decision)) = id.and_then(|id| Some((id, self.left_out(id, digest)?))) {
-                    account.left_out.push((id, place, decision));
+                    account.left_out.push((id, place(), decision));
                     account.balance.left_out += 1;
                     continue;
                 }
                 if let Slot::Opened { id, torn, .. } = slot {
-                    account.torn.extend(torn.iter().map(|torn| (id.as_str(), place.clone(), torn)));
+                    account.torn.extend(torn.iter().map(|torn| (id.as_str(), place(), torn)));
                 }
                 match slot {
-                    Slot::Sealed(_) => account.waiting.push(place),
-                    Slot::Unopened(_, error) => account.unopened.push((place, error)),
-                    Slot::Opened { id, misfit: Some(reason), .. } => account.unfit.push((id, place, reason)),
+                    Slot::Sealed(_) => account.waiting.push(place()),
+                    Slot::Unopened(_, error) => account.unopened.push((place(), error)),
+                    Slot::Opened { id, misfit: Some(reason), .. } => account.unfit.push((id, place(), reason)),
                     Slot::Opened { id, content, misfit: None, .. } => {
                         let code = kept.batch.link.as_ref().and_then(|link| link.code.as_deref());
-                        by_id.entry(id).or_default().push(Found { place, content, code });
+                        found.push(Found { id, batch: digest, index, content, code });
                     }
                 }
             }
@@ -163,7 +184,7 @@ impl Ledger {
         account.balance.unopened = account.unopened.len() as u64;
         let opened = |id: &str, batch: Option<&Digest>| self.is_opened(id, batch);
         account.idle = self.idle(opened, account.balance.waiting > 0);
-        account.settle(by_id);
+        account.settle(&by_id(&found));
         account
     }
 
@@ -189,44 +210,45 @@ impl Ledger {
 
 impl<'a> Account<'a> {
     /// Puts records that were opened under their headings: contradictions first, then what does not fit.
-    fn settle(&mut self, by_id: HashMap<&'a str, Vec<Found<'a>>>) {
-        let mut by_id: Vec<_> = by_id.into_iter().collect();
-        by_id.sort_unstable_by_key(|(id, _)| *id);
+    fn settle(&mut self, by_id: &[Found<'a>]) {
         let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        let mut fitting = Vec::new();
-        for (id, found) in by_id {
-            let places = || found.iter().map(|one| one.place.clone()).collect();
-            if found.iter().any(|one| one.content != found[0].content) {
+        let mut fitting = Vec::with_capacity(by_id.len());
+        for found in by_id.chunk_by(|one, next| one.id == next.id) {
+            let Some(first) = found.first() else { continue };
+            let id = first.id;
+            if found.iter().any(|one| one.content != first.content) {
                 self.balance.conflicting += found.len() as u64;
-                self.conflicts.push(Conflict::OneIdTwoContents { id, places: places() });
+                let places = found.iter().map(Found::place).collect();
+                self.conflicts.push(Conflict::OneIdTwoContents { id, places });
                 continue;
             }
-            match found[0].content {
+            match first.content {
                 Content::Unfit(_, reason) => {
-                    self.unfit.push((id, found[0].place.clone(), reason));
-                    self.repeated(id, &found);
+                    self.unfit.push((id, first.place(), reason));
+                    self.repeated(found);
                 }
                 Content::Fit(row) => {
                     for code in found.iter().filter_map(|one| one.code) {
                         by_code.entry(code).or_default().insert(fitting.len());
                     }
-                    fitting.push((id, row, found));
+                    fitting.push((row, found));
                 }
             }
         }
         let mut withheld = BTreeSet::new();
         for (code, users) in by_code.into_iter().filter(|(_, users)| users.len() > 1) {
-            let ids = users.iter().map(|at| fitting[*at].0).collect();
-            let places = users.iter().flat_map(|at| fitting[*at].2.iter().map(|one| one.place.clone())).collect();
+            let used = || users.iter().map(|at| fitting[*at].1);
+            let ids = used().filter_map(|found| found.first()).map(|one| one.id).collect();
+            let places = used().flatten().map(Found::place).collect();
             self.conflicts.push(Conflict::OneCodeSeveralRecords { code, ids, places });
             withheld.extend(users);
         }
-        for (at, (id, row, found)) in fitting.into_iter().enumerate() {
+        for (at, (row, found)) in fitting.into_iter().enumerate() {
             if withheld.contains(&at) {
                 self.balance.conflicting += found.len() as u64;
             } else {
-                self.counted.push((id, row));
-                self.repeated(id, &found);
+                self.counted.extend(found.first().map(|one| (one.id, row)));
+                self.repeated(found);
             }
         }
         self.unfit.sort();
@@ -239,10 +261,10 @@ impl<'a> Account<'a> {
         self.voided_with_record = both;
     }
 
-    fn repeated(&mut self, id: &'a str, found: &[Found<'a>]) {
-        if found.len() > 1 {
+    fn repeated(&mut self, found: &[Found<'a>]) {
+        if let [first, _, ..] = found {
             self.balance.duplicates += found.len() as u64 - 1;
-            self.duplicates.push((id, found.iter().map(|one| one.place.clone()).collect()));
+            self.duplicates.push((first.id, found.iter().map(Found::place).collect()));
         }
     }
 }

@@ -1,5 +1,6 @@
 use super::codebook::Field;
 use super::{Codebook, Explain, Explanation, Row};
+use crate::carry::carry;
 use crate::expression::sha_256;
 use crate::session::{Answer, Attachment, AttachmentType, Record};
 use base64ct::{Base64, Encoding};
@@ -12,6 +13,8 @@ pub struct Torn {
     pub fault: TornFault,
 }
 
+carry!(struct Torn { item, fault });
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TornFault {
     /// The record does not hold it.
@@ -23,6 +26,8 @@ pub enum TornFault {
     /// No answer names it.
     Unnamed,
 }
+
+carry!(enum TornFault { 0 Missing, 1 Changed, 2 OtherType, 3 Unnamed });
 
 /// The file that an answer names, once it is seen to be that file.
 ///

@@ -1,4 +1,5 @@
 use super::ends::Ends;
+use crate::carry::carry;
 use crate::expression::{Expression, ExpressionError, Host};
 use crate::plan::{Item, ItemType, Mode, Plan, Steps};
 use crate::session::reading::Reading;
@@ -228,6 +229,8 @@ pub struct Domain {
     pub rater_group: Option<u16>,
     pub stratum: Option<u16>,
 }
+
+carry!(struct Domain { round, questionnaire, mode, rater_group, stratum });
 
 struct Builder<'a> {
     plan: &'a Plan,

@@ -1,4 +1,5 @@
 use crate::batch::Batch;
+use crate::carry::carry;
 use crate::plan::Mode;
 use crate::session::{PlanRef, Record};
 
@@ -45,10 +46,17 @@ pub enum Unfit {
         batch: String,
     },
     /// The member that differs from the link by which the resident answered.
-    NotAsLinked(&'static str),
+    NotAsLinked(String),
     /// A link admits one record, and the batch holds several.
     SeveralOnOneLink,
 }
+
+carry!(enum Unfit {
+    0 OtherPlan(plan), 1 UnknownRound(round), 2 UnknownQuestionnaire(id), 3 ModeNotPlanned(mode), 4 NotInRound(questionnaire),
+    5 UnknownRaterGroup(id), 6 NoRaterGroup, 7 UnknownStratum(id), 8 UnknownItem(item), 9 WrongKind(item),
+    10 UnknownAnswer { item, value }, 11 NotOffered { item, value }, 12 NotAlone { item, value }, 13 AnsweredAndMissing(item),
+    14 NoteTooLong(item), 15 OtherRound { batch }, 16 NotAsLinked(member), 17 SeveralOnOneLink,
+});
 
 /// Whether the record is what its batch was admitted for. The record is sealed, so only the office can tell.
 pub(super) fn misfit(batch: &Batch, single: bool, record: &Record) -> Option<Unfit> {
@@ -67,5 +75,5 @@ pub(super) fn misfit(batch: &Batch, single: bool, record: &Record) -> Option<Unf
         // Notes are an interviewer's.
         ("notes", !record.notes.is_empty()),
     ];
-    differs.iter().find(|(_, differs)| *differs).map(|(member, _)| Unfit::NotAsLinked(member))
+    differs.iter().find(|(_, differs)| *differs).map(|(member, _)| Unfit::NotAsLinked((*member).to_owned()))
 }

@@ -1,5 +1,6 @@
 use super::codebook::{BLANK, DONT_KNOW, Domain, FIRST_GRADE, Field, NOT_ASKED, REFUSED};
 use super::{Codebook, Unfit};
+use crate::carry::carry;
 use crate::expression::is_place;
 use crate::json::{self, Node, Writer};
 use crate::named::Named;
@@ -22,6 +23,8 @@ pub struct Row {
     /// none.
     rest: Box<str>,
 }
+
+carry!(struct Row { domain, disposition, codes, rest });
 
 type Rest = (Named<u32>, Named<Answer>, Named<MissingReason>, Named<String>);
 

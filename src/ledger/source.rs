@@ -3,6 +3,12 @@ use crate::batch::Batch;
 use std::collections::HashMap;
 
 impl Ledger {
+    /// Whether any record of an admitted batch was opened and is of its batch.
+    pub fn has_records(&self) -> bool {
+        let mut admitted = self.batches.iter().filter(|(digest, kept)| self.admits(digest, kept));
+        admitted.any(|(_, kept)| kept.slots.iter().any(|slot| matches!(slot, Slot::Opened { misfit: None, .. })))
+    }
+
     /// The batch in which each opened record came, by id: the first in order of digest where it came several times. A
     /// record says nothing about its device; its batch does.
     pub fn sources(&self) -> HashMap<&str, &Batch> {

@@ -280,7 +280,7 @@ fn a_record_that_differs_from_its_link_or_shares_it_does_not_count() {
     let ids: Vec<&str> = account.counted.iter().map(|(id, _)| *id).collect();
     assert_eq!(ids, ["four"]);
     let reasons: BTreeSet<&Unfit> = account.unfit.iter().map(|(_, _, reason)| *reason).collect();
-    let linked = ["stratum", "notes"].map(Unfit::NotAsLinked);
+    let linked = ["stratum", "notes"].map(|member| Unfit::NotAsLinked(member.to_owned()));
     let expected = [Unfit::SeveralOnOneLink, Unfit::OtherRound { batch: "r1".into() }];
     assert_eq!(reasons, expected.iter().chain(&linked).collect());
     assert!(account.chains.iter().all(|chain| chain.device.as_str() == "d"), "residents' batches are on no chain");

@@ -1,3 +1,4 @@
+use crate::carry::{Carry, Load};
 use serde::Serialize;
 
 /// A SHA-256 digest as 43 characters of base64url without padding. Of a plan: over the bytes of its file.
@@ -18,5 +19,14 @@ impl Digest {
     /// The first characters, for people to compare and for file names beside a title.
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
+    }
+}
+
+impl Carry for Digest {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+    fn take(from: &mut Load<'_>) -> Option<Digest> {
+        String::take(from).map(Digest)
     }
 }

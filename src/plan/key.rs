@@ -1,3 +1,4 @@
+use crate::carry::carry;
 use serde::Serialize;
 
 /// A public P-256 key as a JWK (RFC 7517, RFC 7518 section 6.2.1).
@@ -18,6 +19,8 @@ pub struct PublicKey {
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[A-Za-z0-9_-]{43}$")))]
     pub y: String,
 }
+
+carry!(struct PublicKey { kty, crv, x, y });
 
 impl PublicKey {
     pub fn p256(x: String, y: String) -> Self {

@@ -1,3 +1,5 @@
+use crate::carry::carry;
+
 /// What the checks go by. The defaults are those of docs/quality.md, which gives the source of each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -55,6 +57,13 @@ pub struct Times {
     /// End, a date with time.
     pub end: Option<String>,
 }
+
+carry!(struct Settings {
+    fewest_grades, same_share, longest_run, variability, unanswered, dont_know, speed, burst_minutes, burst_records, hours,
+    matched, fewest_common, listed_pairs, fewest_records, significance, correlation, fewest_raters, uniform, fewest_quotas,
+    neat, times, interviewer,
+});
+carry!(struct Times { seconds, start, end });
 
 impl Default for Settings {
     fn default() -> Settings {

@@ -14,11 +14,12 @@ pub(super) use frame::{DISSATISFIED, SATISFIED, shade};
 use super::Table;
 use super::differences::unit_label;
 use super::results::{indicator_label, words};
+use crate::carry::{Carry, Load};
 use crate::language::{Language, Words};
 use crate::plan::Plan;
 use crate::scores::Scored;
 use crate::tally::{Fraction, UnitResult};
-use maud::Markup;
+use maud::{Markup, PreEscaped};
 use num_traits::ToPrimitive;
 
 /// One plot.
@@ -32,6 +33,19 @@ pub struct Plot {
     svg: Markup,
     /// The numbers behind it.
     pub table: Table,
+}
+
+impl Carry for Plot {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Plot { name, title, description, svg, table } = self;
+        [name, title, description, &svg.0].into_iter().for_each(|text| text.put(out));
+        table.put(out);
+    }
+    fn take(from: &mut Load<'_>) -> Option<Plot> {
+        let mut text = || String::take(from);
+        let (name, title, description, svg) = (text()?, text()?, text()?, text()?);
+        Some(Plot { name, title, description, svg: PreEscaped(svg), table: Table::take(from)? })
+    }
 }
 
 impl Plot {

@@ -1,3 +1,4 @@
+use crate::carry::{Carry, Load, carry};
 use crate::language::{Language, Words};
 use std::borrow::Cow;
 
@@ -14,6 +15,42 @@ pub enum Heading {
     Ours(Words),
     /// A name out of a plan.
     Planned(String),
+    /// Ours, in Chinese and in English, carried from another thread.
+    Carried(String, String),
+}
+
+impl Carry for Heading {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Heading::Planned(name) => {
+                0u8.put(out);
+                name.put(out);
+            }
+            Heading::Ours(Words { zh, en }) => Heading::Carried((*zh).to_owned(), (*en).to_owned()).put(out),
+            Heading::Carried(zh, en) => {
+                1u8.put(out);
+                zh.put(out);
+                en.put(out);
+            }
+        }
+    }
+    fn take(from: &mut Load<'_>) -> Option<Heading> {
+        match u8::take(from)? {
+            0 => String::take(from).map(Heading::Planned),
+            1 => Some(Heading::Carried(String::take(from)?, String::take(from)?)),
+            _ => None,
+        }
+    }
+}
+
+impl Carry for Column {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.key.clone().into_owned().put(out);
+        self.heading.put(out);
+    }
+    fn take(from: &mut Load<'_>) -> Option<Column> {
+        Some(Column { key: Cow::Owned(String::take(from)?), heading: Heading::take(from)? })
+    }
 }
 
 impl Column {
@@ -31,6 +68,7 @@ impl Column {
         match &self.heading {
             Heading::Ours(words) => words.of(language).to_owned(),
             Heading::Planned(name) => printable(name),
+            Heading::Carried(zh, en) => language.choose(zh, en).to_owned(),
         }
     }
 }
@@ -50,6 +88,8 @@ pub enum Cell {
     /// Undefined: `-` for people, empty in CSV, `null` in JSON. Never 0.
     None,
 }
+
+carry!(enum Cell { 0 Text(text), 1 Number(number), 2 None });
 
 impl Cell {
     pub fn text(text: impl Into<String>) -> Cell {
@@ -76,6 +116,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
 }
+
+carry!(struct Table { columns, rows });
 
 impl Table {
     pub fn new(columns: &[Column]) -> Table {

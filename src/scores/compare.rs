@@ -3,6 +3,7 @@ use super::error::{Column, covariances};
 use super::precision::{Basis, Quantiles};
 use super::said::Round;
 use super::{Imprecise, LEVEL, Precise, Scored};
+use crate::carry::carry;
 use crate::estimate::{holm, t_tail};
 use crate::tally::{Fraction, competition_ranks};
 use num_traits::{ToPrimitive, Zero};
@@ -22,6 +23,8 @@ pub struct Ranked {
     pub worst: usize,
 }
 
+carry!(struct Ranked { rank, tied, best, worst });
+
 /// A difference of two numbers that share raters, or come from two rounds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compared {
@@ -33,6 +36,8 @@ pub struct Compared {
     pub p_holm: Option<f64>,
     pub verdict: Verdict,
 }
+
+carry!(struct Compared { difference, precision, p, p_holm, verdict });
 
 /// What a difference shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub enum Verdict {
     Unknown,
 }
 
+carry!(enum Verdict { 0 Higher, 1 Lower, 2 NotShown, 3 OnlyAlone, 4 Unknown });
+
 /// The first unit's index minus the second's: places in the results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
@@ -55,6 +62,8 @@ pub struct Pair {
     pub compared: Compared,
 }
 
+carry!(struct Pair { first, second, compared });
+
 /// Errors of the indices of each class, with what they share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Classes {
@@ -62,6 +71,8 @@ pub(super) struct Classes {
     /// Layers in which everybody answered.
     census: Vec<bool>,
 }
+
+carry!(struct Classes { classes, census });
 
 #[derive(Clone, Debug, PartialEq)]
 struct Class {
@@ -72,6 +83,8 @@ struct Class {
     raters: Vec<Raters>,
 }
 
+carry!(struct Class { members, covariance, raters });
+
 #[derive(Clone, Debug, PartialEq)]
 struct Raters {
     layer: u32,
@@ -79,6 +92,8 @@ struct Raters {
     graded: Vec<u64>,
     count: u64,
 }
+
+carry!(struct Raters { layer, web, graded, count });
 
 impl Raters {
     fn graded(&self, at: usize) -> bool {

@@ -1,4 +1,5 @@
 use super::said::{OfUnit, Round};
+use crate::carry::carry;
 use crate::tally::{Fraction, Results};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -18,6 +19,8 @@ pub struct Driver {
     /// People who gave them.
     pub raters: u64,
 }
+
+carry!(struct Driver { indicator, score, correlation, answers, raters });
 
 /// Fewer people than this say nothing about correlations.
 const RATERS: u64 = 100;

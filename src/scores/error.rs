@@ -5,6 +5,7 @@ use super::precision::{Basis, Quantiles};
 use super::question::{self, AskedAs};
 use super::said::{Alike, OfUnit, Round, Said};
 use super::{Counted, Imprecise, Precise};
+use crate::carry::carry;
 use crate::estimate::{Layer, Lonely, Members, stage};
 use crate::plan::{Decimal, Mode};
 use crate::tally::{Estimate, Interval, Measure, Results, UnitResult, results};
@@ -34,6 +35,8 @@ pub struct Scored {
     pub(super) classes: Classes,
 }
 
+carry!(struct Scored { results, units, pairs, overfull, layers, asked, group_weights, modes, drivers, classes });
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitScored {
     pub index: Precise,
@@ -47,12 +50,16 @@ pub struct UnitScored {
     pub indicators: Vec<IndicatorScored>,
 }
 
+carry!(struct UnitScored { index, raters, rank, against_class, overall, indicators });
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct IndicatorScored {
     pub worth: Worth,
     /// In the order of the result's rater groups. Empty in what is published.
     pub by_group: Vec<Worth>,
 }
+
+carry!(struct IndicatorScored { worth, by_group });
 
 /// What a measure's score and rate are worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +69,8 @@ pub struct Worth {
     /// Smallest count above none that one of the variances rests on: of a grade, of the satisfied or the others.
     pub(super) fewest: (u64, u64),
 }
+
+carry!(struct Worth { score, rate, fewest });
 
 /// Results of one round with their errors. None when the plan has no such round.
 pub fn scored(counted: &Counted<'_>, round: &str) -> Option<Scored> {

@@ -1,3 +1,4 @@
+use crate::carry::carry;
 use crate::estimate::{normal_quantile, share_basis, t_two_sided};
 use crate::tally::wilson_bounds;
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ pub struct Precision {
     pub census: bool,
 }
 
+carry!(struct Precision { se, df, low, high, nominal, census });
+
 /// A precision, or why there is none.
 pub type Precise = Result<Precision, Imprecise>;
 
@@ -32,6 +35,8 @@ pub enum Imprecise {
     /// Kept back from publication: it would give away a cell smaller than the plan allows.
     Withheld,
 }
+
+carry!(enum Imprecise { 0 NoEstimate, 1 TooFew, 2 NothingVaries, 3 Withheld });
 
 /// What an interval is made from.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,5 @@
 use super::Counted;
+use crate::carry::carry;
 use crate::plan::{Decimal, Indicator, Item, Plan, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,8 @@ pub struct AskedAs {
     /// Names of the grades with their points, and whether they count as satisfied.
     pub grades: Vec<(String, Decimal, bool)>,
 }
+
+carry!(struct AskedAs { wording, grades });
 
 /// By unit and indicator: how they were asked in the questionnaires that have a record in the round.
 pub(super) fn asked(counted: &Counted<'_>, round: u16) -> BTreeMap<(String, String), BTreeSet<AskedAs>> {

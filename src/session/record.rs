@@ -1,3 +1,4 @@
+use crate::carry::carry;
 use crate::json::{self, JsonError, Node, Writer};
 use crate::named::Named;
 use crate::plan::{Digest, Mode};
@@ -11,6 +12,8 @@ pub struct PlanRef {
     pub digest: Digest,
 }
 
+carry!(struct PlanRef { id, version, digest });
+
 /// Final outcome of an interview that has a record (AAPOR Standard Definitions: complete 1.1, partial 1.2,
 /// not eligible 4.7 or quota filled 4.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +26,8 @@ pub enum Disposition {
     /// answered. The answers until then are in the record; they are not counted.
     ScreenedOut,
 }
+
+carry!(enum Disposition { 0 Complete, 1 Partial, 2 ScreenedOut });
 
 /// Why an item that was asked has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,6 @@
 use super::exact::fraction;
 use super::{Answers, Fraction, Interval, Tally, competition_ranks, wilson};
+use crate::carry::carry;
 use crate::ledger::Codebook;
 use crate::plan::{Decimal, Indicator, Mode, Plan};
 use num_traits::{One, Zero};
@@ -21,6 +22,8 @@ pub enum Undefined {
     Withheld,
 }
 
+carry!(enum Undefined { 0 NoAnswers, 1 NoAnswersFrom(groups), 2 NoScoreFor(indicators), 3 Withheld });
+
 /// What a round gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
@@ -36,6 +39,8 @@ pub struct Results {
     /// In the order of the plan.
     pub units: Vec<UnitResult>,
 }
+
+carry!(struct Results { round, records, partial, screened_out, self_selected, units });
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitResult {
@@ -53,6 +58,8 @@ pub struct UnitResult {
     pub indicators: Vec<IndicatorResult>,
 }
 
+carry!(struct UnitResult { unit, group, index, rank, overall, indicators });
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct IndicatorResult {
     /// Id of the indicator.
@@ -65,6 +72,8 @@ pub struct IndicatorResult {
     /// By rater group (id; None: records that name no group), where there are any. Empty in what is published.
     pub by_group: Vec<(Option<String>, Measure)>,
 }
+
+carry!(struct IndicatorResult { indicator, applies, weight, measure, by_group });
 
 impl Results {
     /// Whether anything was graded, be it withheld.
@@ -107,6 +116,8 @@ pub struct Measure {
     pub interval: Option<Interval>,
 }
 
+carry!(struct Measure { grades, valid, dont_know, refused, blank, not_asked, score, rate, dont_know_rate, variance_population, variance_sample, interval });
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradeCount {
     /// Id of the scale.
@@ -117,6 +128,8 @@ pub struct GradeCount {
     pub satisfied: bool,
     pub count: Option<u64>,
 }
+
+carry!(struct GradeCount { scale, grade, points, satisfied, count });
 
 /// Estimates of one round. None when the plan has no such round.
 pub fn results(tally: &Tally, round: &str) -> Option<Results> {

@@ -1,9 +1,24 @@
+use crate::carry::{Carry, Load};
 use crate::plan::Decimal;
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
+use num_traits::Zero;
 
 /// An exact fraction of integers.
 pub type Fraction = BigRational;
+
+impl Carry for Fraction {
+    fn put(&self, out: &mut Vec<u8>) {
+        for part in [self.numer(), self.denom()] {
+            part.to_signed_bytes_le().into_boxed_slice().put(out);
+        }
+    }
+    fn take(from: &mut Load<'_>) -> Option<Fraction> {
+        let mut part = || Box::<[u8]>::take(from).map(|bytes| BigInt::from_signed_bytes_le(&bytes));
+        let (numerator, denominator) = (part()?, part()?);
+        (!denominator.is_zero()).then(|| Fraction::new(numerator, denominator))
+    }
+}
 
 pub(super) fn fraction(decimal: Decimal) -> Fraction {
     Fraction::new(decimal.millionths().into(), Decimal::SCALE.into())

@@ -1,3 +1,5 @@
+use crate::carry::carry;
+
 /// A 95% confidence interval for a share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
@@ -7,6 +9,8 @@ pub struct Interval {
     /// would be had they been drawn at random, and has to be labelled so.
     pub nominal: bool,
 }
+
+carry!(struct Interval { low, high, nominal });
 
 /// The 97.5% point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;

@@ -10,6 +10,7 @@
 //!   The mean score is over the records that have one. Both are exact fractions.
 
 use super::{Fraction, Undefined, exact::fraction};
+use crate::carry::carry;
 use crate::ledger::{Codebook, Row};
 use crate::plan::{Decimal, Item, ItemType};
 use crate::session::{Answer, MissingReason, Record};
@@ -28,6 +29,8 @@ pub struct Knowledge {
     pub mean: Result<Fraction, Undefined>,
 }
 
+carry!(struct Knowledge { round, questions, records, mean });
+
 /// One question with right answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnowledgeQuestion {
@@ -45,6 +48,8 @@ pub struct KnowledgeQuestion {
     /// Asked and left empty.
     pub blank: Option<u64>,
 }
+
+carry!(struct KnowledgeQuestion { questionnaire, item, points, n, right, dont_know, refused, blank });
 
 impl KnowledgeQuestion {
     /// Whether anybody was asked, of counts that are not withheld.

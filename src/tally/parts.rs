@@ -11,6 +11,7 @@
 
 use super::exact::fraction;
 use super::{Estimate, Fraction, Results, Undefined, competition_ranks};
+use crate::carry::carry;
 use crate::ledger::{Codebook, Row};
 use crate::plan::{Decimal, Figure, Part};
 use crate::session::{Answer, Disposition, key};
@@ -26,6 +27,8 @@ pub struct Combined {
     pub units: Vec<UnitCombined>,
 }
 
+carry!(struct Combined { round, units });
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitCombined {
     /// Id of the unit.
@@ -38,6 +41,8 @@ pub struct UnitCombined {
     /// In the order of the plan's parts.
     pub parts: Vec<PartScore>,
 }
+
+carry!(struct UnitCombined { unit, group, score, rank, parts });
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartScore {
@@ -52,6 +57,8 @@ pub struct PartScore {
     pub trimmed: u64,
     pub score: Estimate,
 }
+
+carry!(struct PartScore { part, weight, is_index, n, trimmed, score });
 
 /// None: the plan has no parts, or no such round. `rows`: with the ids of the records; `results`: of the same rows and round.
 pub fn combined<'a>(

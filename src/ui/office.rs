@@ -5,6 +5,7 @@
 //! tally rooms do.
 
 mod attachments;
+mod backroom;
 mod batches;
 mod change;
 mod combined;
@@ -13,6 +14,7 @@ mod contacts;
 mod decisions;
 mod desk;
 mod editor;
+mod exports;
 mod faults;
 mod hall;
 mod intake;
@@ -47,6 +49,7 @@ use crate::ui::words::{
     quota as quota_words, rectify as rectify_words, shell as shell_words, steps as steps_words,
     suggestions as suggestion_words,
 };
+pub use backroom::help;
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 

@@ -6,6 +6,7 @@ pub mod attached;
 pub mod contacts;
 pub mod course;
 pub mod design;
+pub mod export;
 pub mod field;
 pub mod hall;
 pub mod handed;

@@ -1,6 +1,7 @@
 //! The office in the browser, as a clerk uses it from the keys to the printed result.
 
 mod checking;
+mod combining;
 mod comparing;
 mod counting;
 mod deciding;

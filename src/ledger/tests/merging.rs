@@ -173,3 +173,50 @@ proptest! {
         prop_assert_eq!(forward.account().counted, whole.account().counted);
     }
 }
+
+proptest! {
+    #[test]
+    fn parts_that_were_carried_merge_into_the_same_ledger(all in prop::collection::vec(given(), 0..8), at in any::<prop::sample::Index>()) {
+        let mut whole = take_all(&all);
+        open_all(&mut whole, usize::MAX);
+        whole.refuse("broken.minping", BatchError::BadSignature);
+        let digests: Vec<Digest> = whole.batches().keys().cloned().collect();
+        let (some, rest) = digests.split_at(at.index(digests.len() + 1));
+        let arrive = |wanted: &[Digest], seals| Ledger::arrive(whole.codebook().clone(), &whole.carry(wanted, seals));
+        let mut made = arrive(some, Seals::With).expect("a part");
+        made.merge(arrive(rest, Seals::With).expect("the rest")).expect("of one plan");
+        prop_assert_eq!(&made, &whole);
+        // Without the sealed texts the account is the same.
+        let bare = arrive(&digests, Seals::Without).expect("all of it");
+        prop_assert_eq!(bare.account().balance, whole.account().balance);
+        prop_assert_eq!(bare.account().counted, whole.account().counted);
+    }
+
+    #[test]
+    fn a_part_that_is_cut_or_of_another_plan_does_not_arrive(all in prop::collection::vec(given(), 0..4), at in any::<prop::sample::Index>()) {
+        let whole = take_all(&all);
+        let digests: Vec<Digest> = whole.batches().keys().cloned().collect();
+        let bytes = whole.carry(&digests, Seals::With);
+        prop_assert!(Ledger::arrive(whole.codebook().clone(), &bytes[..at.index(bytes.len())]).is_none());
+        let other = PlanRef { digest: Digest("q".repeat(43)), ..reference() };
+        let other = Ledger::new(&plan(), &other, &crate::expression::Plain).unwrap();
+        prop_assert!(Ledger::arrive(other.codebook().clone(), &bytes).is_none());
+    }
+
+    #[test]
+    fn what_was_opened_elsewhere_takes_the_place_of_what_waits(all in prop::collection::vec(given(), 0..8)) {
+        let mut opened = take_all(&all);
+        open_all(&mut opened, usize::MAX);
+        let mut desk = take_all(&all);
+        let digests: Vec<Digest> = desk.batches().keys().cloned().collect();
+        desk.forget_seals(&digests);
+        prop_assert_eq!(desk.account().balance.in_batches, opened.account().balance.in_batches);
+        let (next, count) = desk.next_waiting(usize::MAX, &BTreeSet::new());
+        prop_assert_eq!(count, desk.waiting());
+        let part = Ledger::arrive(desk.codebook().clone(), &opened.carry(&next, Seals::With)).expect("a part");
+        desk.merge(part).expect("of one plan");
+        prop_assert_eq!(desk.waiting(), 0);
+        prop_assert_eq!(desk.account().balance, opened.account().balance);
+        prop_assert_eq!(desk.account().counted, opened.account().counted);
+    }
+}

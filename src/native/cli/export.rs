@@ -2,16 +2,9 @@ use super::demo::day;
 use super::intake::Intake;
 use super::round::check_round;
 use super::{Context, Exit, Failure, FileError, Lang, Told, findings};
-use crate::export::{
-    Book, DataSet, Keep, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook, write_csv,
-    write_parquet, write_sav,
-};
-use crate::ledger::{Account, Ledger};
+use crate::export::{Keep, NotMade, Order, SavError, SavNotes, Which, write_parquet};
+use crate::language::Language;
 use crate::native::files::{self, Access};
-use crate::plan::{pick, prose};
-use crate::report::suggestions;
-use crate::scores::{Counted, Scored, scored};
-use crate::tally::{Knowledge, KnowledgeQuestion, knowledge};
 use clap::{Args, ValueEnum};
 use std::fmt;
 use std::io::{self, Write};
@@ -78,25 +71,14 @@ enum With {
     Attachments,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Which {
-    /// One row for each record
-    #[default]
-    Records,
-    /// One row for each grade
-    Grades,
-}
-
 /// Why nothing is written.
 #[derive(Debug)]
 enum ExportError {
     Sealed(u64),
-    NoRecord,
+    NotMade(NotMade),
     /// Records are no published data.
     NotForPublication,
     Exists(PathBuf),
-    Sav(SavError),
-    Workbook(WorkbookError),
     Io(io::Error),
 }
 
@@ -118,8 +100,24 @@ impl Export {
         if account.balance.waiting > 0 {
             return Err(refused(ExportError::Sealed(account.balance.waiting)));
         }
-        let writer = Writer { command: &self, ledger: &taking.ledger, account: &account, language: context.lang };
-        let notes = writer.write().map_err(|error| match error {
+        let with = |what| self.with.contains(&what);
+        let day = day::write(day::of(SystemTime::now()));
+        let order = Order {
+            ledger: &taking.ledger,
+            account: &account,
+            round: self.round.as_deref(),
+            keep: Keep {
+                ids: with(With::Ids),
+                words: with(With::Words),
+                places: with(With::Places),
+                attachments: with(With::Attachments),
+            },
+            published: self.publish,
+            places: self.places,
+            day: &day,
+            language: context.lang,
+        };
+        let notes = self.write(&order).map_err(|error| match error {
             ExportError::Io(cause) => Failure::from(FileError::new("create", &self.out, cause)),
             error => refused(error),
         })?;
@@ -129,144 +127,47 @@ impl Export {
     }
 }
 
-struct Writer<'a> {
-    command: &'a Export,
-    ledger: &'a Ledger,
-    account: &'a Account<'a>,
-    language: Lang,
+impl Export {
+    fn write(&self, order: &Order<'_>) -> Result<SavNotes, ExportError> {
+        let out = &self.out;
+        match self.format {
+            Kind::Csv => files::create_folder(out, |folder| {
+                order.csv(|name, write| files::create_with(&folder.join(name), Access::Owner, |file| write(file)))
+            })?,
+            Kind::Parquet => files::create_folder(out, |folder| parquet(order, folder))?,
+            Kind::Sav => {
+                let written = files::create_with(out, Access::Owner, |file| order.sav(self.data, file));
+                return written.map_err(|error| match error {
+                    SavError::Io(cause) => ExportError::Io(cause),
+                    error => ExportError::NotMade(NotMade::Sav(error)),
+                });
+            }
+            Kind::Ddi => self.file(order.ddi(self.data).as_bytes(), Access::Usual)?,
+            Kind::Published => self.file(order.published()?.as_bytes(), Access::Usual)?,
+            Kind::Xlsx => {
+                self.file(&order.workbook()?, if self.publish { Access::Usual } else { Access::Owner })?;
+            }
+        }
+        Ok(SavNotes::default())
+    }
+
+    fn file(&self, bytes: &[u8], access: Access) -> io::Result<()> {
+        files::create_with(&self.out, access, |file| file.write_all(bytes))
+    }
 }
 
-impl Writer<'_> {
-    fn write(&self) -> Result<SavNotes, ExportError> {
-        let (out, plan) = (&self.command.out, self.ledger.codebook().plan());
-        let day = day::write(day::of(SystemTime::now()));
-        let mut notes = SavNotes::default();
-        match self.command.format {
-            Kind::Csv => files::create_folder(out, |folder| self.csv(folder))?,
-            Kind::Parquet => files::create_folder(out, |folder| self.parquet(folder))?,
-            Kind::Sav => {
-                let data = self.data(self.command.data);
-                let title = prose::plain(pick(&plan.title, self.language.tag(), ""));
-                notes = files::create_with(out, Access::Owner, |file| {
-                    write_sav(plan, &data, &title, &day, self.language, file)
-                })
-                .map_err(|error| match error {
-                    SavError::Io(cause) => ExportError::Io(cause),
-                    error => ExportError::Sav(error),
-                })?;
-            }
-            Kind::Ddi => {
-                let software = concat!("minping ", env!("CARGO_PKG_VERSION"));
-                let text = ddi(self.ledger.codebook(), &self.data(self.command.data), Study { day: &day, software });
-                self.file(out, text.as_bytes(), Access::Usual)?;
-            }
-            Kind::Published => {
-                let rounds = self.rounds(true)?;
-                let text = publish(self.ledger.codebook(), &rounds, self.command.places, self.language);
-                self.file(out, text.as_bytes(), Access::Usual)?;
-            }
-            Kind::Xlsx => {
-                let bytes = self.workbook(&day)?;
-                let access = if self.command.publish { Access::Usual } else { Access::Owner };
-                self.file(out, &bytes, access)?;
-            }
-        }
-        Ok(notes)
-    }
-
-    fn file(&self, path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-        files::create_with(path, access, |file| file.write_all(bytes))
-    }
-
-    fn data(&self, which: Which) -> DataSet<'_> {
-        let with = |what| self.command.with.contains(&what);
-        let keep = Keep {
-            ids: with(With::Ids),
-            words: with(With::Words),
-            places: with(With::Places),
-            attachments: with(With::Attachments),
+fn parquet(order: &Order<'_>, folder: &Path) -> io::Result<()> {
+    let (records, grades) = (order.data(Which::Records), order.data(Which::Grades));
+    for data in [&records, &grades] {
+        let open = |place: &crate::export::Place| {
+            let path = folder.join(place.as_str());
+            std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            owned(&path)
         };
-        let codebook = self.ledger.codebook();
-        let data = match which {
-            Which::Records => DataSet::records(codebook, self.account, keep),
-            Which::Grades => DataSet::grades(codebook, self.account, keep),
-        };
-        data.of_round(codebook, self.command.round.as_deref())
+        write_parquet(data, open, |file| file.sync_all())?;
     }
-
-    fn codebook(&self, folder: &Path, sets: &[&DataSet<'_>]) -> Result<(), ExportError> {
-        let table = codebook(self.ledger.codebook().plan(), sets, self.language);
-        Ok(self.file(&folder.join("codebook.csv"), table.to_csv().as_bytes(), Access::Owner)?)
-    }
-
-    fn csv(&self, folder: &Path) -> Result<(), ExportError> {
-        let (records, grades) = (self.data(Which::Records), self.data(Which::Grades));
-        for data in [&records, &grades] {
-            let path = folder.join(data.name).with_extension("csv");
-            files::create_with(&path, Access::Owner, |file| write_csv(data, file))?;
-        }
-        self.codebook(folder, &[&records, &grades])
-    }
-
-    fn parquet(&self, folder: &Path) -> Result<(), ExportError> {
-        let (records, grades) = (self.data(Which::Records), self.data(Which::Grades));
-        for data in [&records, &grades] {
-            let open = |place: &crate::export::Place| {
-                let path = folder.join(place.as_str());
-                std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
-                owned(&path)
-            };
-            write_parquet(data, open, |file| file.sync_all())?;
-        }
-        self.codebook(folder, &[&records, &grades])
-    }
-
-    /// Results and knowledge of the wanted rounds that have a record, as published or as they are.
-    fn rounds(&self, published: bool) -> Result<Vec<(Scored, Option<Knowledge>)>, ExportError> {
-        let codebook = self.ledger.codebook();
-        let plan = codebook.plan();
-        let counted = self.account.counted.iter();
-        let all = Counted::of_rows(codebook.clone(), counted.clone().map(|(_, row)| *row));
-        let wanted = plan.rounds.iter().filter(|round| self.command.round.as_ref().is_none_or(|id| *id == round.id));
-        let made = wanted.filter_map(|round| scored(&all, &round.id));
-        let has_records = |made: &Scored| made.results.records != Some(0) || made.results.screened_out != Some(0);
-        let made = made.filter(has_records);
-        let smallest = plan.privacy.smallest_cell;
-        let made: Vec<_> = made
-            .map(|found| {
-                let known = knowledge(codebook, counted.clone().map(|(id, row)| (*id, *row)), &found.results.round);
-                let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
-                match published {
-                    true => (found.published(smallest), known.map(|known| known.published(smallest))),
-                    false => (found, known),
-                }
-            })
-            .collect();
-        if made.is_empty() { Err(ExportError::NoRecord) } else { Ok(made) }
-    }
-
-    fn workbook(&self, day: &str) -> Result<Vec<u8>, ExportError> {
-        let codebook_of = self.ledger.codebook();
-        let plan = codebook_of.plan();
-        let publish = self.command.publish;
-        let mut rounds = self.rounds(publish)?;
-        let (found, known) = rounds.pop().ok_or(ExportError::NoRecord)?;
-        let data = self.data(Which::Records).of_round(codebook_of, Some(&found.results.round));
-        let said = if publish { Vec::new() } else { suggestions(self.ledger, self.account, &found.results.round) };
-        let book = Book {
-            plan,
-            scored: &found,
-            knowledge: known.as_ref(),
-            suggestions: &said,
-            codebook: &codebook(plan, &[&data], self.language),
-            data: (!publish).then_some(&data),
-            published: publish,
-            places: self.command.places,
-            day,
-            language: self.language,
-        };
-        workbook(&book).map_err(ExportError::Workbook)
-    }
+    let codebook = order.codebook(&[&records, &grades]).to_csv();
+    files::create_with(&folder.join("codebook.csv"), Access::Owner, |file| file.write_all(codebook.as_bytes()))
 }
 
 /// A new file that only its owner reads.
@@ -301,6 +202,12 @@ fn tell_notes(notes: &SavNotes, lang: Lang) {
     }
 }
 
+impl From<NotMade> for ExportError {
+    fn from(why: NotMade) -> ExportError {
+        ExportError::NotMade(why)
+    }
+}
+
 impl From<io::Error> for ExportError {
     fn from(error: io::Error) -> ExportError {
         ExportError::Io(error)
@@ -313,13 +220,11 @@ impl fmt::Display for ExportError {
             ExportError::Sealed(count) => {
                 write!(f, "{count} records are sealed; give the office's key file with --keys to write them")
             }
-            ExportError::NoRecord => f.write_str("no record counts in any of these rounds, so there is nothing to write"),
+            ExportError::NotMade(why) => f.write_str(&why.told(Language::En)),
             ExportError::NotForPublication => f.write_str(
                 "--publish: these files hold records of single persons, which are not published; choose --format xlsx or published",
             ),
             ExportError::Exists(path) => write!(f, "{}: is there already; choose another name", path.display()),
-            ExportError::Sav(error) => error.fmt(f),
-            ExportError::Workbook(error) => error.fmt(f),
             ExportError::Io(error) => error.fmt(f),
         }
     }
@@ -333,13 +238,11 @@ impl Told for ExportError {
             ExportError::Sealed(count) => {
                 format!("{count} 份答卷是加密的；请用 --keys 给出办公室的密钥文件再导出")
             }
-            ExportError::NoRecord => "这些轮次都没有计入的答卷，无可导出".to_owned(),
+            ExportError::NotMade(why) => why.told(Language::Zh),
             ExportError::NotForPublication => {
                 "--publish：这些文件里是各人的答卷，不公布；请选择 --format xlsx 或 published".to_owned()
             }
             ExportError::Exists(path) => format!("{}：已经存在；请换一个名字", path.display()),
-            ExportError::Sav(error) => error.zh(),
-            ExportError::Workbook(error) => error.zh(),
             ExportError::Io(error) => error.to_string(),
         }
     }

@@ -1,6 +1,7 @@
 //! What lies on the clerk's desk: the chosen plan, the open keys, the roster, the ledger. Plan, roster and batches are
 //! kept in the keeper's space "office" and are there again after a reload; keys are only in memory.
 
+use super::backroom::Backroom;
 use super::decisions;
 use super::faults::{Fault, Faults};
 use super::intake::{self, Opened};
@@ -57,6 +58,8 @@ pub struct Desk {
     pub keys: RwSignal<Option<Rc<OpenKeys>>, LocalStorage>,
     pub roster: RwSignal<Option<Rc<Enrolled>>, LocalStorage>,
     pub ledger: StoredValue<Option<Ledger>, LocalStorage>,
+    /// The second thread, for what takes long.
+    pub backroom: Backroom,
     /// Counts up when the ledger changed.
     pub turned: RwSignal<u32>,
     pub work: RwSignal<Option<Work>>,
@@ -93,6 +96,7 @@ pub async fn open_desk() -> Result<Desk, Words> {
         keys: RwSignal::new_local(None),
         roster: RwSignal::new_local(None),
         ledger: StoredValue::new_local(None),
+        backroom: Backroom::new(),
         turned: RwSignal::new(0),
         work: RwSignal::new(None),
         stop: RwSignal::new(false),

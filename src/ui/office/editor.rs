@@ -13,6 +13,7 @@ mod field;
 mod frame;
 mod indicators;
 mod paper;
+mod parts;
 mod paste;
 mod pen;
 mod place;

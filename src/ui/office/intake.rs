@@ -5,12 +5,13 @@ mod receiver;
 
 pub use receiver::{FetchError, fetch};
 
+use super::backroom::{Begun, Portion, Text};
 use super::desk::{Desk, Work};
-use crate::batch::{Admission, BatchError, Trust, verify_batch};
+use crate::batch::{Admission, BatchError, Trust, batch_digest, verify_batch};
 use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::browser::files::{Handle, Unread};
-use crate::ledger::Taken;
+use crate::ledger::{Ledger, Standing};
 use crate::plan::Digest;
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
@@ -18,12 +19,15 @@ use std::collections::BTreeSet;
 
 /// Batches are kept under `batch/<digest>`: the origin in the first line, the text after it.
 const BATCH: &str = "batch/";
-/// Batches written in one step of the keeper.
-const PORTION: usize = 25;
-/// Records asked for at a time.
-const RECORDS: usize = 25;
+/// Batches, and bytes of them, that are looked at together and written in one step of the keeper.
+const PORTION: usize = 50;
+const PORTION_BYTES: usize = 1 << 18;
+/// Records that are opened together where batches wait for the keys.
+const RECORDS: usize = 100;
 /// The page is drawn after this many milliseconds of work.
 const BREATH: i64 = 40;
+/// Work on the page goes on for so many milliseconds without a pause.
+const STRETCH: i64 = 12;
 /// No batch is larger, in bytes: a receiver takes 8 MiB unless told otherwise.
 pub const LONGEST: f64 = 67_108_864.0;
 
@@ -37,14 +41,6 @@ pub struct Opened {
     pub refused: usize,
     /// Left when the clerk asked to stop.
     pub left: usize,
-}
-
-/// What became of one file.
-enum Outcome {
-    Admitted,
-    Apart,
-    Known,
-    Refused,
 }
 
 /// Held by the work that runs.
@@ -92,6 +88,14 @@ impl Breath {
         clock::sleep(30).await;
         self.0 = clock::now();
     }
+
+    /// Lets the browser do what it has to, after a stretch of work.
+    pub(super) async fn pause(&mut self) {
+        if clock::now() - self.0 >= STRETCH {
+            clock::sleep(0).await;
+            self.0 = clock::now();
+        }
+    }
 }
 
 /// Verifies each, keeps what is a batch, and opens records as far as the keys are there.
@@ -101,63 +105,157 @@ pub async fn take_in(desk: Desk, files: Vec<Handle>) {
     }
     let _turn = Turn::take(desk).await;
     desk.opened.set(None);
-    let (total, mut opened, mut breath) = (files.len(), Opened::default(), Breath::new());
-    desk.work.set(Some(Work { words: words::WORKING, done: 0, total }));
-    let mut fresh = Vec::new();
+    let (total, mut breath) = (files.len(), Breath::new());
+    let mut taking = Taking::new(desk, words::WORKING, total, true);
     for (done, file) in files.into_iter().enumerate() {
         if desk.stop.get_untracked() {
-            opened.left = total - done;
+            taking.opened.left = total - done;
             break;
         }
-        breath.draw(desk, words::WORKING, done, total).await;
-        let text = file.read(LONGEST).await;
-        take_one(desk, &file.name, text, &mut opened, &mut fresh).await;
+        breath.pause().await;
+        taking.take(&file.name, file.read(LONGEST).await).await;
     }
-    desk.keep_all(&mut fresh).await;
+    let opened = taking.end().await;
     open_waiting(desk).await;
     desk.opened.set(Some(opened));
-}
-
-impl Desk {
-    async fn keep_all(self, fresh: &mut Vec<(String, Option<String>)>) {
-        if !fresh.is_empty() {
-            self.keep(std::mem::take(fresh)).await;
-        }
-    }
 }
 
 /// Takes in a batch that was made and kept here.
 pub async fn take_made(desk: Desk, origin: &str, text: &str) {
     let _turn = Turn::take(desk).await;
-    let (mut opened, mut fresh) = (Opened::default(), Vec::new());
-    take_one(desk, origin, Ok(text.to_owned()), &mut opened, &mut fresh).await;
-    desk.keep_all(&mut fresh).await;
+    let mut taking = Taking::new(desk, words::WORKING, 1, true);
+    taking.take(origin, Ok(text.to_owned())).await;
+    taking.end().await;
     open_waiting(desk).await;
 }
 
-async fn take_one(
+/// Batches on their way into the ledger. They are looked at in portions on the other thread, one ahead of what the page
+/// merges and keeps.
+pub(super) struct Taking {
     desk: Desk,
-    origin: &str,
-    text: Result<String, Unread>,
-    opened: &mut Opened,
-    fresh: &mut Vec<(String, Option<String>)>,
-) {
-    let (outcome, kept) = match text {
-        Ok(text) => verify(desk, origin, &text).await,
-        Err(why) => {
-            desk.set_aside(origin, why);
-            (Outcome::Refused, None)
+    words: Words,
+    /// Texts that are looked at next.
+    portion: Vec<Text>,
+    bytes: usize,
+    begun: Option<Begun>,
+    /// Whether records are opened as well, as far as there are keys.
+    opens: bool,
+    done: usize,
+    pub(super) total: usize,
+    pub(super) opened: Opened,
+}
+
+impl Taking {
+    pub(super) fn new(desk: Desk, words: Words, total: usize, opens: bool) -> Taking {
+        desk.work.set(Some(Work { words, done: 0, total }));
+        Taking {
+            desk,
+            words,
+            portion: Vec::new(),
+            bytes: 0,
+            begun: None,
+            opens,
+            done: 0,
+            total,
+            opened: Opened::default(),
         }
-    };
-    match outcome {
-        Outcome::Admitted => opened.admitted += 1,
-        Outcome::Apart => opened.apart += 1,
-        Outcome::Known => opened.known += 1,
-        Outcome::Refused => opened.refused += 1,
     }
-    fresh.extend(kept);
-    if fresh.len() >= PORTION {
-        desk.keep_all(fresh).await;
+
+    /// A text, with the name it came under; or why it could not be read.
+    pub(super) async fn take(&mut self, origin: &str, text: Result<String, Unread>) {
+        match text {
+            Ok(text) => {
+                self.bytes += text.len();
+                let open = self.opens && !self.is_opened(&text).await;
+                self.portion.push(Text { name: origin.to_owned(), text, open });
+                if self.portion.len() >= PORTION || self.bytes >= PORTION_BYTES {
+                    self.send().await;
+                }
+            }
+            Err(why) => {
+                self.desk.set_aside(origin, why);
+                self.opened.refused += 1;
+                self.done += 1;
+            }
+        }
+    }
+
+    /// Whether a batch is here with all that was in it: its records are not opened once more.
+    async fn is_opened(&self, text: &str) -> bool {
+        if self.desk.ledger.with_value(|ledger| ledger.as_ref().is_none_or(|ledger| ledger.batches().is_empty())) {
+            return false;
+        }
+        let Ok(digest) = batch_digest(&Web, text).await else { return false };
+        self.desk.ledger.with_value(|ledger| ledger.as_ref().is_some_and(|ledger| ledger.is_opened_through(&digest)))
+    }
+
+    /// What is still on its way.
+    pub(super) async fn end(mut self) -> Opened {
+        self.send().await;
+        self.settle().await;
+        self.opened
+    }
+
+    /// Has the next portion looked at, and meanwhile merges and keeps the one before.
+    async fn send(&mut self) {
+        if self.portion.is_empty() {
+            return;
+        }
+        self.bytes = 0;
+        let keys = self.desk.keys.get_untracked().map(|keys| keys.secrets.clone());
+        let texts = std::mem::take(&mut self.portion);
+        let begun = self.desk.backroom.begin(self.desk, texts, keys).await;
+        self.settle().await;
+        self.begun = Some(begun);
+    }
+
+    async fn settle(&mut self) {
+        let Some(begun) = self.begun.take() else { return };
+        // None: another plan was chosen meanwhile, and its batches are looked at anew.
+        let Some((Portion { found, part }, texts)) = begun.end().await else { return };
+        self.done += texts.len();
+        let (mut fresh, mut seen) = (Vec::new(), BTreeSet::new());
+        for (found, Text { name, text, .. }) in found.into_iter().zip(texts) {
+            let Some(digest) = found else {
+                self.opened.refused += 1;
+                continue;
+            };
+            let standing = |ledger: &Ledger| ledger.batches().get(&digest).map(|kept| kept.standing().clone());
+            let before = self.desk.ledger.with_value(|ledger| ledger.as_ref().and_then(standing));
+            let now = standing(&part);
+            match &now {
+                now if before == *now || seen.contains(&digest) => self.opened.known += 1,
+                Some(Standing::Admitted) => self.opened.admitted += 1,
+                _ => self.opened.apart += 1,
+            }
+            let key = [BATCH, digest.as_str()].concat();
+            if seen.insert(digest) && self.desk.keeper().get(&key).is_none() {
+                let body = [&name.replace('\n', " "), "\n", text.trim()].concat();
+                fresh.push((key, Some(body)));
+            }
+        }
+        let digests: Vec<Digest> = part.batches().keys().cloned().collect();
+        self.desk.join(part);
+        self.desk.work.set(Some(Work { words: self.words, done: self.done, total: self.total }));
+        if fresh.is_empty() || self.desk.keep(fresh).await {
+            // Their text is kept, and is read from there when it is wanted.
+            self.desk.ledger.update_value(|ledger| {
+                if let Some(ledger) = ledger {
+                    ledger.forget_seals(&digests);
+                }
+            });
+        }
+    }
+}
+
+impl Desk {
+    /// Puts what was found into the ledger. A part of another plan stays out.
+    fn join(self, part: Ledger) {
+        self.ledger.update_value(|ledger| {
+            if let Some(ledger) = ledger {
+                let _ = ledger.merge(part);
+            }
+        });
     }
 }
 
@@ -165,12 +263,7 @@ async fn take_one(
 pub async fn admit(desk: Desk, text: &str) -> Option<Result<Admission, BatchError>> {
     let chosen = desk.chosen.get_untracked()?;
     let roster = desk.roster.get_untracked();
-    let trust = Trust {
-        plan: &chosen.reference,
-        rounds: chosen.plan.rounds.iter().map(|round| round.id.clone()).collect(),
-        office: chosen.plan.keys.as_ref().map_or(&[], |keys| &keys.sign),
-        roster: roster.as_ref().map(|enrolled| &enrolled.roster),
-    };
+    let trust = Trust::of(&chosen.plan, &chosen.reference, roster.as_ref().map(|enrolled| &enrolled.roster));
     Some(verify_batch(&Web, text, &trust).await)
 }
 
@@ -180,50 +273,28 @@ pub fn kept(desk: Desk, digest: &Digest) -> Option<String> {
     body.split_once('\n').map(|(_, text)| text.to_owned())
 }
 
-/// Takes one text into the ledger. What to keep, when it is a batch that is not kept yet.
-async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(String, Option<String>)>) {
-    let admission = match admit(desk, text).await {
-        Some(Ok(admission)) => admission,
-        Some(Err(error)) => {
-            desk.ledger.update_value(|ledger| {
-                if let Some(ledger) = ledger {
-                    ledger.refuse(origin, error);
-                }
-            });
-            return (Outcome::Refused, None);
-        }
-        None => return (Outcome::Refused, None),
-    };
-    let (digest, admitted) = match &admission {
-        Admission::Admitted(batch) => (batch.digest.clone(), true),
-        Admission::Quarantined(batch, _) => (batch.digest.clone(), false),
-    };
-    let mut taken = None;
-    desk.ledger.update_value(|ledger| taken = ledger.as_mut().map(|ledger| ledger.take(admission, origin)));
-    let outcome = match (taken, admitted) {
-        (Some(Taken::Known), _) => Outcome::Known,
-        (_, true) => Outcome::Admitted,
-        (_, false) => Outcome::Apart,
-    };
-    let key = [BATCH, digest.as_str()].concat();
-    if desk.keeper().get(&key).is_some() {
-        return (outcome, None);
-    }
-    let body = [&origin.replace('\n', " "), "\n", text.trim()].concat();
-    (outcome, Some((key, Some(body))))
-}
-
 /// Looks again at every batch that is kept: after a reload, another plan, or another roster.
 pub async fn reread(desk: Desk) {
     let _turn = Turn::take(desk).await;
-    let kept = desk.keeper().list(BATCH);
-    let (total, mut breath) = (kept.len(), Breath::new());
-    for (done, (_, body)) in kept.into_iter().enumerate() {
-        breath.draw(desk, words::WORKING, done, total).await;
-        let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
-        verify(desk, origin, text).await;
-    }
+    look_again(desk, desk.keeper().names(BATCH)).await;
     open_waiting(desk).await;
+}
+
+/// At the batches that are kept under these keys.
+async fn look_again(desk: Desk, kept: Vec<String>) {
+    if kept.is_empty() {
+        return;
+    }
+    let mut breath = Breath::new();
+    let mut taking = Taking::new(desk, words::WORKING, kept.len(), false);
+    for key in kept {
+        breath.pause().await;
+        // One that another window removed meanwhile is gone.
+        let Some(body) = desk.keeper().get(&key) else { continue };
+        let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
+        taking.take(origin, Ok(text.to_owned())).await;
+    }
+    taking.end().await;
 }
 
 /// Opens what waits for the keys, as far as they are on the desk.
@@ -234,31 +305,63 @@ pub async fn open_all(desk: Desk) {
 
 async fn open_waiting(desk: Desk) {
     if let Some(keys) = desk.keys.get_untracked() {
-        let waiting = || desk.ledger.with_value(|ledger| ledger.as_ref().map_or(0, crate::ledger::Ledger::waiting));
-        let (total, mut done, mut breath) = (waiting(), 0, Breath::new());
-        'all: while done < total {
-            let portion = desk.ledger.with_value(|ledger| ledger.as_ref().map(|ledger| ledger.sealed(RECORDS)));
-            for (place, sealed) in portion.unwrap_or_default() {
-                breath.draw(desk, words::OPENING_RECORDS, done, total).await;
-                // Keys that were closed or changed meanwhile open nothing more.
-                if desk.stop.get_untracked() || !is_open(desk, &keys) {
-                    break 'all;
-                }
-                let opened = crate::batch::open_record(&Web, &keys.secrets, &sealed).await;
-                desk.ledger.update_value(|ledger| {
-                    if let Some(ledger) = ledger {
-                        ledger.put(&place, opened);
-                    }
-                });
-                done += 1;
+        let waiting = || desk.ledger.with_value(|ledger| ledger.as_ref().map_or(0, Ledger::waiting));
+        let total = waiting();
+        // What cannot be had again is tried once.
+        let (mut tried, mut begun) = (BTreeSet::new(), None::<Begun>);
+        loop {
+            // Keys that were closed or changed meanwhile open nothing more.
+            let goes_on = !desk.stop.get_untracked() && is_open(desk, &keys);
+            let next = desk.ledger.with_value(|ledger| Some(ledger.as_ref()?.next_waiting(RECORDS, &tried).0));
+            let next = next.filter(|_| goes_on).unwrap_or_default();
+            tried.extend(next.iter().cloned());
+            let texts: Vec<Text> = next.iter().filter_map(|digest| kept_text(desk, digest)).collect();
+            let last = next.is_empty();
+            let coming = match texts.is_empty() {
+                true => None,
+                false => Some(desk.backroom.begin(desk, texts, Some(keys.secrets.clone())).await),
+            };
+            if let Some(begun) = begun.take()
+                && let Some((portion, _)) = begun.end().await
+            {
+                let digests: Vec<Digest> = portion.part.batches().keys().cloned().collect();
+                desk.join(portion.part);
+                desk.ledger.update_value(|ledger| ledger.iter_mut().for_each(|ledger| ledger.forget_seals(&digests)));
+                let done = total.saturating_sub(waiting());
+                desk.work.set(Some(Work { words: words::OPENING_RECORDS, done, total }));
             }
-            // Another plan may have been chosen meanwhile: nothing of this one waits.
-            if waiting() == 0 {
+            begun = coming;
+            if last && begun.is_none() {
                 break;
             }
         }
+        open_loose(desk, &keys).await;
     }
     desk.turned.update(|turned| *turned += 1);
+}
+
+/// A batch that is kept, to be opened.
+fn kept_text(desk: Desk, digest: &Digest) -> Option<Text> {
+    let body = desk.keeper().get(&[BATCH, digest.as_str()].concat())?;
+    let (name, text) = body.split_once('\n')?;
+    Some(Text { name: name.to_owned(), text: text.to_owned(), open: true })
+}
+
+/// Opens the records of batches that could not be kept: their text is in the ledger only.
+async fn open_loose(desk: Desk, keys: &std::rc::Rc<super::desk::OpenKeys>) {
+    loop {
+        let loose = |ledger: &Ledger| {
+            let mut sealed = ledger.sealed(usize::MAX).into_iter();
+            sealed.find(|(_, text)| !text.is_empty())
+        };
+        let next = desk.ledger.with_value(|ledger| ledger.as_ref().and_then(loose));
+        let Some((place, sealed)) = next else { return };
+        if desk.stop.get_untracked() || !is_open(desk, keys) {
+            return;
+        }
+        let opened = crate::batch::open_record(&Web, &keys.secrets, &sealed).await;
+        desk.ledger.update_value(|ledger| ledger.iter_mut().for_each(|ledger| ledger.put(&place, opened.clone())));
+    }
 }
 
 fn is_open(desk: Desk, keys: &std::rc::Rc<super::desk::OpenKeys>) -> bool {
@@ -277,22 +380,19 @@ pub async fn remove_all(desk: Desk) {
     let _turn = Turn::take(desk).await;
     let only = only_here(desk);
     let (stay, go): (Vec<_>, Vec<_>) =
-        desk.keeper().list(BATCH).into_iter().partition(|(key, _)| only.contains(&key[BATCH.len()..]));
-    let changes: Vec<_> = go.into_iter().map(|(key, _)| (key, None)).collect();
+        desk.keeper().names(BATCH).into_iter().partition(|key| only.contains(&key[BATCH.len()..]));
+    let changes: Vec<_> = go.into_iter().map(|key| (key, None)).collect();
     if !changes.is_empty() && !desk.keep(changes).await {
         return;
     }
     desk.ledger.update_value(|ledger| {
         if let Some(ledger) = ledger {
-            *ledger = crate::ledger::Ledger::with_codebook(ledger.codebook().clone());
+            *ledger = Ledger::with_codebook(ledger.codebook().clone());
         }
     });
     desk.unread.set(Vec::new());
     desk.opened.set(None);
-    for (_, body) in stay {
-        let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
-        verify(desk, origin, text).await;
-    }
+    look_again(desk, stay).await;
     open_waiting(desk).await;
 }
 

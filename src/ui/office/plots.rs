@@ -1,43 +1,28 @@
 //! The plots of a round: drawn by the report's room, saved as SVG, and as PNG where the browser draws it.
 
+use super::backroom::{Failed, Question};
 use super::desk::{Desk, use_desk};
 use super::table::shown_table;
 use crate::browser::picture;
-use crate::report::{Plot, plots};
-use crate::scores::{Counted, scored};
-use crate::ui::element::{NotLoaded, chunk};
+use crate::report::Plot;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, office as words, shell as shell_words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Of a round and the rounds before it that have a record.
-#[chunk(report, fallible)]
-fn draw(desk: Desk, round: String, published: bool, language: Language) -> Result<Vec<Plot>, NotLoaded> {
-    Ok(desk.ledger.with_value(|ledger| {
-        let Some(ledger) = ledger else { return Vec::new() };
-        let plan = ledger.codebook().plan();
-        let counted = Counted::of(ledger);
-        let smallest = plan.privacy.smallest_cell;
-        let made = |id: &str| scored(&counted, id).map(|made| if published { made.published(smallest) } else { made });
-        let before = plan.rounds.iter().take_while(|known| known.id != round).filter_map(|known| made(&known.id));
-        let before: Vec<_> = before.filter(|made| made.results.records != Some(0)).collect();
-        made(&round).map_or_else(Vec::new, |made| plots(plan, &made, &before, language))
-    }))
-}
-
 /// All plots of the round as it is shown; loaded and drawn when they are asked for.
 #[component]
 pub fn Plots(round: RwSignal<String>, published: RwSignal<bool>) -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
-    let drawn = RwSignal::new_local(None::<Result<Vec<Plot>, NotLoaded>>);
+    let drawn = RwSignal::new_local(None::<Result<Vec<Plot>, Failed>>);
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         desk.turned.track();
         let (round, published, language) = (round.get(), published.get(), shell.language.get());
         if open.get() {
             spawn_local(async move {
-                let made = draw(desk, round.clone(), published, language).await;
+                let question = Question::Plots { round, published, language };
+                let made = desk.backroom.ask::<Vec<Plot>>(desk, question, None).await;
                 _ = drawn.try_set(Some(made));
             });
         }

@@ -1,30 +1,14 @@
 //! The round's report as a file: the same that `minping report` writes.
 
-use super::desk::{Desk, use_desk};
+use super::backroom::{Page, Question};
+use super::desk::use_desk;
 use super::parts::today;
 use super::remarks::remarks_of;
 use super::suggestions::kept_notes;
-use crate::report::{Asked, Part, document_with};
-use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Language, office as words, shell as shell_words, suggestions};
+use crate::ui::words::{office as words, shell as shell_words, suggestions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// None where no record counts. False: without suggestions, since a note cannot be read.
-#[chunk(report, fallible)]
-fn write(desk: Desk, round: String, published: bool, language: Language) -> Result<Option<(String, bool)>, NotLoaded> {
-    let day = today();
-    let remarks = remarks_of(desk, &round);
-    let part = Part::Whole;
-    let asked = Asked { round: Some(&round), published, part, remarks: &remarks, day: &day, language };
-    Ok(desk.ledger.with_value(|ledger| {
-        let ledger = ledger.as_ref()?;
-        let notes = kept_notes(desk);
-        let html = document_with(ledger, &ledger.account(), asked, notes.as_ref()).ok()?;
-        Some((html, notes.is_some() || !published))
-    }))
-}
 
 /// The button that saves the report of a round, as it is shown: for the office or for publication.
 #[component]
@@ -39,11 +23,22 @@ pub fn SaveReport(round: RwSignal<String>, published: RwSignal<bool>) -> impl In
         failed.set(false);
         without.set(false);
         spawn_local(async move {
-            let made = write(desk, id.clone(), published, language).await;
+            let notes = kept_notes(desk);
+            let whole = notes.is_some() || !published;
+            let question = Question::Report {
+                round: id.clone(),
+                published,
+                page: Page::Whole,
+                day: today(),
+                language,
+                remarks: remarks_of(desk, &id),
+                notes: notes.map(|notes| notes.to_json()),
+            };
+            let made = desk.backroom.ask::<Option<String>>(desk, question, None).await;
             let _ = busy.try_set(false);
             let Some(chosen) = desk.chosen.get_untracked() else { return };
             match made {
-                Ok(Some((html, whole))) => {
+                Ok(Some(html)) => {
                     let _ = without.try_set(!whole);
                     let kind = if published { "published" } else { "internal" };
                     desk.save(&[&chosen.plan.id, "-", &id, "-", kind, ".html"].concat(), &html, "text/html");

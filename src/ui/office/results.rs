@@ -1,12 +1,14 @@
 //! Results: what a round gave, unit by unit, on screen, on paper and as files.
 
 use super::attachments::attachments;
+use super::backroom::{Failed, Question};
 use super::batches::WithPlan;
 use super::change::ChangeSince;
-use super::combined::{counted_parts, parts_file, parts_section};
-use super::comments::comments;
-use super::desk::{Chosen, Desk, use_desk};
-use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
+use super::combined::CombinedPart;
+use super::comments::Comments;
+use super::desk::{Chosen, use_desk};
+use super::exports::Exports;
+use super::knowledge::{knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
 use super::plots::Plots;
 use super::remarks::Remarks;
@@ -14,41 +16,29 @@ use super::report::SaveReport;
 use super::results_table::{Shown, class_table};
 use super::standing::Needed;
 use crate::report;
-use crate::scores::{Counted, Scored, scored};
+use crate::scores::Scored;
 use crate::tally::Knowledge;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::office as words;
+use crate::ui::words::{office as words, shell as shell_words};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::rc::Rc;
 
 /// Rounds of the plan with the results of each, and what is known where knowledge was asked; made anew when the ledger
 /// changes.
 pub type Rounds = Vec<(String, Scored, Option<Knowledge>)>;
 
-fn count_rounds(desk: Desk) -> Rounds {
-    desk.ledger.with_value(|ledger| {
-        let Some(ledger) = ledger else { return Vec::new() };
-        let counted = Counted::of(ledger);
-        let rounds = ledger.codebook().plan().rounds.iter();
-        // The rounds are the plan's own: each has results, if only empty ones.
-        rounds
-            .filter_map(|round| {
-                Some((round.id.clone(), scored(&counted, &round.id)?, counted_knowledge(ledger, &round.id)))
-            })
-            .collect()
-    })
-}
-
 #[component]
 pub fn ResultsPage() -> impl IntoView {
     let (shell, desk) = (use_shell(), use_desk());
     let rounds = RwSignal::new_local(Rc::new(Rounds::new()));
+    // What the results are of; None: nothing was counted yet.
+    let counted_at = RwSignal::new(None::<u32>);
+    let failed = RwSignal::new(None::<Failed>);
     let round = RwSignal::new(String::new());
     let published = RwSignal::new(false);
     let all_open = RwSignal::new(false);
-    Effect::new(move |_| {
-        desk.turned.track();
-        let counted = count_rounds(desk);
+    let take = move |turned: u32, counted: Rounds| {
         // The newest round with an answer, unless the clerk has chosen one that is there.
         let keep = round.with_untracked(|id| counted.iter().any(|(known, ..)| known == id));
         if !keep {
@@ -57,7 +47,21 @@ pub fn ResultsPage() -> impl IntoView {
             round.set(last.map_or_else(String::new, |(id, ..)| id.clone()));
         }
         rounds.set(Rc::new(counted));
+        counted_at.set(Some(turned));
+    };
+    Effect::new(move |_| {
+        let turned = desk.turned.get();
+        desk.chosen.track();
+        spawn_local(async move {
+            let answer = desk.backroom.ask::<Rounds>(desk, Question::Rounds, None).await;
+            // The clerk may have left, or the ledger changed again: then its own answer comes.
+            if desk.turned.try_get_untracked() == Some(turned) && failed.try_get_untracked().is_some() {
+                failed.set(answer.as_ref().err().copied());
+                take(turned, answer.unwrap_or_default());
+            }
+        });
     });
+    let counting = move || desk.chosen.with(Option::is_some) && counted_at.get() != Some(desk.turned.get());
     let options = Signal::derive_local(move || {
         let language = shell.language.get();
         let Some(chosen) = desk.chosen.get() else { return Vec::new() };
@@ -114,6 +118,13 @@ pub fn ResultsPage() -> impl IntoView {
         <section class="stack results">
             <Heading title=words::RESULTS_TITLE/>
             <WithPlan>
+                <div role="status">
+                    <Show when=counting><p class="hint">{t(words::COUNTING)}</p></Show>
+                </div>
+                <Show when=move || failed.get() == Some(Failed::NotLoaded)>
+                    <p class="banner bad" role="alert">{t(shell_words::NOT_LOADED)}</p>
+                </Show>
+                <Show when=move || counted_at.get().is_some()>
                 <Show when=move || { total() > 0 } fallback=|| view! {
                     <Needed title=words::RESULTS_EMPTY text=words::RESULTS_EMPTY_TEXT href="#/batches" action=words::BATCHES_GO/>
                 }>
@@ -134,26 +145,7 @@ pub fn ResultsPage() -> impl IntoView {
                             {groups.into_iter().filter_map(|group| class_table(&shown, group.as_deref())).collect_view()}
                         }.into_any()
                     }}
-                    {move || {
-                        let chosen = desk.chosen.get().filter(|chosen| !chosen.plan.parts.is_empty())?;
-                        let shown = shown()?;
-                        let all = rounds.with(|rounds| rounds.iter().find(|(id, ..)| *id == round.get()).map(|(_, made, _)| made.clone()))?;
-                        let made = counted_parts(desk, &chosen.plan, &all, &shown, published.get())?;
-                        let language = shell.language.get();
-                        let section = parts_section(&chosen.plan, &made, &shown, language);
-                        let save = move |_| {
-                            let text = parts_file(&chosen.plan, &made, &shown, language);
-                            desk.save(&[&chosen.plan.id, "-", &round.get_untracked(), "-combined.csv"].concat(), &text, "text/csv");
-                        };
-                        Some(view! {
-                            <section class="stack combined">
-                                {section}
-                                <div class="row no-print">
-                                    <button type="button" class="button" on:click=save>{t(words::COMBINED_SAVE)}</button>
-                                </div>
-                            </section>
-                        })
-                    }}
+                    <CombinedPart rounds round published/>
                     <Plots round published/>
                     <ChangeSince rounds plan=chosen_plan round published desk/>
                     {move || {
@@ -169,10 +161,7 @@ pub fn ResultsPage() -> impl IntoView {
                         }.into_any()
                     }}
                     <Show when=move || !published.get()>
-                        {move || {
-                            desk.turned.track();
-                            comments(desk, &round.get(), shell.language.get())
-                        }}
+                        <Comments round/>
                         {move || {
                             desk.turned.track();
                             attachments(desk, round.get())
@@ -183,12 +172,14 @@ pub fn ResultsPage() -> impl IntoView {
                         {report::how::ALL.into_iter().map(|words| view! { <p>{t(words)}</p> }).collect_view()}
                     </section>
                     <Remarks round/>
+                    <Exports round published/>
                     <div class="row no-print">
                         <button type="button" class="button primary" on:click=move |_| save(true)>{t(words::SAVE_CSV)}</button>
                         <button type="button" class="button" on:click=move |_| save(false)>{t(words::SAVE_JSON)}</button>
                         <SaveReport round published/>
                         <button type="button" class="button" on:click=|_| print()>{t(words::PRINT)}</button>
                     </div>
+                </Show>
                 </Show>
             </WithPlan>
         </section>

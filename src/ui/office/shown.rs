@@ -31,6 +31,7 @@ fn laid_out(table: &Table, name: &str, language: Language, number: fn(&str) -> S
     let heading = |at: usize| match &table.columns[at].heading {
         Heading::Ours(words) => words.of(language).to_owned(),
         Heading::Planned(name) => name.clone(),
+        Heading::Carried(zh, en) => language.choose(zh, en).to_owned(),
     };
     let numeric: Vec<bool> =
         (0..table.columns.len()).map(|at| table.rows.iter().any(|row| matches!(row[at], Cell::Number(_)))).collect();

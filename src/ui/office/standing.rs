@@ -1,8 +1,9 @@
 //! What stands above every page: the plan in use, the keys, and work that takes longer than a moment.
 
-use super::desk::use_desk;
+use super::desk::{Work, use_desk};
+use crate::browser::clock;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Words, office as words};
+use crate::ui::words::{Language, Words, office as words};
 use leptos::prelude::*;
 
 /// The line under the navigation: plan and keys.
@@ -33,6 +34,28 @@ pub fn Standing() -> impl IntoView {
     }
 }
 
+/// The beginning of a work: what it says, when that was, and how much was done by then.
+type Began = (Words, i64, usize);
+
+/// The share of a work that is done, and how long the rest takes at the speed so far. Nothing is said of the time in the
+/// first seconds.
+fn share_and_time(work: &Work, began: Began, language: Language) -> Option<String> {
+    let Work { done, total, .. } = *work;
+    let share = (done * 100).checked_div(total)?;
+    let mut said = words::WORK_SHARE.count(language, &[share]);
+    let (_, since, before) = began;
+    let (passed, more) = (clock::now() - since, done.saturating_sub(before));
+    if passed >= 3_000 && more > 0 && done < total {
+        let left = (passed as f64 / 1000.0 * (total - done) as f64 / more as f64).ceil() as usize;
+        said.push_str(" · ");
+        said.push_str(&match left {
+            0..=90 => words::WORK_SECONDS.count(language, &[left]),
+            _ => words::WORK_MINUTES.count(language, &[left.div_ceil(60)]),
+        });
+    }
+    Some(said)
+}
+
 /// How far the running work is; it can be stopped at any time, and what was done stays.
 #[component]
 fn Progress() -> impl IntoView {
@@ -43,12 +66,25 @@ fn Progress() -> impl IntoView {
         let work = desk.work.get();
         work.map(|work| work.words.count(language, &[work.done, work.total]))
     };
+    let began = StoredValue::new(None::<Began>);
+    let rest = move || {
+        let language = shell.language.get();
+        let Some(work) = desk.work.get() else {
+            began.set_value(None);
+            return None;
+        };
+        let known = began.get_value().filter(|(words, _, before)| *words == work.words && *before <= work.done);
+        let known = known.unwrap_or_else(|| (work.words, clock::now(), work.done));
+        began.set_value(Some(known));
+        share_and_time(&work, known, language)
+    };
     let done = move || desk.work.with(|work| work.as_ref().map_or(0, |work| work.done));
     let total = move || desk.work.with(|work| work.as_ref().map_or(1, |work| work.total.max(1)));
     view! {
         <Show when=move || at_work.get()>
             <div class="banner work no-print">
                 <span>{text}</span>
+                <span class="hint small work-rest">{rest}</span>
                 <progress max=total value=done aria-label=text></progress>
                 <button type="button" class="button" on:click=move |_| desk.stop.set(true)>{t(words::STOP)}</button>
             </div>

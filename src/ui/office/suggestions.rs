@@ -27,7 +27,7 @@ pub fn SuggestionsPage() -> impl IntoView {
     let plan = Memo::new(move |_| desk.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.plan.id.clone())));
     let any = Memo::new(move |_| {
         desk.turned.track();
-        desk.ledger.with_value(|ledger| ledger.as_ref().is_some_and(|ledger| !ledger.sources().is_empty()))
+        desk.ledger.with_value(|ledger| ledger.as_ref().is_some_and(crate::ledger::Ledger::has_records))
     });
     view! {
         <section class="stack suggestions">

@@ -52,6 +52,7 @@ crate::words! {
     S_STRATA = "分层和样本", "Strata and sample";
     S_QUOTAS = "配额", "Quotas";
     S_QUESTIONS = "题目", "Questions";
+    S_PARTS = "综合得分", "Combined score";
     S_TEXTS = "各语言文字", "All texts";
     S_VERSIONS = "版本", "Versions";
     S_TEXT = "文本", "Text";
@@ -274,6 +275,26 @@ crate::words! {
     A_BY_INDICATOR = "每项指标一张卡", "a card for each indicator";
     NEW_CHOICE = "选项 {0}", "Choice {0}";
 
+    PARTS_TEXT = "把群众评价、专家评分和考核数据合成每个对象的一个总分。只用群众评价时留空。各部分的权重之和应为 1。",
+        "Puts what people voted, experts' scores and figures into one score of each unit. Leave it empty where votes are all. The weights of the parts should sum to 1.";
+    PART_VOTES_ADD = "添加群众评价部分", "Add the part of the votes";
+    PART_FIGURES_ADD = "添加评分或数据部分", "Add a part of scores or figures";
+    PART_SOURCE = "分数从哪里来", "Where its points come from";
+    FROM_VOTES = "群众评价的综合指数", "The index of what people voted";
+    FROM_FIGURES = "有人填写的评分或数据", "Scores or figures that somebody enters";
+    FIGURES_TEXT = "每个对象一行：在哪份问卷的哪道题里填，填多少算 0 分、多少算 100 分，中间按比例。越少越好的数，100 分写小的那个。",
+        "One row for each unit: in which question of which questionnaire it is entered, which number is worth 0 points and which 100; between them in proportion. Where less is better, 100 points is the smaller number.";
+    FIGURES_FILL = "为缺的 {0} 个对象各加一行", "Add a row for each of the {0} units without one";
+    FIGURE_ADD = "添加一行", "Add a row";
+    FIGURE_QUESTIONNAIRE = "填在哪份问卷", "Questionnaire";
+    FIGURE_ITEM = "哪道题（答案是数）", "Question (its answer is a number)";
+    FIGURE_OF = "除以哪道题（算比率时）", "Divided by (for a rate)";
+    FIGURE_OF_NONE = "不除", "nothing";
+    FIGURE_ZERO = "多少算 0 分", "Worth 0 points";
+    FIGURE_FULL = "多少算 100 分", "Worth 100 points";
+    TRIMMED = "有五个以上评分时，去掉一个最高分和一个最低分", "Leave out one highest and one lowest where there are five or more";
+    PART_SMALLEST = "少于几个数就不公布", "Withhold it where fewer numbers";
+    PART_SMALLEST_HINT = "空着：与方案相同。专家名单公开、数据只有一个时写 0。", "Empty: as the plan says. 0 where the experts are known, or there is just one figure.";
     TEXTS_TEXT = "方案的全部文字，各语言并排。缺的标出。", "All texts of the plan, the languages side by side. What is missing is marked.";
     ONLY_LACKING = "只看缺译的", "Only what is missing";
     LACKING = "{0}：缺 {1} 处", "{0}: {1} missing";

@@ -195,7 +195,11 @@ crate::words! {
     RECEIVER_FETCH = "取回新批次", "Fetch new batches";
     FETCHING = "正在取回 {0} / {1}", "Fetching {0} of {1}";
     WORKING = "正在核对 {0} / {1}", "Checking {0} of {1}";
+    COUNTING = "正在统计……", "Counting…";
     OPENING_RECORDS = "正在打开答卷 {0} / {1}", "Opening records, {0} of {1}";
+    WORK_SHARE = "{0}%", "{0}%";
+    WORK_MINUTES = "大约还要 {0} 分钟", "about {0} min left";
+    WORK_SECONDS = "大约还要 {0} 秒", "about {0} s left";
     STOP = "停止", "Stop";
     BATCHES_EMPTY = "还没有打开任何批次", "No batch was opened yet";
     SUMMARY = "账目", "Account";

@@ -9,6 +9,7 @@ use std::fs;
 
 const PLAN: &str = "study-practice";
 const TITLE: &str = "Study and practice campaign";
+const UNIT: &str = "unit";
 const SCRIPT: &str = "<img src=x onerror=\"window.broken = 1\"><script>window.broken = 1</script>";
 
 /// A folder as a clerk gets it: a chain with a gap, a copy, a changed batch, a stranger's, and what is no batch at all.
@@ -119,6 +120,66 @@ async fn defended(clerk: &Clerk, row: &Value) {
     }
 }
 
+/// Each file for other programs is the program's, byte for byte; so are the page of a unit and the page for the public.
+async fn exported(clerk: &Clerk, office: &Office, files: &[Pickable], roster: &str) {
+    let browser = &clerk.browser;
+    browser.click(".exports > summary").await;
+    browser.until_shown(".exports select").await;
+    clerk.look("the exports").await;
+    let choose = async |format: &str| {
+        let set = "const list = document.querySelector('.exports select'); list.value = given;
+                   list.dispatchEvent(new Event('change', { bubbles: true }))";
+        browser.eval_with(set, json!(format)).await;
+    };
+    let bytes = async |name: &str| {
+        let _ = fs::remove_file(clerk.downloaded(name));
+        browser.click(".exports .button.primary").await;
+        clerk.saved_bytes(name).await
+    };
+    let out = office.folder().join("exported");
+    let to = ["--out=", &out.to_string_lossy()].concat();
+    let formats = [
+        ("xlsx", "stage-2.xlsx"),
+        ("sav", "stage-2.sav"),
+        ("ddi", "stage-2-ddi.xml"),
+        ("published", "stage-2-published-data.json"),
+    ];
+    for (format, name) in formats {
+        choose(format).await;
+        let saved = bytes(&format!("{PLAN}-{name}")).await;
+        let _ = fs::remove_file(&out);
+        said("export", office, files, roster, &["--round=stage-2", "--format", format, &to]);
+        assert!(saved == fs::read(&out).expect("the program's file"), "{format}: {} bytes", saved.len());
+    }
+    // What people wrote goes only where it is asked for.
+    choose("csv").await;
+    let archive = bytes(&format!("{PLAN}-stage-2-csv.zip")).await;
+    fs::remove_file(&out).expect("the last file");
+    said("export", office, files, roster, &["--round=stage-2", "--format=csv", &to]);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(archive)).expect("an archive");
+    assert_eq!(archive.len(), 3);
+    for name in ["records.csv", "grades.csv", "codebook.csv"] {
+        let mut text = String::new();
+        let mut file = archive.by_name(name).expect("a table");
+        std::io::Read::read_to_string(&mut file, &mut text).expect("UTF-8");
+        assert_eq!(text, fs::read_to_string(out.join(name)).expect("the program's table"), "{name}");
+        assert!(!text.contains("onerror"), "people's own words are in {name}");
+    }
+    browser.until_text_in(".exports", "--format parquet").await;
+
+    let page = office.folder().join("page.html");
+    let to = ["--out=", &page.to_string_lossy()].concat();
+    for (button, name, more) in [
+        ("Save the page for the public", format!("{PLAN}-stage-2-public.html"), vec!["--one-page", &to]),
+        ("Save the page of this unit", format!("{PLAN}-stage-2-{UNIT}-internal.html"), vec!["--unit", UNIT, &to]),
+    ] {
+        let saved = clerk.save(button, &name).await;
+        said("report", office, files, roster, &more);
+        let made = fs::read_to_string(&page).expect("the program's page");
+        assert_eq!(without_day(&saved), without_day(&made), "{name}");
+    }
+}
+
 async fn count(engine: Engine) {
     let office = Office::open(&[PLAN]).await;
     let (tablet, files) = mixed(&office);
@@ -205,6 +266,8 @@ async fn count(engine: Engine) {
     assert_eq!(serde_json::from_str::<Value>(&saved).expect("JSON"), rows, "the file is the program's");
     let csv = clerk.save("Save as CSV", &format!("{PLAN}-stage-2.csv")).await;
     assert_eq!(csv, said("tally", &office, &files, &roster, &["--format=csv", "--by=indicator"]));
+
+    exported(&clerk, &office, &files, &roster).await;
 
     // The report is the program's too, but for what the office calls the files and the hour of the day.
     let out = office.folder().join("report.html");

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::fs;
 
 /// Types into the control of a place in the plan.
-async fn put(clerk: &Clerk, at: &str, text: &str) {
+pub(super) async fn put(clerk: &Clerk, at: &str, text: &str) {
     let id = json!(format!("at:{at}"));
     clerk.browser.until(&format!("the field {at}"), &format!("return !!document.getElementById({id})")).await;
     let set = format!(
@@ -17,19 +17,19 @@ async fn put(clerk: &Clerk, at: &str, text: &str) {
     clerk.browser.eval_with(&set, json!(text)).await;
 }
 
-async fn until_value(clerk: &Clerk, at: &str, text: &str) {
+pub(super) async fn until_value(clerk: &Clerk, at: &str, text: &str) {
     let body = format!("return document.getElementById({})?.value === {}", json!(format!("at:{at}")), json!(text));
     clerk.browser.until(&format!("{at} is {text}"), &body).await;
 }
 
-async fn section(clerk: &Clerk, name: &str) {
+pub(super) async fn section(clerk: &Clerk, name: &str) {
     clerk.browser.eval("scrollTo(0, 0)").await;
     clerk.browser.click(&format!(".section-link[href$='/{name}']")).await;
     clerk.browser.until_shown(&format!(".section-link[href$='/{name}'][aria-current]")).await;
 }
 
 /// Waits until the plan was checked and has no error.
-async fn until_sound(clerk: &Clerk) {
+pub(super) async fn until_sound(clerk: &Clerk) {
     let body = "return ['tag good', 'tag warn'].includes(document.querySelector('.verdict .tag')?.className)";
     clerk.browser.until("no error in the plan", body).await;
 }
@@ -39,7 +39,7 @@ async fn until_kept(clerk: &Clerk) {
 }
 
 /// Pictures on a phone, a tablet and a desk, in both languages, to be looked at.
-async fn pictures(clerk: &Clerk, name: &str) {
+pub(super) async fn pictures(clerk: &Clerk, name: &str) {
     for language in ["zh", "en"] {
         clerk.browser.eval("document.querySelector('header [lang]').click()").await;
         for width in [360, 820, 1280] {

@@ -1,7 +1,7 @@
 //! The parts of a plan as the editor shows them.
 
 use super::pen::Pen;
-use super::{basics, indicators, questions, quotas, raters, scales, strata, text, texts, units, versions};
+use super::{basics, indicators, parts, questions, quotas, raters, scales, strata, text, texts, units, versions};
 use crate::ui::element::Element;
 use crate::ui::words::{Words, design as words};
 
@@ -15,13 +15,14 @@ pub enum Section {
     Strata,
     Quotas,
     Questions,
+    Parts,
     Texts,
     Versions,
     Text,
 }
 
 impl Section {
-    pub const ALL: [Section; 11] = [
+    pub const ALL: [Section; 12] = [
         Section::Basics,
         Section::Units,
         Section::Indicators,
@@ -30,6 +31,7 @@ impl Section {
         Section::Strata,
         Section::Quotas,
         Section::Questions,
+        Section::Parts,
         Section::Texts,
         Section::Versions,
         Section::Text,
@@ -46,6 +48,7 @@ impl Section {
             Section::Strata => "strata",
             Section::Quotas => "quotas",
             Section::Questions => "questions",
+            Section::Parts => "parts",
             Section::Texts => "texts",
             Section::Versions => "versions",
             Section::Text => "text",
@@ -66,6 +69,7 @@ impl Section {
             Section::Strata => words::S_STRATA,
             Section::Quotas => words::S_QUOTAS,
             Section::Questions => words::S_QUESTIONS,
+            Section::Parts => words::S_PARTS,
             Section::Texts => words::S_TEXTS,
             Section::Versions => words::S_VERSIONS,
             Section::Text => words::S_TEXT,
@@ -84,6 +88,7 @@ impl Section {
             "strata" => Section::Strata,
             "quotas" => Section::Quotas,
             "questionnaires" | "choice_lists" => Section::Questions,
+            "parts" => Section::Parts,
             _ => Section::Text,
         }
     }
@@ -103,6 +108,7 @@ impl Section {
             Section::Strata => strata::strata(pen),
             Section::Quotas => quotas::quotas(pen),
             Section::Questions => questions::questions(pen),
+            Section::Parts => parts::parts(pen),
             Section::Texts => texts::texts(pen),
             Section::Versions => versions::versions(pen),
             Section::Text => text::text(pen),

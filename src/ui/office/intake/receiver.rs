@@ -1,6 +1,6 @@
 //! Fetching batches from a receiver.
 
-use super::{Breath, Opened, Turn, is_here, open_waiting, take_one};
+use super::{Opened, Taking, Turn, is_here, open_waiting};
 use crate::batch::verify_contacts;
 use crate::browser::{crypto::Web, net};
 use crate::json;
@@ -38,8 +38,9 @@ impl Page {
 pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Result<usize, FetchError> {
     let _turn = Turn::take(desk).await;
     desk.opened.set(None);
-    let (mut all, mut opened, mut fresh) = (0, Opened::default(), Vec::new());
-    let mut result = pages(desk, receiver, token, &mut all, &mut opened, &mut fresh).await;
+    let mut all = 0;
+    let mut taking = Taking::new(desk, words::FETCHING, 0, true);
+    let mut result = pages(desk, receiver, token, &mut all, &mut taking).await;
     if result.is_ok() {
         result = match contacts(desk, receiver, token).await {
             // A receiver of before there were contact logs has no such address.
@@ -47,7 +48,7 @@ pub async fn fetch(desk: Desk, receiver: &str, token: &str) -> Result<usize, Fet
             result => result,
         };
     }
-    desk.keep_all(&mut fresh).await;
+    let opened = taking.end().await;
     open_waiting(desk).await;
     // Where nothing came, the error says all.
     if result.is_ok() || opened != Opened::default() {
@@ -61,11 +62,9 @@ async fn pages(
     receiver: &str,
     token: &str,
     all: &mut usize,
-    opened: &mut Opened,
-    fresh: &mut Vec<(String, Option<String>)>,
+    taking: &mut Taking,
 ) -> Result<(), FetchError> {
     let mut after: Option<Digest> = None;
-    let mut breath = Breath::new();
     loop {
         let mut query = String::from("batches?limit=1000");
         if let Some(after) = &after {
@@ -77,18 +76,16 @@ async fn pages(
         *all += page.batches.len();
         let missing: Vec<&Digest> = page.batches.iter().filter(|digest| !is_here(desk, digest)).collect();
         let total = missing.len();
+        taking.total += total;
         for (done, digest) in missing.into_iter().enumerate() {
             if desk.stop.get_untracked() {
-                opened.left = total - done;
+                taking.opened.left = total - done;
                 return Ok(());
             }
-            if done == 0 {
-                desk.work.set(Some(Work { words: words::FETCHING, done, total }));
-            }
-            breath.draw(desk, words::FETCHING, done, total).await;
+            desk.work.set(Some(Work { words: words::FETCHING, done, total }));
             let path = ["batches/", digest.as_str()].concat();
             let text = get(&net::address(receiver, &path), token).await?;
-            take_one(desk, &[digest.as_str(), ".minping"].concat(), Ok(text), opened, fresh).await;
+            taking.take(&[digest.as_str(), ".minping"].concat(), Ok(text)).await;
         }
         match page.next {
             // A receiver that names the same page again would be asked for ever.

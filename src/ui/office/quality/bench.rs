@@ -1,11 +1,11 @@
 use super::again::again;
 use super::settings::Thresholds;
-use super::work::{Ended, Made, VIEWS, inspect};
+use super::work::{Ended, Made, VIEWS, inspect_desk};
 use crate::ui::office::desk::Desk;
 use crate::ui::office::parts::{Choice, print};
 use crate::ui::office::shown::table;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Words, office, quality as words};
+use crate::ui::words::{Words, office, quality as words, shell as shell_words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -16,7 +16,8 @@ enum State {
     Idle,
     Busy,
     Ended(Ended),
-    Made(Rc<Made>),
+    /// With the state of the ledger that was checked.
+    Made(Rc<(Made, u32)>),
 }
 
 /// Thresholds, the button, and what was found.
@@ -32,7 +33,7 @@ pub fn bench(desk: Desk) -> AnyView {
         }
         state.set(State::Busy);
         spawn_local(async move {
-            let ended = match inspect(desk, thresholds.settings()).await {
+            let ended = match inspect_desk(desk, thresholds.settings()).await {
                 Ok(made) => State::Made(Rc::new(made)),
                 Err(why) => State::Ended(why),
             };
@@ -49,7 +50,7 @@ pub fn bench(desk: Desk) -> AnyView {
     let status = move || {
         let language = shell.language.get();
         match state.get() {
-            State::Made(made) => Some(("banner good", words::DONE.count(language, &[made.records, made.flagged]))),
+            State::Made(made) => Some(("banner good", words::DONE.count(language, &[made.0.records, made.0.flagged]))),
             State::Ended(why) => Some(("banner warn", ended(why).of(language).to_owned())),
             State::Idle | State::Busy => None,
         }
@@ -63,7 +64,9 @@ pub fn bench(desk: Desk) -> AnyView {
     let save = move |_| {
         let Some(made) = made() else { return };
         let name = [&plan.id, "-", VIEWS[at()].1, ".csv"].concat();
-        desk.save(&name, &made.table(at(), shell.language.get_untracked()).to_csv(), "text/csv");
+        if let Some(table) = made.0.table(at(), shell.language.get_untracked()) {
+            desk.save(&name, &table.to_csv(), "text/csv");
+        }
     };
     let save = StoredValue::new_local(save);
     view! {
@@ -74,16 +77,16 @@ pub fn bench(desk: Desk) -> AnyView {
         <div role="status">{move || status().map(|(class, text)| view! { <p class=class>{text}</p> })}</div>
         {move || made().map(|made| {
             let language = shell.language.get();
-            let turned = made.turned;
+            let turned = made.1;
             let stale = move || (desk.turned.get() != turned).then(|| view! { <p class="banner warn">{t(words::STALE)}</p> });
-            let notes = made.notes(language).iter().map(|note| view! { <p class="hint small">{note.clone()}</p> }).collect_view();
+            let notes = made.0.notes(language).iter().map(|note| view! { <p class="hint small">{note.clone()}</p> }).collect_view();
             let inner = StoredValue::new_local(made);
             view! {
                 {stale}
                 {notes}
                 <div class="grid-fields no-print"><Choice label=words::VIEW options value=shown/></div>
                 <h2>{move || VIEWS[at()].2.of(language)}</h2>
-                {move || inner.with_value(|made| table(made.table(at(), language), VIEWS[at()].2.of(language), language))}
+                {move || inner.with_value(|made| made.0.table(at(), language).map(|made| table(made, VIEWS[at()].2.of(language), language)))}
                 <div class="row no-print">
                     <button type="button" class="button primary" on:click=move |event| save.with_value(|save| save(event))>{t(office::SAVE_CSV)}</button>
                     <button type="button" class="button" on:click=|_| print()>{t(office::PRINT)}</button>
@@ -100,5 +103,6 @@ fn ended(why: Ended) -> Words {
     match why {
         Ended::Stopped => words::STOPPED,
         Ended::Changed => words::CHANGED,
+        Ended::NotLoaded => shell_words::NOT_LOADED,
     }
 }
