@@ -36,7 +36,7 @@ pub use csv::write_csv;
 pub use dataset::{DataSet, Keep, Row, Rows};
 pub use ddi::{Study, ddi};
 pub use parquet::{Place, write_parquet};
-pub use published::{Published, PublishedError, publish};
+pub use published::{Published, PublishedError, RoundTold, publish};
 pub use recompute::{Finding, Verdict, Why, recompute};
 pub use sav::{SavError, SavNotes, write_sav};
 pub use value::{Reason, Value};

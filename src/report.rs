@@ -30,7 +30,7 @@ pub use estimates::{Digits, estimates_note, estimates_table, factors_table, outc
 pub use hall::{local_time, protocol_lines, protocol_notes, protocol_paper, protocol_units, way_words};
 pub use knowledge::{knowledge_note, knowledge_table};
 pub use mapping::{POOLING, how_words, mapping_table};
-pub use parts::{combined_note, combined_table};
+pub use parts::{combined_ends, combined_note, combined_table};
 pub use plot::{Plot, plots};
 pub use quality::{QualityReport, View};
 pub use quotas::{cell_name, quotas_table};

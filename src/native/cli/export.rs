@@ -3,15 +3,15 @@ use super::intake::Intake;
 use super::round::check_round;
 use super::{Context, Exit, Failure, FileError, Lang, Told, findings};
 use crate::export::{
-    Book, DataSet, Keep, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook, write_csv,
-    write_parquet, write_sav,
+    Book, DataSet, Keep, RoundTold, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook,
+    write_csv, write_parquet, write_sav,
 };
 use crate::ledger::{Account, Ledger};
 use crate::native::files::{self, Access};
 use crate::plan::{pick, prose};
 use crate::report::suggestions;
 use crate::scores::{Counted, Scored, scored};
-use crate::tally::{Knowledge, KnowledgeQuestion, knowledge};
+use crate::tally::{KnowledgeQuestion, combined, knowledge};
 use clap::{Args, ValueEnum};
 use std::fmt;
 use std::io::{self, Write};
@@ -222,7 +222,7 @@ impl Writer<'_> {
     }
 
     /// Results and knowledge of the wanted rounds that have a record, as published or as they are.
-    fn rounds(&self, published: bool) -> Result<Vec<(Scored, Option<Knowledge>)>, ExportError> {
+    fn rounds(&self, published: bool) -> Result<Vec<RoundTold>, ExportError> {
         let codebook = self.ledger.codebook();
         let plan = codebook.plan();
         let counted = self.account.counted.iter();
@@ -236,10 +236,14 @@ impl Writer<'_> {
             .map(|found| {
                 let known = knowledge(codebook, counted.clone().map(|(id, row)| (*id, *row)), &found.results.round);
                 let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
-                match published {
-                    true => (found.published(smallest), known.map(|known| known.published(smallest))),
-                    false => (found, known),
+                let rows = counted.clone().map(|(id, row)| (*id, *row));
+                let whole = combined(codebook, rows, &found.results);
+                if !published {
+                    return RoundTold { scored: found, known, combined: whole };
                 }
+                let scored = found.published(smallest);
+                let combined = whole.map(|whole| whole.published(&plan.parts, &scored.results, smallest));
+                RoundTold { scored, known: known.map(|known| known.published(smallest)), combined }
             })
             .collect();
         if made.is_empty() { Err(ExportError::NoRecord) } else { Ok(made) }
@@ -250,7 +254,7 @@ impl Writer<'_> {
         let plan = codebook_of.plan();
         let publish = self.command.publish;
         let mut rounds = self.rounds(publish)?;
-        let (found, known) = rounds.pop().ok_or(ExportError::NoRecord)?;
+        let RoundTold { scored: found, known, .. } = rounds.pop().ok_or(ExportError::NoRecord)?;
         let data = self.data(Which::Records).of_round(codebook_of, Some(&found.results.round));
         let said = if publish { Vec::new() } else { suggestions(self.ledger, self.account, &found.results.round) };
         let book = Book {
