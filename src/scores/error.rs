@@ -31,6 +31,8 @@ pub struct Scored {
     pub modes: BTreeSet<Mode>,
     /// What goes with what. Empty: the answers are too few to say.
     pub drivers: Vec<Driver>,
+    /// The numbers came as a table: nothing else of the round is known here.
+    pub imported: bool,
     pub(super) classes: Classes,
 }
 
@@ -146,6 +148,7 @@ pub fn scored(counted: &Counted<'_>, round: &str) -> Option<Scored> {
         group_weights,
         modes,
         drivers,
+        imported: false,
         classes,
     };
     scored.compare();

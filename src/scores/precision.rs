@@ -31,6 +31,8 @@ pub enum Imprecise {
     NothingVaries,
     /// Kept back from publication: it would give away a cell smaller than the plan allows.
     Withheld,
+    /// The number came as a table that gives no standard error.
+    NotGiven,
 }
 
 /// What an interval is made from.

@@ -12,6 +12,7 @@ mod keyboard;
 mod knowing;
 mod many;
 mod printing;
+mod progressing;
 mod receiver;
 mod rectifying;
 mod refusing;

@@ -2,6 +2,7 @@ use super::frame::{
     At, Axis, INK, LINE, NAMES, ROW, SIZE, SOFT, WIDTH, circle, cut, drawing, line, row_name, text, whisker,
 };
 use super::{Class, Plot, float};
+use crate::language::Language;
 use crate::report::differences::change_shown;
 use crate::report::no_change;
 use crate::report::results::{float as number, words};
@@ -114,6 +115,16 @@ impl Class<'_> {
             "实心点是这一轮，连同 95% 区间；空心点是之前各轮，越早越小。右边是与上一轮之差，以及一并检验后能说的结论：区间包含 0 即“未显示变化”。问法或量表不同的轮次不画。",
             "The full point is this round with its 95% interval, hollow points are the rounds before, older ones smaller. On the right, the difference to the round before and what it shows when all are judged together: “no change shown” where its interval holds 0. Rounds that asked otherwise, or on another scale, are not drawn.",
         );
+        let imported: Vec<String> = self.earlier.iter().filter(|round| round.imported).map(round_label).collect();
+        let mut description = description.to_owned();
+        if !imported.is_empty() {
+            description.push_str(&match self.language {
+                Language::Zh => format!("由表格导入、未核对问法的轮次：{}。", imported.join("、")),
+                Language::En => {
+                    format!(" Imported from a table, not checked for how it asked: {}.", imported.join(", "))
+                }
+            });
+        }
         let mut columns = vec![match single {
             true => Column::new("indicator", "指标", "indicator"),
             false => Column::new("unit", "测评对象", "unit"),
@@ -132,7 +143,7 @@ impl Class<'_> {
             let said = verdict(row).map_or(Cell::None, Cell::text);
             table.push([Cell::text(&row.name)].into_iter().chain(before).chain([now, said]).collect());
         }
-        let svg = drawing(&name, &title, description, bottom + 26.0, body);
-        Some(Plot { name, title, description: description.to_owned(), svg, table })
+        let svg = drawing(&name, &title, &description, bottom + 26.0, body);
+        Some(Plot { name, title, description, svg, table })
     }
 }

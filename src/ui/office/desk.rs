@@ -9,6 +9,7 @@ use crate::batch::{OfficeSecrets, Roster, fingerprint, plan_digest, verify_roste
 use crate::browser::crypto::Web;
 use crate::browser::files::Unread;
 use crate::browser::keeper::{Keeper, KeeperError, SaveError};
+use crate::fieldwork::Arrivals;
 use crate::ledger::Ledger;
 use crate::plan::{LoadError, Plan, WorkSteps};
 use crate::session::PlanRef;
@@ -56,6 +57,8 @@ pub struct Desk {
     pub keys: RwSignal<Option<Rc<OpenKeys>>, LocalStorage>,
     pub roster: RwSignal<Option<Rc<Enrolled>>, LocalStorage>,
     pub ledger: StoredValue<Option<Ledger>, LocalStorage>,
+    /// On which day each batch arrived, as far as it is known.
+    pub arrivals: StoredValue<Arrivals, LocalStorage>,
     /// Counts up when the ledger changed.
     pub turned: RwSignal<u32>,
     pub work: RwSignal<Option<Work>>,
@@ -92,6 +95,7 @@ pub async fn open_desk() -> Result<Desk, Words> {
         keys: RwSignal::new_local(None),
         roster: RwSignal::new_local(None),
         ledger: StoredValue::new_local(None),
+        arrivals: StoredValue::new_local(Arrivals::default()),
         turned: RwSignal::new(0),
         work: RwSignal::new(None),
         stop: RwSignal::new(false),

@@ -12,11 +12,13 @@ use crate::browser::crypto::Web;
 use crate::browser::files::{Handle, Unread};
 use crate::ledger::Taken;
 use crate::plan::Digest;
+use crate::rectification::Day;
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-/// Batches are kept under `batch/<digest>`: the origin in the first line, the text after it.
+/// Batches are kept under `batch/<digest>`: in the first line the origin and, where it is known, a tab and the day on which the
+/// batch arrived; the text after it.
 const BATCH: &str = "batch/";
 /// Batches written in one step of the keeper.
 const PORTION: usize = 25;
@@ -111,7 +113,8 @@ pub async fn take_in(desk: Desk, files: Vec<Handle>) {
         }
         breath.draw(desk, words::WORKING, done, total).await;
         let text = file.read(LONGEST).await;
-        take_one(desk, &file.name, text, &mut opened, &mut fresh).await;
+        let from = Source { origin: &file.name, day: file.written().map(Day::of_milliseconds) };
+        take_one(desk, from, text, &mut opened, &mut fresh).await;
     }
     desk.keep_all(&mut fresh).await;
     open_waiting(desk).await;
@@ -130,22 +133,47 @@ impl Desk {
 pub async fn take_made(desk: Desk, origin: &str, text: &str) {
     let _turn = Turn::take(desk).await;
     let (mut opened, mut fresh) = (Opened::default(), Vec::new());
-    take_one(desk, origin, Ok(text.to_owned()), &mut opened, &mut fresh).await;
+    let from = Source { origin, day: Some(Day::of_milliseconds(clock::now())) };
+    take_one(desk, from, Ok(text.to_owned()), &mut opened, &mut fresh).await;
     desk.keep_all(&mut fresh).await;
     open_waiting(desk).await;
 }
 
+/// Where a batch comes from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    /// File or receiver, for people.
+    origin: &'a str,
+    /// The day on which it arrived; None: nobody knows.
+    day: Option<Day>,
+}
+
+impl<'a> Source<'a> {
+    fn line(self) -> String {
+        let origin = self.origin.replace(['\n', '\t'], " ");
+        self.day.map_or_else(|| origin.clone(), |day| [&origin, "\t", &day.to_string()].concat())
+    }
+
+    /// Reads what [`Source::line`] wrote; a line of an earlier app has no day.
+    fn read(line: &'a str) -> Source<'a> {
+        match line.rsplit_once('\t').and_then(|(origin, day)| Some((origin, Day::parse(day)?))) {
+            Some((origin, day)) => Source { origin, day: Some(day) },
+            None => Source { origin: line, day: None },
+        }
+    }
+}
+
 async fn take_one(
     desk: Desk,
-    origin: &str,
+    from: Source<'_>,
     text: Result<String, Unread>,
     opened: &mut Opened,
     fresh: &mut Vec<(String, Option<String>)>,
 ) {
     let (outcome, kept) = match text {
-        Ok(text) => verify(desk, origin, &text).await,
+        Ok(text) => verify(desk, from, &text).await,
         Err(why) => {
-            desk.set_aside(origin, why);
+            desk.set_aside(from.origin, why);
             (Outcome::Refused, None)
         }
     };
@@ -181,7 +209,8 @@ pub fn kept(desk: Desk, digest: &Digest) -> Option<String> {
 }
 
 /// Takes one text into the ledger. What to keep, when it is a batch that is not kept yet.
-async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(String, Option<String>)>) {
+async fn verify(desk: Desk, from: Source<'_>, text: &str) -> (Outcome, Option<(String, Option<String>)>) {
+    let origin = from.origin;
     let admission = match admit(desk, text).await {
         Some(Ok(admission)) => admission,
         Some(Err(error)) => {
@@ -198,6 +227,9 @@ async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(Strin
         Admission::Admitted(batch) => (batch.digest.clone(), true),
         Admission::Quarantined(batch, _) => (batch.digest.clone(), false),
     };
+    if let Some(day) = from.day {
+        desk.arrivals.update_value(|arrivals| arrivals.note(&digest, day));
+    }
     let mut taken = None;
     desk.ledger.update_value(|ledger| taken = ledger.as_mut().map(|ledger| ledger.take(admission, origin)));
     let outcome = match (taken, admitted) {
@@ -209,7 +241,7 @@ async fn verify(desk: Desk, origin: &str, text: &str) -> (Outcome, Option<(Strin
     if desk.keeper().get(&key).is_some() {
         return (outcome, None);
     }
-    let body = [&origin.replace('\n', " "), "\n", text.trim()].concat();
+    let body = [&from.line(), "\n", text.trim()].concat();
     (outcome, Some((key, Some(body))))
 }
 
@@ -221,7 +253,7 @@ pub async fn reread(desk: Desk) {
     for (done, (_, body)) in kept.into_iter().enumerate() {
         breath.draw(desk, words::WORKING, done, total).await;
         let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
-        verify(desk, origin, text).await;
+        verify(desk, Source::read(origin), text).await;
     }
     open_waiting(desk).await;
 }
@@ -291,7 +323,7 @@ pub async fn remove_all(desk: Desk) {
     desk.opened.set(None);
     for (_, body) in stay {
         let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
-        verify(desk, origin, text).await;
+        verify(desk, Source::read(origin), text).await;
     }
     open_waiting(desk).await;
 }

@@ -1,10 +1,11 @@
 //! The plots of a round: drawn by the report's room, saved as SVG, and as PNG where the browser draws it.
 
 use super::desk::{Desk, use_desk};
+use super::earlier::kept_earlier;
 use super::table::shown_table;
 use crate::browser::picture;
 use crate::report::{Plot, plots};
-use crate::scores::{Counted, scored};
+use crate::scores::{Counted, rounds_before, scored};
 use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, office as words, shell as shell_words};
@@ -22,7 +23,10 @@ fn draw(desk: Desk, round: String, published: bool, language: Language) -> Resul
         let made = |id: &str| scored(&counted, id).map(|made| if published { made.published(smallest) } else { made });
         let before = plan.rounds.iter().take_while(|known| known.id != round).filter_map(|known| made(&known.id));
         let before: Vec<_> = before.filter(|made| made.results.records != Some(0)).collect();
-        made(&round).map_or_else(Vec::new, |made| plots(plan, &made, &before, language))
+        made(&round).map_or_else(Vec::new, |made| {
+            let before = rounds_before(plan, before, &kept_earlier(desk), &made);
+            plots(plan, &made, &before, language)
+        })
     }))
 }
 
@@ -34,6 +38,7 @@ pub fn Plots(round: RwSignal<String>, published: RwSignal<bool>) -> impl IntoVie
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         desk.turned.track();
+        desk.stirred.track();
         let (round, published, language) = (round.get(), published.get(), shell.language.get());
         if open.get() {
             spawn_local(async move {
@@ -62,7 +67,7 @@ pub fn Plots(round: RwSignal<String>, published: RwSignal<bool>) -> impl IntoVie
     }
 }
 
-fn one(desk: Desk, plot: &Plot, round: &str, language: Language) -> AnyView {
+pub(super) fn one(desk: Desk, plot: &Plot, round: &str, language: Language) -> AnyView {
     let plan = desk.chosen.get_untracked().map_or_else(String::new, |chosen| chosen.plan.id.clone());
     let name = [&plan, "-", round, "-", &plot.name].concat();
     let (svg, file, png) = (plot.svg().to_owned(), plot.to_file(), [&name, ".png"].concat());

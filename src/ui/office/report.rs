@@ -1,9 +1,11 @@
 //! The round's report as a file: the same that `minping report` writes.
 
 use super::desk::{Desk, use_desk};
+use super::earlier::kept_earlier;
 use super::parts::today;
+use super::rectify::kept_book;
 use super::suggestions::kept_notes;
-use crate::report::{Asked, Part, document_with};
+use crate::report::{Asked, Beside, Part, document_with};
 use crate::ui::element::{NotLoaded, chunk};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, office as words, shell as shell_words, suggestions};
@@ -18,7 +20,20 @@ fn write(desk: Desk, round: String, published: bool, language: Language) -> Resu
     Ok(desk.ledger.with_value(|ledger| {
         let ledger = ledger.as_ref()?;
         let notes = kept_notes(desk);
-        let html = document_with(ledger, &ledger.account(), asked, notes.as_ref()).ok()?;
+        let roster = desk.roster.get_untracked();
+        let html = desk.arrivals.with_value(|arrivals| {
+            let roster = roster.as_ref().map(|enrolled| &enrolled.roster);
+            let imported = kept_earlier(desk);
+            let book = kept_book(desk, ledger.codebook().plan()).0;
+            let beside = Beside {
+                notes: notes.as_ref(),
+                arrivals: Some(arrivals),
+                roster,
+                book: Some(&book),
+                imported: &imported,
+            };
+            document_with(ledger, &ledger.account(), asked, beside).ok()
+        })?;
         Some((html, notes.is_some() || !published))
     }))
 }

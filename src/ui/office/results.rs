@@ -6,6 +6,7 @@ use super::change::ChangeSince;
 use super::combined::{counted_parts, parts_file, parts_section};
 use super::comments::comments;
 use super::desk::{Chosen, Desk, use_desk};
+use super::earlier::EarlierRounds;
 use super::knowledge::{counted_knowledge, knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
 use super::plots::Plots;
@@ -155,6 +156,7 @@ pub fn ResultsPage() -> impl IntoView {
                     }}
                     <Plots round published/>
                     <ChangeSince rounds plan=chosen_plan round published desk/>
+                    <EarlierRounds/>
                     {move || {
                         let (Some(known), Some(chosen)) = (known(), desk.chosen.get()) else { return ().into_any() };
                         let table = knowledge_section(&chosen.plan, known, shell.language.get());
