@@ -69,7 +69,7 @@ pub struct Fieldwork {
     pub round: usize,
     /// All of it. Its target is the sum over the strata where each has one, else over the rater groups, else none.
     pub whole: Line,
-    /// In the order of the plan, by place; last, without a place, what has no stratum, where there is any.
+    /// In the order of the plan, by place; last, without a place, what has no stratum, where there is any. Empty: the plan has none.
     pub strata: Vec<(Option<usize>, Line)>,
     /// Likewise; without groups that are not asked in this round and have no record.
     pub groups: Vec<(Option<usize>, Line)>,
@@ -140,9 +140,11 @@ impl Fieldwork {
             .retain(|(at, line)| line.count.all() > 0 || cells.get(*at).is_some_and(|cell| plan.asks_cell(id, cell)));
         made.groups.retain(|(at, line)| {
             let group = at.and_then(|at| plan.rater_groups.get(at));
-            line.count.all() > 0 || group.is_some_and(|group| plan.asks_group(id, &group.id))
+            let counts = line.count.all() > 0 && !plan.rater_groups.is_empty();
+            counts || group.is_some_and(|group| plan.asks_group(id, &group.id))
         });
-        made.strata.retain(|(at, line)| at.is_some() || line.count.all() > 0);
+        // In a plan without strata nobody lacks one.
+        made.strata.retain(|(at, line)| at.is_some() || (line.count.all() > 0 && !plan.strata.is_empty()));
         made.modes.retain(|(mode, line)| line.count.all() > 0 || plan.asks_by(*mode, id, None, None));
         made.whole.target = total(&made.strata).or_else(|| total(&made.groups));
         made.days = Days::of(by_day, plan.rounds.get(round)?);

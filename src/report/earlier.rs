@@ -10,7 +10,8 @@ use crate::scores::Earlier;
 /// One row for each number, with the same columns as the table that it came from. For people: labels for ids.
 pub fn earlier_table(plan: &Plan, rounds: &[Earlier], for_people: bool, language: Language) -> Table {
     let mut table = Table::new(&[
-        Column::new("round", "轮次", "round"),
+        // Shown to people also where there is one only.
+        Column::new(if for_people { "earlier" } else { "round" }, "轮次", "round"),
         Column::new("unit", "测评对象", "unit"),
         Column::new("indicator", "指标", "indicator"),
         Column::new("score", "得分", "score"),

@@ -29,15 +29,26 @@ const NONE_GIVEN: Words = pair("（未注明）", "(not given)");
 const DAY_UNKNOWN: Words = pair("（哪一天不知道）", "(day not known)");
 const RESIDENTS: Words = pair("居民自己的设备", "residents' own devices");
 
-/// The lines of a split; the round itself is in each, so that files of several rounds can be put together.
-pub fn fieldwork_table(plan: &Plan, found: &Fieldwork, split: Split, language: Language) -> Table {
+/// The lines of a split. For programs the round is in each, so that files of several rounds can be put together; a table for people has
+/// only columns that say something.
+pub fn fieldwork_table(plan: &Plan, found: &Fieldwork, split: Split, for_people: bool, language: Language) -> Table {
+    let mut made = whole_table(plan, found, split, language);
+    if for_people {
+        made.columns.remove(0);
+        made.rows.iter_mut().for_each(|row| drop(row.remove(0)));
+        made = made.without_empty_columns();
+    }
+    made
+}
+
+fn whole_table(plan: &Plan, found: &Fieldwork, split: Split, language: Language) -> Table {
     match split {
         Split::Day => by_day(plan, found, language),
         Split::Device => by_device(plan, found, language),
         Split::Round => parts(
             plan,
             found,
-            Column::new("round_label", "轮次", "round"),
+            Column::new("name", "名称", "name"),
             vec![(round_label(plan, found, language), found.whole)],
         ),
         Split::Stratum => {

@@ -21,4 +21,5 @@ mod setting_up;
 mod steering;
 mod stepping;
 mod suggesting;
+mod trending;
 mod viewing;

@@ -78,7 +78,7 @@ fn all_tables_are_shown_at_once_and_a_file_is_one_of_them() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let csv = desk.done(&[PROGRESS, &["--format", "csv"]].concat());
-    assert!(csv.starts_with("\u{feff}round,round_label,complete,partial,screened_out,target"), "{csv}");
+    assert!(csv.starts_with("\u{feff}round,name,complete,partial,screened_out,target"), "{csv}");
     assert_eq!(csv.lines().count(), 2);
 }
 

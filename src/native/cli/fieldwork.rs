@@ -102,7 +102,8 @@ impl Progress {
             (None, Format::Table) => self::all(context, plan, &found, self.day.as_deref())?,
             (by, format) => {
                 let split = by.map_or(Split::Round, By::split);
-                context.show(&fieldwork_table(plan, &found, split, context.lang), format)?;
+                let for_people = format == Format::Table;
+                context.show(&fieldwork_table(plan, &found, split, for_people, context.lang), format)?;
             }
         }
         Ok(findings::tell(&taking, &account, roster, context))
@@ -116,10 +117,10 @@ fn all(context: &Context, plan: &Plan, found: &Fieldwork, item: Option<&str>) ->
         context.say(&told)?;
     }
     for split in Split::ALL {
-        let table = fieldwork_table(plan, found, split, context.lang);
+        let table = fieldwork_table(plan, found, split, true, context.lang);
         if !table.rows.is_empty() {
             context.say(&["\n", split_words(split).of(context.lang)].concat())?;
-            context.show(&table.without_empty_columns(), Format::Table)?;
+            context.show(&table, Format::Table)?;
         }
     }
     context.say("")?;

@@ -7,13 +7,8 @@ use maud::{Markup, html};
 
 impl Document<'_> {
     pub(super) fn coverage(&self, found: &Fieldwork) -> Markup {
-        let tables = Split::ALL.into_iter().skip(1).map(|split| {
-            let mut made = fieldwork_table(self.plan, found, split, self.language);
-            // The report is of one round.
-            made.columns.remove(0);
-            made.rows.iter_mut().for_each(|row| drop(row.remove(0)));
-            (split, made.without_empty_columns())
-        });
+        let tables = Split::ALL.into_iter().skip(1);
+        let tables = tables.map(|split| (split, fieldwork_table(self.plan, found, split, true, self.language)));
         html! {
             p { (reached_told(found, self.language)) }
             @if let Some(plot) = days_plot(self.plan, found, self.language) { (self.plot(&plot)) }

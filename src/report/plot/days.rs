@@ -46,7 +46,7 @@ pub fn days_plot(plan: &Plan, found: &Fieldwork, language: Language) -> Option<P
             }
         }
         (curve(lines, &sums, &x))
-        (text(LEFT, DAYS.0 - 10.0, At::Start, INK, say("每天到达的答卷", "records of each day")))
+        (text(LEFT, DAYS.0 - 10.0, At::Start, INK, say("每天的答卷", "records of each day")))
         (days.grid_up(LEFT, RIGHT))
         @for day in lines {
             (bars(day, x(day.day), step * 0.7, &days))
@@ -61,7 +61,7 @@ pub fn days_plot(plan: &Plan, found: &Fieldwork, language: Language) -> Option<P
         "Above, complete records added up; the level line is the target, the dashed one an even pace from the first day to the last. Below, the records of each day: dark for complete ones, striped for those that were broken off or screened out. Records whose day is not known are not drawn.",
     );
     let svg = drawing("days", title, description, HEIGHT, body);
-    let table = fieldwork_table(plan, found, Split::Day, language);
+    let table = fieldwork_table(plan, found, Split::Day, true, language);
     Some(Plot { name: "days".to_owned(), title: title.to_owned(), description: description.to_owned(), svg, table })
 }
 

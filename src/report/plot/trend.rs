@@ -23,7 +23,7 @@ struct Row<'a> {
 }
 
 impl Class<'_> {
-    /// Where each unit was in the rounds before; of a single unit, its indicators.
+    /// Where each unit was in the rounds before; of a single unit, its index and its indicators.
     pub(super) fn trend(&self) -> Option<Plot> {
         if self.earlier.is_empty() {
             return None;
@@ -34,15 +34,21 @@ impl Class<'_> {
             [only] => {
                 let (unit, scored) = (self.unit(*only), &self.scored.units[*only]);
                 let each = unit.asked();
-                each.map(|(leaf, one)| Row {
+                let index = Row {
+                    name: self.say("综合指数", "Index").to_owned(),
+                    now: &unit.index,
+                    precise: scored.index,
+                    before: all.iter().map(|(round, changes)| (*round, changes.units[*only].index.clone())).collect(),
+                };
+                let each = each.map(|(leaf, one)| Row {
                     name: self.indicator_label(&one.indicator),
                     now: &one.measure.score,
                     precise: scored.indicators[leaf].worth.score,
                     before: { all.iter() }
                         .map(|(round, changes)| (*round, changes.units[*only].indicators[leaf].score.clone()))
                         .collect(),
-                })
-                .collect()
+                });
+                std::iter::once(index).chain(each).collect()
             }
             places => { places.iter() }
                 .map(|at| Row {
@@ -108,7 +114,7 @@ impl Class<'_> {
             }
         };
         let title = match single {
-            true => self.title(self.say("各轮的指标得分", "Scores of the indicators by round")),
+            true => self.title(self.say("各轮的综合指数和指标得分", "Index and scores of the indicators by round")),
             false => self.title(self.say("各轮的综合指数", "Index by round")),
         };
         let description = self.say(

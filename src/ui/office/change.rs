@@ -1,6 +1,6 @@
 //! What changed since an earlier round that the clerk chooses.
 
-use super::earlier::kept_earlier;
+use super::earlier::{follow_earlier, kept_earlier};
 use super::parts::{Choice, said};
 use super::results::Rounds;
 use super::table::shown_table;
@@ -26,7 +26,7 @@ pub fn ChangeSince(
     // The round as it is shown, and those before it: counted, or imported.
     let compared = move || {
         let plan = plan.get()?;
-        desk.stirred.track();
+        follow_earlier(desk);
         let (now, all, smallest) = (round.get(), rounds.get(), plan.privacy.smallest_cell);
         let shown = |made: &Scored| if published.get() { made.published(smallest) } else { made.clone() };
         let after = all.iter().find(|(known, ..)| *known == now).map(|(_, made, _)| shown(made))?;

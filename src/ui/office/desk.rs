@@ -68,6 +68,8 @@ pub struct Desk {
     pub taken: StoredValue<bool>,
     /// Counts up when what is kept, or who may write it, changed.
     pub stirred: RwSignal<u32>,
+    /// Counts up when numbers of earlier rounds were imported or removed here.
+    pub imported: RwSignal<u32>,
     /// Files that could not be read: name and why. Only until the page is closed.
     pub unread: RwSignal<Vec<(String, Unread)>>,
     /// What became of the files that were opened last.
@@ -101,6 +103,7 @@ pub async fn open_desk() -> Result<Desk, Words> {
         stop: RwSignal::new(false),
         taken: StoredValue::new(false),
         stirred: RwSignal::new(0),
+        imported: RwSignal::new(0),
         unread: RwSignal::new(Vec::new()),
         opened: RwSignal::new(None),
         published: RwSignal::new(None),

@@ -37,6 +37,19 @@ pub fn kept_earlier(desk: Desk) -> Vec<Earlier> {
     read_kept(desk).unwrap_or_default()
 }
 
+/// Follows changes of the imported rounds, here and in another window.
+pub fn follow_earlier(desk: Desk) {
+    desk.stirred.track();
+    desk.imported.track();
+}
+
+/// Keeps a table in the place of the one before; None removes it. False: it could not be kept, and the desk says so.
+async fn keep(desk: Desk, plan: &Plan, table: Option<String>) -> bool {
+    let kept = desk.keep(vec![(key(&plan.id), table)]).await;
+    desk.imported.update(|imported| *imported += 1);
+    kept
+}
+
 /// What became of the last file.
 #[derive(Clone)]
 enum Outcome {
@@ -81,13 +94,13 @@ pub fn EarlierRounds() -> impl IntoView {
         spawn_local(async move {
             let Some(plan) = plan_of(desk) else { return };
             let removed = text.is_none();
-            if desk.keep(vec![(key(&plan.id), text)]).await {
+            if keep(desk, &plan, text).await {
                 outcome.try_set(before.filter(|_| removed).map(Outcome::Removed));
             }
         });
     };
     view! {
-        <details class="stack earlier-rounds no-print">
+        <details class="earlier-rounds no-print">
             <summary class="summary">{t(words::TITLE)}</summary>
             <div class="stack">
                 <p class="hint">{t(words::TEXT)}</p>
@@ -103,7 +116,7 @@ pub fn EarlierRounds() -> impl IntoView {
                 </div>
                 <div role="status">{move || outcome.get().map(|outcome| told(outcome, put, shell.language.get()))}</div>
                 {move || {
-                    desk.stirred.track();
+                    follow_earlier(desk);
                     desk.turned.track();
                     let language = shell.language.get();
                     let Some(plan) = plan_of(desk) else { return ().into_any() };
@@ -165,7 +178,7 @@ async fn take(desk: Desk, text: &str, name: &str, language: Language) -> Result<
     let mut all: Vec<Earlier> = kept_earlier(desk).into_iter().filter(is_new).collect();
     all.extend(read.rounds.iter().cloned());
     let table = earlier_table(&plan, &all, false, language).to_csv();
-    let kept = desk.keep(vec![(key(&plan.id), Some(table))]).await;
+    let kept = keep(desk, &plan, Some(table)).await;
     Ok(kept.then_some(Outcome::Taken { numbers, ignored: read.ignored }))
 }
 

@@ -36,6 +36,7 @@ fn Round() -> impl IntoView {
     let round = RwSignal::new(newest(desk));
     let item = RwSignal::new(String::new());
     let found: Found = RwSignal::new_local(None);
+    let open = RwSignal::new(false);
     Effect::new(move |_| {
         desk.turned.track();
         desk.roster.track();
@@ -79,7 +80,7 @@ fn Round() -> impl IntoView {
             let language = shell.language.get();
             let (Some(found), Some(chosen)) = (found.get(), desk.chosen.get()) else { return ().into_any() };
             let item = item.get_untracked();
-            shown(desk, &chosen.plan, &found, Some(item.as_str()).filter(|item| !item.is_empty()), language)
+            shown(desk, &chosen.plan, &found, Some(item.as_str()).filter(|item| !item.is_empty()), open, language)
         }}
     }
 }
@@ -105,7 +106,14 @@ fn count(desk: Desk, round: &str, item: Option<&str>) -> Option<Fieldwork> {
     })
 }
 
-fn shown(desk: Desk, plan: &Rc<Plan>, found: &Rc<Fieldwork>, item: Option<&str>, language: Language) -> AnyView {
+fn shown(
+    desk: Desk,
+    plan: &Rc<Plan>,
+    found: &Rc<Fieldwork>,
+    item: Option<&str>,
+    open: RwSignal<bool>,
+    language: Language,
+) -> AnyView {
     let pace = Day::parse(&today()).and_then(|today| pace_of(plan, found, today, language));
     let empty = (found.whole.count.all() == 0).then(|| {
         view! {
@@ -116,7 +124,7 @@ fn shown(desk: Desk, plan: &Rc<Plan>, found: &Rc<Fieldwork>, item: Option<&str>,
         }
     });
     let tables = Split::ALL.into_iter().skip(1).filter_map(|split| {
-        let made = fieldwork_table(plan, found, split, language);
+        let made = fieldwork_table(plan, found, split, true, language);
         (!made.rows.is_empty()).then(|| one_table(desk, plan, found, split, language))
     });
     view! {
@@ -125,7 +133,7 @@ fn shown(desk: Desk, plan: &Rc<Plan>, found: &Rc<Fieldwork>, item: Option<&str>,
         {pace.map(|pace| view! { <p>{pace}</p> })}
         {tiles(found, language)}
         {warned(found, language)}
-        {days(desk, plan.clone(), found.clone(), language)}
+        {days(desk, plan.clone(), found.clone(), open, language)}
         {tables.collect_view()}
         <section class="card stack small">
             <h2>{words::NOTES.of(language)}</h2>
@@ -169,10 +177,10 @@ fn warned(found: &Fieldwork, language: Language) -> impl IntoView + use<> {
 
 fn one_table(desk: Desk, plan: &Plan, found: &Fieldwork, split: Split, language: Language) -> impl IntoView + use<> {
     let title = split_words(split).of(language);
-    let made = fieldwork_table(plan, found, split, language);
+    let made = fieldwork_table(plan, found, split, true, language);
     let round = plan.rounds.get(found.round).map_or("", |round| &round.id);
     let name = [&plan.id, "-", round, "-", file_name(split), ".csv"].concat();
-    let text = made.to_csv();
+    let text = fieldwork_table(plan, found, split, false, language).to_csv();
     view! {
         <section class="stack">
             <h2>{title}</h2>
@@ -198,27 +206,34 @@ fn file_name(split: Split) -> &'static str {
     }
 }
 
-/// The plot of the days, drawn when it is asked for.
-fn days(desk: Desk, plan: Rc<Plan>, found: Rc<Fieldwork>, language: Language) -> AnyView {
+/// The plot of the days, drawn when it is asked for; `open`: it was, and stays so when numbers or language change.
+fn days(desk: Desk, plan: Rc<Plan>, found: Rc<Fieldwork>, open: RwSignal<bool>, language: Language) -> AnyView {
     if found.days.lines.is_empty() {
         return view! { <p class="hint">{words::NO_DAYS.of(language)}</p> }.into_any();
     }
     let round = plan.rounds.get(found.round).map_or_else(String::new, |round| round.id.clone());
     let drawn = RwSignal::new_local(None::<Result<Option<Plot>, NotLoaded>>);
     let of = StoredValue::new_local((plan, found));
-    let show = move |_| {
+    let show = move || {
         let (plan, found) = of.get_value();
         spawn_local(async move {
             let made = draw(plan, found, language).await;
             let _ = drawn.try_set(Some(made));
         });
     };
+    if open.get_untracked() {
+        show();
+    }
+    let ask = move |_| {
+        open.set(true);
+        show();
+    };
     view! {
         <section class="stack plots">
             <h2>{words::PLOT.of(language)}</h2>
             <Show when=move || drawn.with(Option::is_none)>
                 <div class="row no-print">
-                    <button type="button" class="button" on:click=show>{words::PLOT_SHOW.of(language)}</button>
+                    <button type="button" class="button" on:click=ask>{words::PLOT_SHOW.of(language)}</button>
                 </div>
             </Show>
             {move || drawn.with(|drawn| match drawn {

@@ -1,7 +1,7 @@
 //! The plots of a round: drawn by the report's room, saved as SVG, and as PNG where the browser draws it.
 
 use super::desk::{Desk, use_desk};
-use super::earlier::kept_earlier;
+use super::earlier::{follow_earlier, kept_earlier};
 use super::table::shown_table;
 use crate::browser::picture;
 use crate::report::{Plot, plots};
@@ -38,7 +38,7 @@ pub fn Plots(round: RwSignal<String>, published: RwSignal<bool>) -> impl IntoVie
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         desk.turned.track();
-        desk.stirred.track();
+        follow_earlier(desk);
         let (round, published, language) = (round.get(), published.get(), shell.language.get());
         if open.get() {
             spawn_local(async move {

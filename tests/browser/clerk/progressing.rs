@@ -54,9 +54,27 @@ async fn follow(engine: Engine) {
     browser.click_text("Show progress over days").await;
     browser.until_shown(".plot svg").await;
     clerk.look("the plot of the days").await;
+    pictures(&clerk, "progress").await;
     let svg = clerk.save("Save as SVG", "progress-r1-days.svg").await;
     assert!(svg.contains("<svg") && svg.contains("03-05"), "{svg}");
     browser.expect_no_errors().await;
+}
+
+/// The whole page on a phone, a tablet and a desk, in both languages.
+async fn pictures(clerk: &Clerk, name: &str) {
+    let browser = &clerk.browser;
+    for language in ["zh", "en"] {
+        browser.eval("document.querySelector('header [lang]').click()").await;
+        browser.until_shown(".plot svg").await;
+        for (width, height) in [(360, 740), (820, 1180), (1280, 800)] {
+            browser.size(width, height).await;
+            browser.screenshot(&format!("{name}-{language}-{width}")).await;
+        }
+        browser.eval("document.querySelector('.plots').scrollIntoView()").await;
+        browser.screenshot(&format!("{name}-{language}-plot")).await;
+        browser.eval("window.scrollTo(0, document.body.scrollHeight)").await;
+        browser.screenshot(&format!("{name}-{language}-end")).await;
+    }
 }
 
 async fn told(clerk: &Clerk) {
