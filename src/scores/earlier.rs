@@ -110,8 +110,8 @@ fn number_of(
 }
 
 /// The rounds before `after`, the last one last: those that were counted, and those of the table. A round of the plan has its place
-/// there, any other comes before all of them, in the order of the table. Of a round that was counted the table's numbers are
-/// left out.
+/// there, any other comes before all of them: by their names where all of these begin with a digit, as years do, else in the order
+/// of the table. Of a round that was counted the table's numbers are left out.
 pub fn rounds_before(plan: &Plan, counted: Vec<Scored>, imported: &[Earlier], after: &Scored) -> Vec<Scored> {
     let place = |id: &str| plan.rounds.iter().position(|round| round.id == id).map_or(0, |at| at + 1);
     let own = place(&after.results.round);
@@ -120,7 +120,13 @@ pub fn rounds_before(plan: &Plan, counted: Vec<Scored>, imported: &[Earlier], af
             && place(&earlier.round) < own.max(1)
             && !counted.iter().any(|made| made.results.round == earlier.round)
     });
-    let mut all: Vec<Scored> = told.map(|earlier| earlier.beside(after)).collect();
+    let mut told: Vec<&Earlier> = told.collect();
+    let dated =
+        |earlier: &&Earlier| place(&earlier.round) > 0 || earlier.round.starts_with(|c: char| c.is_ascii_digit());
+    if told.iter().all(dated) {
+        told.sort_by_key(|earlier| &earlier.round);
+    }
+    let mut all: Vec<Scored> = told.into_iter().map(|earlier| earlier.beside(after)).collect();
     all.extend(counted);
     all.sort_by_key(|made| place(&made.results.round));
     all

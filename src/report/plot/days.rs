@@ -56,13 +56,26 @@ pub fn days_plot(plan: &Plan, found: &Fieldwork, language: Language) -> Option<P
         }
     };
     let title = say("逐日进度", "Progress over days");
-    let description = say(
-        "上图是累计的完整答卷；横线是目标，虚线是从第一天到最后一天的均匀进度。下图是每天的答卷：深色是完整的，带斜纹的是中断或不符合条件的。不知道哪一天的答卷不在图上。",
-        "Above, complete records added up; the level line is the target, the dashed one an even pace from the first day to the last. Below, the records of each day: dark for complete ones, striped for those that were broken off or screened out. Records whose day is not known are not drawn.",
+    let paced = target.is_some() && opens.is_some() && closes.is_some();
+    let above = match (target.is_some(), paced) {
+        (false, _) => say("上图是累计的完整答卷。", "Above, complete records added up. "),
+        (true, false) => say(
+            "上图是累计的完整答卷，横线是目标。",
+            "Above, complete records added up, and the target as a level line. ",
+        ),
+        (true, true) => say(
+            "上图是累计的完整答卷；横线是目标，虚线是从第一天到最后一天的均匀进度。",
+            "Above, complete records added up; the level line is the target, the dashed one an even pace from the first day to the last. ",
+        ),
+    };
+    let below = say(
+        "下图是每天的答卷：深色是完整的，带斜纹的是中断或不符合条件的。不知道哪一天的答卷不在图上。",
+        "Below, the records of each day: dark for complete ones, striped for those that were broken off or screened out. Records whose day is not known are not drawn.",
     );
-    let svg = drawing("days", title, description, HEIGHT, body);
+    let description = [above, below].concat();
+    let svg = drawing("days", title, &description, HEIGHT, body);
     let table = fieldwork_table(plan, found, Split::Day, true, language);
-    Some(Plot { name: "days".to_owned(), title: title.to_owned(), description: description.to_owned(), svg, table })
+    Some(Plot { name: "days".to_owned(), title: title.to_owned(), description, svg, table })
 }
 
 fn legend(target: bool, even: bool, language: Language) -> Markup {

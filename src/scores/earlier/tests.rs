@@ -171,7 +171,8 @@ fn without_a_standard_error_a_difference_is_shown_and_not_tested() {
 #[test]
 fn rounds_stand_in_their_order_and_what_was_counted_holds() {
     let (before, after) = (counted("r1"), counted("r2"));
-    let table = rounds("round,unit,score\n2022,u1,70\nr1,u1,71\n2023,u1,72\nr2,u1,73\n");
+    // The newest first, as many write it.
+    let table = rounds("round,unit,score\n2023,u1,72\nr1,u1,71\n2022,u1,70\nr2,u1,73\n");
     let names = |counted: Vec<Scored>| -> Vec<(String, bool)> {
         let all = rounds_before(&plan(), counted, &table, &after).into_iter();
         all.map(|made| (made.results.round.clone(), made.imported)).collect()
@@ -180,4 +181,8 @@ fn rounds_stand_in_their_order_and_what_was_counted_holds() {
         |all: &[(&str, bool)]| all.iter().map(|(name, imported)| ((*name).to_owned(), *imported)).collect::<Vec<_>>();
     assert_eq!(names(vec![before]), told(&[("2022", true), ("2023", true), ("r1", false)]));
     assert_eq!(names(Vec::new()), told(&[("2022", true), ("2023", true), ("r1", true)]));
+    // Names that say no order keep that of the table.
+    let table = rounds("round,unit,score\nspring,u1,70\nautumn,u1,71\n");
+    let all = rounds_before(&plan(), Vec::new(), &table, &after);
+    assert_eq!(all.iter().map(|made| made.results.round.as_str()).collect::<Vec<_>>(), ["spring", "autumn"]);
 }

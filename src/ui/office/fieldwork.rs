@@ -4,7 +4,7 @@ use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};
 use super::parts::{Choice, Heading, said, today};
 use super::plots;
-use super::shown::table;
+use super::shown::exact_table;
 use crate::fieldwork::{Fieldwork, Place, Split, day_items};
 use crate::ledger::Ledger;
 use crate::plan::Plan;
@@ -184,7 +184,7 @@ fn one_table(desk: Desk, plan: &Plan, found: &Fieldwork, split: Split, language:
     view! {
         <section class="stack">
             <h2>{title}</h2>
-            {table(&made, title, language)}
+            {exact_table(&made, title, language)}
             <div class="row no-print">
                 <button type="button" class="button" on:click=move |_| desk.save(&name, &text, "text/csv")>
                     {words::SAVE_CSV.of(language)}<span class="visually-hidden">": "{title}</span>

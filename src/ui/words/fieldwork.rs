@@ -18,8 +18,8 @@ crate::words! {
     MISSING = "还差", "Missing";
     GAPS = "缺批次的设备：{0}。请向它要缺少的批次，或核对它的已交清单。", "Batches are missing of: {0}. Ask for them, or compare the device's list of what it sent.";
     SILENT = "在册而还没有交来的设备：{0}。", "Enrolled, and nothing handed over yet: {0}.";
-    PLOT = "图", "Plot";
-    PLOT_SHOW = "显示逐日进度图", "Show progress over days";
+    PLOT = "逐日进度", "Progress over days";
+    PLOT_SHOW = "画出图", "Draw the plot";
     NO_DAYS = "没有一份答卷知道是哪一天，画不出逐日的图。", "Of no record the day is known, so that no days can be drawn.";
     NOTES = "这些数是什么", "What these numbers are";
     SAVE_CSV = "存为 CSV", "Save as CSV";

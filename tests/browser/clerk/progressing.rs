@@ -51,7 +51,7 @@ async fn follow(engine: Engine) {
 
     let csv = clerk.save("Save as CSV", "progress-r1-progress-strata.csv").await;
     assert!(csv.contains("r1,East side,"), "{csv}");
-    browser.click_text("Show progress over days").await;
+    browser.click_text("Draw the plot").await;
     browser.until_shown(".plot svg").await;
     clerk.look("the plot of the days").await;
     pictures(&clerk, "progress").await;
