@@ -42,7 +42,7 @@ pub use ddi::{Study, ddi};
 pub use order::{NotMade, Order, Which};
 #[cfg(feature = "cli")]
 pub use parquet::{Place, write_parquet};
-pub use published::{Published, PublishedError, publish};
+pub use published::{Published, PublishedError, RoundTold, publish};
 pub use recompute::{Finding, Verdict, Why, recompute};
 pub use sav::{SavError, SavNotes, write_sav};
 pub use value::{Reason, Value};

@@ -20,6 +20,7 @@
 //! | [`scores`] | what the plan's own results are worth: errors, ranks, differences, change between rounds |
 //! | [`quality`] | what looks odd in the records, for people to judge; the sample to call again |
 //! | [`rectification`] | what became of each finding: cases, deadlines, replies, call-backs, appeals |
+//! | [`fieldwork`] | how far a round is: records by stratum, group, quota, mode, day and device, against the plan |
 //! | [`suggestions`] | what people wrote: names and numbers masked, notes of clerks, words, groups, what may be published |
 //! | [`hall`] | a ballot in a hall: what belongs to it, paper entered twice, the balance, the protocol |
 //! | [`report`] | tables of a tally, for people, spreadsheets and programs |
@@ -52,6 +53,7 @@ pub mod estimate;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod export;
 pub mod expression;
+pub mod fieldwork;
 pub mod hall;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod import;

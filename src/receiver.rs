@@ -11,7 +11,7 @@
 //! |---|---|
 //! | `PUT /api/batches/<digest>`, body: the batch's text | 201 new or 200 known, and the receipt |
 //! | `GET /api/batches?after=<digest>&limit=<n>` with the office's token | `{"v":1,"batches":[…],"next":"…"}` |
-//! | `GET /api/batches/<digest>` with the office's token | the batch's text |
+//! | `GET /api/batches/<digest>` with the office's token | the batch's text; `last-modified` is the day on which it came, without the hour |
 //! | the same of `/api/contacts` | contact logs, `contacts/<digest>.minping-contacts` |
 //! | `PUT /api/claims/<case>`, body: a signed claim | 200 and `{"v":1,"claim":"yours","seconds":600}`, or `"other"` |
 //! | `GET /api/health` | 200 when batches can be stored |

@@ -11,7 +11,8 @@
 //! |---|---|
 //! | [`Counted`] | the records as integers: a tally, and how many agree throughout |
 //! | [`scored`] | results of a round with their errors, differences and rank ranges |
-//! | [`changes`], [`change`] | one round against an earlier one |
+//! | [`changes`], [`change`], [`followed`] | one round against an earlier one |
+//! | [`read_earlier`], [`rounds_before`] | rounds of before there were records here, out of a table |
 //!
 //! docs/scores.md gives each formula with its source.
 
@@ -20,6 +21,7 @@ mod compare;
 mod count;
 mod design;
 mod driver;
+mod earlier;
 mod error;
 mod precision;
 mod published;
@@ -29,10 +31,11 @@ mod said;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, Changes, IndicatorChange, Measured, NoChange, UnitChange, change, changes};
+pub use change::{Change, Changes, IndicatorChange, Measured, NoChange, UnitChange, change, changes, followed};
 pub use compare::{Compared, Pair, Ranked, Verdict};
 pub use count::Counted;
 pub use driver::Driver;
+pub use earlier::{Earlier, EarlierError, Fault, Number, Read, read_earlier, rounds_before};
 pub use error::{IndicatorScored, Scored, UnitScored, Worth, scored};
 pub use precision::{Imprecise, Precise, Precision};
 pub use question::AskedAs;

@@ -208,6 +208,25 @@ fn listing_and_fetching_need_the_token_and_come_in_pages() {
 }
 
 #[test]
+fn the_office_is_told_on_which_day_a_batch_came_and_not_at_which_hour() {
+    let office = Office::new();
+    let server = office.serve(&[]);
+    let bearer = ["Bearer ", &office.token()].concat();
+    for batch in [office.device_batch(1, None), office.resident_batch("r1")] {
+        assert_eq!(server.put(&batch).status, 201);
+        let path = format!("/api/batches/{}", batch.digest.0);
+        let day = || server.get(&path, &[("authorization", bearer.as_str())]).header("last-modified").unwrap();
+        assert!(day().ends_with(" 00:00:00 GMT"), "{}", day());
+        let file = office.data().join("batches").join([&batch.digest.0, ".minping"].concat());
+        let file = fs::File::options().write(true).open(file).unwrap();
+        // 2026-03-04 in the evening.
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_772_582_400 + 70_000)).unwrap();
+        assert_eq!(day(), "Wed, 04 Mar 2026 00:00:00 GMT");
+        assert_eq!(server.get(&path, &[]).header("last-modified"), None, "without the token nothing is told");
+    }
+}
+
+#[test]
 fn a_signal_to_stop_lets_a_running_upload_end_with_its_receipt() {
     let office = Office::new();
     let mut server = office.serve(&[]);

@@ -344,6 +344,55 @@ fn rounds_are_compared_in_the_table_and_in_the_report() {
     assert!(words(&html).contains("the rounds are taken as drawn independently"));
 }
 
+#[test]
+fn imported_rounds_stand_in_the_change_table_and_in_the_report() {
+    let more = ["--records", "120", "--population", "600", "--round", "2026-06"];
+    let office = Office::with_round(&ready("county-transport.json"), &more);
+    let write = |text: &str| fs::write(office.folder.path().join("earlier.csv"), text).unwrap();
+    write(
+        "round,unit,indicator,score,se,n\n2024,transport-office,,40,,\n2025-11,transport-office,,41.5,0.8,300\n2025-11,transport-office,lawful,39,1,300\n",
+    );
+    let earlier = ["--earlier", "earlier.csv"];
+    // The first round that was ever counted here has rounds before it.
+    let since = |round: &str| -> Vec<Value> { office.tally(&[&["--since", round][..], &earlier].concat()) };
+    let rows = since("2025-11");
+    let index = &rows[0];
+    assert_eq!((index["of"].as_str(), index["before"].as_f64()), (Some("index"), Some(41.5)));
+    assert!(index["p_holm"].as_f64().unwrap() < 0.001 && index["shown"] == "risen", "{index}");
+    let lawful = rows.iter().find(|row| row["indicator"] == "lawful" && row["of"] == "score").unwrap();
+    assert_eq!(lawful["before"].as_f64(), Some(39.0));
+    // What the table does not say is not compared.
+    let other = rows.iter().find(|row| row["indicator"] == "attitude").unwrap();
+    assert!(other["difference"].is_null() && other["shown"].is_null(), "{other}");
+    assert!(other["note"].as_str().unwrap().contains("not in both rounds"), "{other}");
+    // Without a standard error there is a difference and no test.
+    let index = &since("2024")[0];
+    assert!(index["difference"].as_f64().unwrap() > 0.0 && index["p"].is_null() && index["low"].is_null(), "{index}");
+    assert_eq!(
+        (index["shown"].as_str(), index["note"].as_str()),
+        (Some("cannot be judged"), Some("the imported round gives no standard error: no test"))
+    );
+    for publish in [&[][..], &["--publish"]] {
+        let html = office.report(&[&earlier[..], publish].concat());
+        assert!(html.contains("Change since the round before") && html.contains("id=\"trend\""), "{publish:?}");
+        let text = words(&html);
+        assert!(
+            text.contains("were imported from a table") && text.contains("Imported from a table, not checked"),
+            "{text}"
+        );
+        assert!(text.contains("2025-11") && text.contains("41.50"), "{text}");
+    }
+    // A round that is nowhere, and a table that does not fit.
+    let fails = |words: &[&str], wanted: &str| {
+        let output = office.run(&[&Office::on_round("tally")[..], words].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains(wanted), "{said}");
+    };
+    fails(&[&["--since", "2019"][..], &earlier].concat(), "no round `2019`");
+    write("round,unit,score\n2025-11,nobody,40\n");
+    fails(&[&["--since", "2025-11"][..], &earlier].concat(), "line 2: the plan has no unit `nobody`");
+}
+
 /// Pages of A4 that a file prints on, as Chromium does it.
 fn pages(office: &Office, file: &str) -> usize {
     let names =

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 27] = [
+const CORE: [&str; 28] = [
     "carry",
     "language",
     "named",
@@ -22,6 +22,7 @@ const CORE: [&str; 27] = [
     "scores",
     "quality",
     "rectification",
+    "fieldwork",
     "suggestions",
     "hall",
     "store",

@@ -1,6 +1,7 @@
 use super::crypto::is_well_formed;
 use super::jws::{self, JwsError, Kind};
 use super::{Crypto, CryptoError, thumbprint};
+use crate::carry::carry;
 use crate::json::{self, Node};
 use crate::plan::{Digest, PublicKey};
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub struct Roster {
     pub devices: Vec<RosterEntry>,
 }
 
+carry!(struct Roster { v, plan, issue, devices });
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RosterEntry {
     /// Thumbprint of the device's key.
@@ -28,6 +31,8 @@ pub struct RosterEntry {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revoked: bool,
 }
+
+carry!(struct RosterEntry { device, key, name, revoked });
 
 impl Roster {
     pub fn entry(&self, device: &Digest) -> Option<&RosterEntry> {

@@ -42,6 +42,12 @@ impl Handle {
         String::from_utf8(self.read_bytes(longest).await?).map_err(|_| Unread::NotText)
     }
 
+    /// When the file was last written, as its folder says, in milliseconds since 1970; None: the browser does not say.
+    pub fn written(&self) -> Option<i64> {
+        let time = object::get(&self.file, "lastModified").as_f64()?;
+        time.is_finite().then_some(time as i64)
+    }
+
     /// The bytes, if there are at most `longest`.
     pub async fn read_bytes(&self, longest: f64) -> Result<Vec<u8>, Unread> {
         let blob = self.file.unchecked_ref::<Blob>();

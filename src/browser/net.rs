@@ -31,13 +31,15 @@ extern "C" {
 pub struct Answer {
     pub status: u16,
     pub body: String,
+    /// When the server says that it was last written, in milliseconds since 1970.
+    pub written: Option<i64>,
 }
 
 /// `None`: no answer, or none in time.
 pub fn reply(answer: &Option<Answer>) -> Reply<'_> {
     match answer {
         None => Reply::None,
-        Some(Answer { status, body }) => Reply::Some { status: *status, body },
+        Some(Answer { status, body, .. }) => Reply::Some { status: *status, body },
     }
 }
 
@@ -84,7 +86,7 @@ pub async fn fetch_text(url: &str) -> Option<Answer> {
     if let Some(text) = early(url)
         && let Some(body) = text.await.ok().and_then(|text| text.as_string())
     {
-        return Some(Answer { status: 200, body });
+        return Some(Answer { status: 200, body, written: None });
     }
     request(url, &[], FETCH, 16 << 20).await
 }
@@ -128,9 +130,11 @@ async fn request(url: &str, options: &[(&str, JsValue)], patience: i32, longest:
     // The signal ends a body that does not come, too.
     let body = response.text().ok()?.await.ok()?.as_string()?;
     if body.len() > longest {
-        return Some(Answer { status: response.status(), body: String::new() });
+        return Some(Answer { status: response.status(), body: String::new(), written: None });
     }
-    Some(Answer { status: response.status(), body })
+    let written = response.headers().get("last-modified").ok().flatten().map(|time| js_sys::Date::parse(&time));
+    let written = written.filter(|time| time.is_finite()).map(|time| time as i64);
+    Some(Answer { status: response.status(), body, written })
 }
 
 /// False only when the browser is sure that there is no network.

@@ -1,5 +1,5 @@
 use super::{
-    Book, DataSet, Keep, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook, write_csv,
+    Book, DataSet, Keep, RoundTold, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook, write_csv,
     write_sav,
 };
 use crate::language::Language;
@@ -7,7 +7,7 @@ use crate::ledger::{Account, Ledger};
 use crate::plan::{pick, prose};
 use crate::report::{Table, suggestions};
 use crate::scores::{Counted, Scored, scored};
-use crate::tally::{Knowledge, KnowledgeQuestion, knowledge};
+use crate::tally::{KnowledgeQuestion, combined, knowledge};
 use std::io::{self, Write};
 
 /// A round to be written for other programs, and how: what the program's `export` and the office's page have in common.
@@ -41,9 +41,6 @@ pub enum Which {
     /// One row for each grade
     Grades,
 }
-
-/// Results of a round, and what is known where it was asked.
-pub type RoundMade = (Scored, Option<Knowledge>);
 
 /// Why nothing is written.
 #[derive(Debug)]
@@ -112,7 +109,7 @@ impl<'a> Order<'a> {
     }
 
     /// The wanted rounds that have a record, as published or as they are.
-    fn rounds(&self, published: bool) -> Result<Vec<RoundMade>, NotMade> {
+    fn rounds(&self, published: bool) -> Result<Vec<RoundTold>, NotMade> {
         let codebook = self.ledger.codebook();
         let plan = codebook.plan();
         let counted = self.account.counted.iter();
@@ -122,14 +119,18 @@ impl<'a> Order<'a> {
         let has_records = |made: &Scored| made.results.records != Some(0) || made.results.screened_out != Some(0);
         let made = made.filter(has_records);
         let smallest = plan.privacy.smallest_cell;
-        let made: Vec<RoundMade> = made
+        let made: Vec<RoundTold> = made
             .map(|found| {
                 let known = knowledge(codebook, counted.clone().map(|(id, row)| (*id, *row)), &found.results.round);
                 let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
-                match published {
-                    true => (found.published(smallest), known.map(|known| known.published(smallest))),
-                    false => (found, known),
+                let rows = counted.clone().map(|(id, row)| (*id, *row));
+                let whole = combined(codebook, rows, &found.results);
+                if !published {
+                    return RoundTold { scored: found, known, combined: whole };
                 }
+                let scored = found.published(smallest);
+                let combined = whole.map(|whole| whole.published(&plan.parts, &scored.results, smallest));
+                RoundTold { scored, known: known.map(|known| known.published(smallest)), combined }
             })
             .collect();
         if made.is_empty() { Err(NotMade::NoRecord) } else { Ok(made) }
@@ -148,7 +149,7 @@ impl<'a> Order<'a> {
     pub fn workbook(&self) -> Result<Vec<u8>, NotMade> {
         let codebook_of = self.ledger.codebook();
         let plan = codebook_of.plan();
-        let (found, known) = self.rounds(self.published)?.pop().ok_or(NotMade::NoRecord)?;
+        let RoundTold { scored: found, known, .. } = self.rounds(self.published)?.pop().ok_or(NotMade::NoRecord)?;
         let round = &found.results.round;
         let data = self.data(Which::Records).of_round(codebook_of, Some(round));
         let said = if self.published { Vec::new() } else { suggestions(self.ledger, self.account, round) };

@@ -6,9 +6,9 @@ use crate::language::Language;
 use crate::ledger::Codebook;
 use crate::named::Named;
 use crate::plan::Decimal;
-use crate::report::{By, Shape, knowledge_table, results_table};
+use crate::report::{By, Shape, combined_ends, knowledge_table, results_table};
 use crate::scores::Scored;
-use crate::tally::{Fraction, Knowledge, leaf_weights};
+use crate::tally::{Combined, Estimate, Fraction, Knowledge, leaf_weights, round_half_up};
 use std::fmt;
 
 /// The version of this format, and the member that holds it.
@@ -33,6 +33,8 @@ pub struct Published {
     pub(super) indicators: Vec<(String, Fraction, Vec<String>)>,
     /// Units with their classes.
     pub(super) units: Vec<(String, Option<String>)>,
+    /// Parts of the combined score with their weights, and whether each is the unit's index.
+    pub(super) parts: Vec<(String, Fraction, bool)>,
     pub(super) rounds: Vec<Round>,
 }
 
@@ -42,6 +44,26 @@ pub(super) struct Round {
     pub units: Vec<Row>,
     pub indicators: Vec<Row>,
     pub questions: Vec<Row>,
+    pub combined: Vec<CombinedRow>,
+}
+
+/// The combined score of a unit, as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CombinedRow {
+    /// `unit`, `rank`, `score`, `low`, `high`.
+    pub own: Row,
+    /// Of each part `part`, `score`, `n`.
+    pub parts: Vec<Row>,
+}
+
+/// What is published of one round.
+#[derive(Clone, Debug)]
+pub struct RoundTold {
+    pub scored: Scored,
+    /// None: nothing was asked that has a right answer.
+    pub known: Option<Knowledge>,
+    /// None: the plan has no parts.
+    pub combined: Option<Combined>,
 }
 
 /// Why a file is no published data.
@@ -85,7 +107,7 @@ impl PublishedError {
 
 /// Writes the published data of rounds. `rounds` are taken as they are: the caller withheld what must be
 /// ([`Scored::published`]).
-pub fn publish(codebook: &Codebook, rounds: &[(Scored, Option<Knowledge>)], places: u32, language: Language) -> String {
+pub fn publish(codebook: &Codebook, rounds: &[RoundTold], places: u32, language: Language) -> String {
     let plan = codebook.plan();
     let mut out = Writer::new();
     out.open('{');
@@ -151,8 +173,20 @@ pub fn publish(codebook: &Codebook, rounds: &[(Scored, Option<Knowledge>)], plac
             out.close('}');
         }
     });
+    if !plan.parts.is_empty() {
+        list(&mut out, "parts", &mut |out| {
+            for part in &plan.parts {
+                out.open('{');
+                out.text("id", &part.id);
+                out.text("weight", &part.weight.to_text());
+                out.name("is_index");
+                out.raw(if part.figures.is_empty() { "true" } else { "false" });
+                out.close('}');
+            }
+        });
+    }
     list(&mut out, "rounds", &mut |out| {
-        for (scored, known) in rounds {
+        for RoundTold { scored, known, combined } in rounds {
             let results = &scored.results;
             let count = |out: &mut Writer, name: &str, count: Option<u64>| {
                 out.name(name);
@@ -173,11 +207,44 @@ pub fn publish(codebook: &Codebook, rounds: &[(Scored, Option<Knowledge>)], plac
             out.name("questions");
             let known = known.as_ref().map(std::slice::from_ref).unwrap_or_default();
             out.raw(knowledge_table(plan, known, places, false, false, language).to_json().trim_end());
+            if let Some(combined) = combined {
+                list(out, "combined", &mut |out| write_combined(out, combined, scored, places));
+            }
             out.close('}');
         }
     });
     out.close('}');
     out.finish() + "\n"
+}
+
+/// A row for each unit, in the order of the plan.
+fn write_combined(out: &mut Writer, combined: &Combined, scored: &Scored, places: u32) {
+    let raw = |out: &mut Writer, name: &str, number: Option<String>| {
+        out.name(name);
+        out.raw(number.as_deref().unwrap_or("null"));
+    };
+    let digits = |score: &Estimate| score.as_ref().ok().map(|score| round_half_up(score, places));
+    for (at, unit) in combined.units.iter().enumerate() {
+        let ends = combined_ends(unit, scored, at);
+        let end = |end: Option<f64>| end.map(|end| format!("{end:.*}", places as usize));
+        out.open('{');
+        out.text("unit", &unit.unit);
+        raw(out, "rank", unit.rank.map(|rank| rank.to_string()));
+        raw(out, "score", digits(&unit.score));
+        raw(out, "low", end(ends.map(|(low, _)| low)));
+        raw(out, "high", end(ends.map(|(_, high)| high)));
+        out.name("parts");
+        out.open('[');
+        for part in &unit.parts {
+            out.open('{');
+            out.text("part", &part.part);
+            raw(out, "score", digits(&part.score));
+            raw(out, "n", part.n.map(|n| n.to_string()));
+            out.close('}');
+        }
+        out.close(']');
+        out.close('}');
+    }
 }
 
 impl Published {
@@ -209,17 +276,31 @@ fn read(node: Node) -> Published {
             (one.text("id"), one.object("weight", fraction), one.list_or_empty("unit_groups", Node::as_text))
         }),
         units: node.list("units", |unit| (unit.text("id"), unit.text_or_none("group"))),
+        parts: node.list_or_empty("parts", |part| {
+            (part.text("id"), part.object("weight", fraction), part.flag("is_index", None))
+        }),
         rounds: node.list("rounds", |round| Round {
             id: round.text("round"),
             units: round.list("units", row),
             indicators: round.list("indicators", row),
             questions: round.list("questions", row),
+            combined: round.list_or_empty("combined", |unit| CombinedRow {
+                own: ["unit", "rank", "score", "low", "high"]
+                    .into_iter()
+                    .map(|column| (column.to_owned(), unit.find(column).and_then(cell)))
+                    .collect(),
+                parts: unit.list("parts", row),
+            }),
         }),
     }
 }
 
 fn row(node: Node) -> Row {
-    node.as_map(|cell| cell.as_number().or(cell.as_str()).map(str::to_owned))
+    node.as_map(cell)
+}
+
+fn cell(node: Node) -> Option<String> {
+    node.as_number().or(node.as_str()).map(str::to_owned)
 }
 
 /// `80`, `0.125` or `1/8`.

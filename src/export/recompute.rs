@@ -1,9 +1,12 @@
 //! The published numbers worked out again from the published counts. A number is equal, or different, or cannot be worked
 //! out, and then it is said why. To check a new column, add a line to [`CHECKS`]; until then it is told that nobody checks it.
 
+mod combined;
+mod rank;
+
 use super::published::{Published, Round, Row};
 use crate::language::Words;
-use crate::tally::{Fraction, competition_ranks, percent, round_half_up, wilson};
+use crate::tally::{Fraction, percent, round_half_up, wilson};
 use num_traits::{One, Zero};
 
 /// What became of one published number.
@@ -40,6 +43,8 @@ pub enum Why {
     Persons,
     /// An error, an interval or a comparison: made of the records by the design of the sample.
     Design,
+    /// Made of numbers that experts and offices entered, which are not published.
+    Figures,
     /// No check knows how it is made.
     Unknown,
 }
@@ -53,6 +58,10 @@ impl Why {
             Why::Design => (
                 "按抽样设计由答卷算得，不能由计数得出",
                 "made of the records by the design of the sample, which counts do not give",
+            ),
+            Why::Figures => (
+                "由专家、部门填报的数算得，这些数不公布",
+                "made of numbers that experts and offices entered, which are not published",
             ),
             Why::Unknown => ("本程序不知此列如何得出", "this program does not know how it is made"),
         };
@@ -152,6 +161,7 @@ pub fn recompute(data: &Published) -> Vec<Finding> {
             scene.sums(unit, &mut findings);
         }
         scene.ranks(&mut findings);
+        scene.combined(&mut findings);
     }
     findings
 }
@@ -340,49 +350,6 @@ impl Scene<'_> {
             let made = parts.map(|parts| parts.iter().sum::<u64>().to_string()).ok_or(Why::Withheld);
             let column = format!("{column} (sum)");
             findings.push(Finding { place: self.place(unit), column, verdict: judged(published, made) });
-        }
-    }
-
-    /// Ranks within a class, among the units whose index is published.
-    fn ranks(&self, findings: &mut Vec<Finding>) {
-        let class = |row: &Row| {
-            let id = text(row, "unit")?;
-            self.data.units.iter().find(|(known, _)| known == id)?.1.clone()
-        };
-        for unit in &self.round.units {
-            let verdict = match count(unit, "rank") {
-                None => Verdict::Absent,
-                Some(published) => {
-                    let own = class(unit);
-                    let others: Vec<&Row> = self.round.units.iter().filter(|row| class(row) == own).collect();
-                    let known: Vec<(&Row, Option<Fraction>, bool)> = { others.iter() }
-                        .map(|row| match self.exact_index(row) {
-                            Ok(index) if text(row, "index").is_some() => (*row, Some(index), true),
-                            _ => (*row, text(row, "index").and_then(value), false),
-                        })
-                        .collect();
-                    let values: Vec<Option<&Fraction>> = known.iter().map(|(_, index, _)| index.as_ref()).collect();
-                    let at = others.iter().position(|row| text(row, "unit") == text(unit, "unit"));
-                    let made = at.and_then(|at| competition_ranks(&values)[at]).map(|rank| rank as u64);
-                    // Units without a published index are in no rank.
-                    let exact = known.iter().all(|(_, index, exact)| index.is_none() || *exact);
-                    // One index that is not known exactly can move a rank by one, and its own by any number.
-                    let own_exact = at.is_some_and(|at| known[at].2);
-                    let loose = match own_exact {
-                        true => known.iter().filter(|(_, index, exact)| index.is_some() && !exact).count() as u64,
-                        false => known.len() as u64,
-                    };
-                    match made {
-                        None => Verdict::NotRecomputable(Why::Withheld),
-                        Some(made) if made == published && exact => Verdict::Equal,
-                        Some(made) if !exact && made.abs_diff(published) <= loose => Verdict::AgreesWithinRounding,
-                        Some(made) => {
-                            Verdict::Different { published: published.to_string(), recomputed: made.to_string() }
-                        }
-                    }
-                }
-            };
-            findings.push(Finding { place: self.place(unit), column: "rank".to_owned(), verdict });
         }
     }
 }

@@ -9,16 +9,25 @@ impl Ledger {
         admitted.any(|(_, kept)| kept.slots.iter().any(|slot| matches!(slot, Slot::Opened { misfit: None, .. })))
     }
 
+    /// Every record that was opened and may count, with the batch in which it came: once for each batch that holds it, in order
+    /// of digest.
+    pub fn carried(&self) -> impl Iterator<Item = (&str, &Batch)> {
+        let admitted = self.batches.iter().filter(|(digest, kept)| self.admits(digest, kept));
+        admitted.flat_map(|(_, kept)| {
+            let opened = kept.slots.iter().filter_map(|slot| match slot {
+                Slot::Opened { id, misfit: None, .. } => Some(id.as_str()),
+                _ => None,
+            });
+            opened.map(|id| (id, &kept.batch))
+        })
+    }
+
     /// The batch in which each opened record came, by id: the first in order of digest where it came several times. A
     /// record says nothing about its device; its batch does.
     pub fn sources(&self) -> HashMap<&str, &Batch> {
         let mut sources: HashMap<&str, &Batch> = HashMap::new();
-        for (_, kept) in self.batches.iter().filter(|(digest, kept)| self.admits(digest, kept)) {
-            for slot in &kept.slots {
-                if let Slot::Opened { id, misfit: None, .. } = slot {
-                    sources.entry(id).or_insert(&kept.batch);
-                }
-            }
+        for (id, batch) in self.carried() {
+            sources.entry(id).or_insert(batch);
         }
         sources
     }

@@ -10,9 +10,11 @@ mod contacts;
 mod decide;
 pub mod demo;
 mod draw;
+mod earlier;
 mod estimate;
 pub mod exit;
 mod export;
+mod fieldwork;
 mod findings;
 pub mod format;
 mod hall;
@@ -89,6 +91,8 @@ enum Command {
     Quality(Box<quality::Quality>),
     /// Progress of the quotas, cell by cell, and the signed standing for devices 配额进度
     Quota(Box<quota::Quota>),
+    /// How far a round is: who has handed over what, and what is missing 覆盖与进度
+    Progress(Box<fieldwork::Progress>),
     /// Compare what a device says it sent with the batches that are here 核对已交清单
     Sent(Box<sent::Sent>),
     /// Lists of cases for devices, and what became of them: dispositions, response rates 接触与应答率
@@ -114,6 +118,8 @@ enum Command {
     Hall(Box<hall::HallCommand>),
     /// Estimates from any CSV table, with their errors 抽样估计
     Estimate(Box<estimate::Estimate>),
+    /// Numbers of earlier rounds as CSV, held against the plan 导入以前的轮次
+    Earlier(earlier::EarlierRounds),
     /// Sample sizes and allocations before a round 样本设计
     #[command(subcommand)]
     Sample(sample::SampleCommand),
@@ -179,6 +185,7 @@ pub fn main() -> ExitCode {
         Command::Tally(command) => command.run(&context),
         Command::Quality(command) => command.run(&context),
         Command::Quota(command) => command.run(&context),
+        Command::Progress(command) => command.run(&context),
         Command::Sent(command) => command.run(&context),
         Command::Contacts(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
@@ -189,6 +196,7 @@ pub fn main() -> ExitCode {
         Command::Suggestions(command) => command.run(&context),
         Command::Hall(command) => command.run(&context),
         Command::Estimate(command) => command.run(&context),
+        Command::Earlier(command) => command.run(&context),
         Command::Sample(command) => command.run(&context),
         Command::Draw(command) => command.run(&context),
         Command::Simulate(command) => command.run(&context),

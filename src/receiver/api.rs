@@ -275,9 +275,13 @@ async fn fetch_of(
 ) -> Result<impl IntoResponse + use<>, Refusal> {
     check_token(receiver, headers)?;
     let digest = Digest::parse(digest).ok_or(Refusal::BadDigest)?;
-    let work = move || folder.get(&digest);
-    let text = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)?.map_err(Refusal::Folder)?;
-    Ok(([(header::CONTENT_TYPE, TEXT)], text.ok_or(Refusal::UnknownBatch)?))
+    let work = move || Ok((folder.get(&digest)?, folder.day(&digest)));
+    let (text, day) =
+        tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)?.map_err(Refusal::Folder)?;
+    // The day alone: what came from one resident shall not tell the hour.
+    let written =
+        day.and_then(|day| HeaderValue::from_str(&day.to_http()).ok()).map(|day| [(header::LAST_MODIFIED, day)]);
+    Ok(([(header::CONTENT_TYPE, TEXT)], written, text.ok_or(Refusal::UnknownBatch)?))
 }
 
 async fn health(State(receiver): Shared) -> Result<impl IntoResponse, Refusal> {

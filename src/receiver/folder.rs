@@ -2,6 +2,7 @@
 //! before anybody is told.
 
 use crate::plan::Digest;
+use crate::rectification::Day;
 use std::collections::BinaryHeap;
 use std::fmt;
 use std::fs::{self, File};
@@ -126,6 +127,13 @@ impl Folder {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The day on which a batch came, in UTC; None where the file system does not say.
+    pub fn day(&self, digest: &Digest) -> Option<Day> {
+        let time = fs::metadata(self.path(digest)).and_then(|found| found.modified()).ok()?;
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Some(Day::of_milliseconds(i64::try_from(since.as_millis()).ok()?))
     }
 
     /// The first `limit` digests after `after`, in order.

@@ -60,6 +60,9 @@ pub fn imprecise(why: Imprecise, language: Language) -> &'static str {
             Words::pair("答案全都相同，看不出误差", "all answers are the same, so nothing tells the error")
         }
         Imprecise::Withheld => Words::pair("人数太少，不公布", "withheld: too few answers"),
+        Imprecise::NotGiven => {
+            Words::pair("导入的轮次没有给出标准误，不作检验", "the imported round gives no standard error: no test")
+        }
     };
     words.of(language)
 }
@@ -216,6 +219,12 @@ pub fn changes_note(plan: &Plan, changes: &Changes, language: Language) -> Strin
         text.push_str(&match zh {
             true => format!("；只有一轮用了{}，变化也可能来自方式不同", modes.join("、")),
             false => format!("; only one of them asked {}, which may itself change the answers", modes.join(", ")),
+        });
+    }
+    if changes.imported {
+        text.push_str(match zh {
+            true => "；之前的数由表格导入：问法、量表和权重是否相同，这里没有核对；没有标准误的不作检验",
+            false => "; the earlier numbers were imported from a table: whether it asked on the same scale, in the same words and with the same weights was not checked here, and nothing is tested without a standard error",
         });
     }
     text

@@ -1,6 +1,7 @@
 //! The report of a round: one HTML file, for the screen, for paper, and to be sent on. It loads nothing from anywhere.
 
 mod appendix;
+mod coverage;
 mod figure;
 mod interviewers;
 mod method;
@@ -17,12 +18,16 @@ pub(super) use sheet::{Sheet, sheet, table};
 use suggestions::{Opinions, opinions, released};
 pub use suggestions::{Suggestions, suggestions};
 
+use super::Table;
 use super::parts::{combined_note, combined_table};
-use crate::batch::Decision;
+use super::rectification::{later, later_note, later_table};
+use crate::batch::{Decision, Roster};
+use crate::fieldwork::{Arrivals, Fieldwork};
 use crate::language::{Language, Words};
 use crate::ledger::{Account, Balance, Finding, Ledger, findings};
 use crate::plan::{Plan, Text, pick, prose};
-use crate::scores::{Changes, Counted, Scored, changes, scored};
+use crate::rectification::Book;
+use crate::scores::{Changes, Counted, Earlier, Scored, changes, rounds_before, scored};
 use crate::suggestions::Notes;
 use crate::tally::{
     Answered, Combined, Estimate, Fraction, Knowledge, KnowledgeQuestion, Results, Tally, answered, combined,
@@ -73,10 +78,25 @@ pub enum NoReport {
 /// # Errors
 /// [`NoReport`].
 pub fn document(ledger: &Ledger, account: &Account<'_>, asked: Asked<'_>) -> Result<String, NoReport> {
-    document_with(ledger, account, asked, None)
+    document_with(ledger, account, asked, Beside::default())
 }
 
-/// The same; where it is published, with the suggestions that were released in `notes`.
+/// What the office knows beside the ledger. All of it may be missing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// Where the report is published, the suggestions that were released in them are in it.
+    pub notes: Option<&'a Notes>,
+    /// On which day each batch arrived.
+    pub arrivals: Option<&'a Arrivals>,
+    /// What devices are called, and which of them handed over nothing.
+    pub roster: Option<&'a Roster>,
+    /// The rectification ledger: what became of the findings of earlier rounds.
+    pub book: Option<&'a Book>,
+    /// Rounds whose numbers came as a table: in the trend, and compared where they are the last before.
+    pub imported: &'a [Earlier],
+}
+
+/// The same, with what the office knows beside the ledger.
 ///
 /// # Errors
 /// [`NoReport`].
@@ -84,7 +104,7 @@ pub fn document_with(
     ledger: &Ledger,
     account: &Account<'_>,
     asked: Asked<'_>,
-    notes: Option<&Notes>,
+    beside: Beside<'_>,
 ) -> Result<String, NoReport> {
     let codebook = ledger.codebook();
     let plan = codebook.plan();
@@ -114,7 +134,19 @@ pub fn document_with(
     rounds.retain(|made| made.results.is_graded());
     let made = reported.filter(|made| asked.round.is_none_or(|id| *id == made.results.round));
     let made = made.ok_or(NoReport::NoRecord)?;
+    if made.results.is_graded() {
+        rounds = rounds_before(plan, rounds, beside.imported, &made);
+    }
     let round = made.results.round.clone();
+    // A case names people's posts: for the office alone.
+    let followed = beside.book.filter(|_| !asked.published).and_then(|book| {
+        let all: Vec<Scored> = rounds.iter().filter(|made| !made.imported).chain([&made]).cloned().collect();
+        let cases = book.cases();
+        let mut found = later(plan, &cases, &all, &round);
+        found.retain(|one| one.after.is_some());
+        let table = later_table(plan, &found, true, asked.language);
+        (!found.is_empty()).then(|| (table, later_note(&found, asked.language)))
+    });
     let parts = results(counted.tally(), &round)
         .and_then(|all| combined(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &all))
         .map(|parts| if asked.published { parts.published(&plan.parts, &made.results, smallest) } else { parts });
@@ -122,11 +154,16 @@ pub fn document_with(
     // A test of another round says nothing of this one.
     let known = known.filter(|known| known.questions.iter().any(KnowledgeQuestion::is_asked));
     let known = known.map(|known| if asked.published { known.published(smallest) } else { known });
-    let suggestions = match (asked.published, notes) {
+    let suggestions = match (asked.published, beside.notes) {
         (false, _) => opinions(ledger, account, &round),
         (true, Some(notes)) => released(ledger, account, &round, notes),
         (true, None) => Vec::new(),
     };
+    let fieldwork = (!asked.published).then(|| {
+        let none = Arrivals::default();
+        let at = plan.rounds.iter().position(|known| known.id == round)?;
+        Fieldwork::of(ledger, account, beside.roster, beside.arrivals.unwrap_or(&none), None, at)
+    });
     let answered = answered(codebook, account.counted.iter().map(|(id, row)| (*id, *row)), &round);
     let document = Document {
         plan,
@@ -137,6 +174,8 @@ pub fn document_with(
         since: rounds.last().map(|before| changes(before, &made)),
         scored: made,
         earlier: rounds,
+        fieldwork: fieldwork.flatten(),
+        followed,
         knowledge: known,
         parts,
         tally: counted.tally(),
@@ -166,7 +205,11 @@ struct Document<'a> {
     earlier: Vec<Scored>,
     /// Against the last of them.
     since: Option<Changes>,
-    /// Likewise; None: no question has a right answer.
+    /// How far the round is; None where the report is for publication.
+    fieldwork: Option<Fieldwork>,
+    /// Findings of earlier rounds, before and after, and how that was judged; None: there is none to show.
+    followed: Option<(Table, String)>,
+    /// As published, where it is; None: no question has a right answer.
     knowledge: Option<Knowledge>,
     /// Likewise; None: the plan has no parts.
     parts: Option<Combined>,
@@ -214,6 +257,10 @@ impl Document<'_> {
         if let Some(since) = &self.since {
             parts.push((pair("与上一轮相比", "Change since the round before"), self.change(since)));
         }
+        if let Some((before_and_after, note)) = &self.followed {
+            let shown = html! { p.note { (note) } (table(before_and_after, self.language)) };
+            parts.push((pair("上一轮问题的整改", "What became of earlier findings"), shown));
+        }
         if let Some(known) = &self.knowledge {
             parts.push((pair("知晓情况", "What people know"), self.what_people_know(known)));
         }
@@ -228,6 +275,9 @@ impl Document<'_> {
         }
         if !self.notes.is_empty() {
             parts.push((pair("调查员备注", "Interviewers' notes"), self.interviewers()));
+        }
+        if let Some(found) = &self.fieldwork {
+            parts.push((pair("覆盖与进度", "Coverage and progress"), self.coverage(found)));
         }
         parts.push((pair("数据核验", "Account of the data"), self.account()));
         let appendix = self.appendix();

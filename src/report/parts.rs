@@ -61,7 +61,7 @@ pub fn combined_table(
         });
         for at in order {
             let unit = &combined.units[at];
-            let (low, high) = ends(unit, scored, at).map_or((Cell::None, Cell::None), |(low, high)| {
+            let (low, high) = combined_ends(unit, scored, at).map_or((Cell::None, Cell::None), |(low, high)| {
                 let shown = |value: f64| Cell::Number(format!("{value:.*}", places as usize));
                 (shown(low), shown(high))
             });
@@ -92,7 +92,7 @@ pub fn combined_table(
 }
 
 /// The interval of the index, by its weight, around the combined score.
-fn ends(unit: &UnitCombined, scored: &Scored, at: usize) -> Option<(f64, f64)> {
+pub fn combined_ends(unit: &UnitCombined, scored: &Scored, at: usize) -> Option<(f64, f64)> {
     let score = unit.score.as_ref().ok()?.to_f64()?;
     let index = unit.parts.iter().find(|part| part.is_index)?;
     let weight = index.weight.millionths() as f64 / Decimal::SCALE as f64;

@@ -2,6 +2,7 @@
 //! does not see it, and the table of what is drawn. A plot is drawn from what may be shown: what is published is plotted from
 //! what is published.
 
+mod days;
 mod frame;
 mod grades;
 mod heat;
@@ -9,6 +10,7 @@ mod importance;
 mod ranked;
 mod trend;
 
+pub use days::days_plot;
 pub(super) use frame::{DISSATISFIED, SATISFIED, shade};
 
 use super::Table;

@@ -1,8 +1,12 @@
 //! The rectification ledger as tables: cases, the history of one, findings that are proposed, before and after.
 
+mod later;
 mod print;
+#[cfg(test)]
+mod tests;
 mod told;
 
+pub use later::{After, Followed, Later, later, later_note, later_table, verdict};
 pub use print::{Register, register};
 pub use told::{about, due_told, figure_told, left_told, standing_told, step_told};
 
@@ -10,8 +14,7 @@ use super::results::indicator_label;
 use super::{Cell, Column, Table};
 use crate::language::Language;
 use crate::plan::{Plan, Text, pick};
-use crate::rectification::{Calendar, Case, Change, Day, Figure, Finding, Why, change, figure_of};
-use crate::tally::Results;
+use crate::rectification::{Calendar, Case, Day, Figure, Finding, Why};
 
 /// A table for people has words, and only columns that say something; one for programs has codes, and always the same columns.
 pub fn cases_table(cases: &[Case<'_>], today: Day, calendar: &Calendar, for_people: bool, language: Language) -> Table {
@@ -230,116 +233,6 @@ pub fn why_told(why: &[Why], for_people: bool, language: Language) -> String {
     };
     let separator = if for_people && language == Language::Zh { "、" } else { ", " };
     why.iter().map(one).collect::<Vec<_>>().join(separator)
-}
-
-/// A case with its figure in a later round; None: that round has none, or the two are not comparable.
-pub struct Later<'a> {
-    pub case: &'a Case<'a>,
-    /// Id of the later round, the figure there, and the change.
-    pub after: Option<(String, Figure, Option<Change>)>,
-}
-
-impl<'a> Later<'a> {
-    /// In these results, when they are of another round than the case.
-    pub fn of(plan: &Plan, case: &'a Case<'a>, results: &Results) -> Later<'a> {
-        let opening = case.opening;
-        let found = || {
-            let before =
-                opening.figure.as_ref().filter(|_| is_later(plan, opening.round.as_deref(), &results.round))?;
-            let indicator = opening.indicator.as_ref().map(|(id, _)| id.as_str());
-            let after = figure_of(plan, results, opening.unit_id.as_deref()?, indicator, before.measure)?;
-            let change = change(before, &after);
-            Some((results.round.clone(), after, change))
-        };
-        Later { case, after: found() }
-    }
-}
-
-/// Whether the second round comes after the first in the plan. A round that the plan does not have is of an earlier version.
-fn is_later(plan: &Plan, first: Option<&str>, second: &str) -> bool {
-    let place = |id: &str| plan.rounds.iter().position(|round| round.id == id);
-    match first.and_then(place) {
-        Some(first) => place(second).is_some_and(|second| second > first),
-        None => true,
-    }
-}
-
-/// Before and after, one row for each case that has a figure.
-pub fn later_table(later: &[Later<'_>], for_people: bool, language: Language) -> Table {
-    let mut table = Table::new(&[
-        Column::new("name", "编号", "name"),
-        Column::new("title", "问题", "finding"),
-        Column::new("unit", "责任单位", "unit"),
-        Column::new("state", "状态", "state"),
-        Column::new("measure", "数值", "measure"),
-        Column::new("before_round", "整改前轮次", "round before"),
-        Column::new("before", "整改前", "before"),
-        Column::new("before_n", "整改前有效答案", "n before"),
-        Column::new("after_round", "整改后轮次", "round after"),
-        Column::new("after", "整改后", "after"),
-        Column::new("after_n", "整改后有效答案", "n after"),
-        Column::new("change", "变化", "change"),
-        Column::new("low", "变化下限", "change, low"),
-        Column::new("high", "变化上限", "change, high"),
-        Column::new("nominal", "名义区间", "nominal"),
-        Column::new("shown", "结论", "shown"),
-    ]);
-    for Later { case, after } in later {
-        let Some(before) = &case.opening.figure else { continue };
-        let number = |value: f64| Cell::Number(format!("{value:.2}"));
-        let found = after.as_ref();
-        let change = found.and_then(|(.., change)| *change);
-        let nominal = before.nominal || found.is_some_and(|(_, after, _)| after.nominal);
-        let interval = change.and_then(|change| change.interval);
-        table.push(vec![
-            Cell::text(&case.opening.name),
-            Cell::text(&case.opening.title),
-            Cell::text(case.unit()),
-            match for_people {
-                true => Cell::text(case.status.state.words().of(language)),
-                false => Cell::text(case.status.state.code()),
-            },
-            match for_people {
-                true => Cell::text(before.measure.words().of(language)),
-                false => Cell::text(before.measure.code()),
-            },
-            case.opening.round.as_ref().map_or(Cell::None, Cell::text),
-            Cell::Number(before.value.to_text()),
-            Cell::Number(before.n.to_string()),
-            found.map_or(Cell::None, |(round, ..)| Cell::text(round)),
-            found.map_or(Cell::None, |(_, after, _)| Cell::Number(after.value.to_text())),
-            found.map_or(Cell::None, |(_, after, _)| Cell::Number(after.n.to_string())),
-            change.map_or(Cell::None, |change| number(change.difference)),
-            interval.map_or(Cell::None, |(low, _)| number(low)),
-            interval.map_or(Cell::None, |(_, high)| number(high)),
-            match (interval, nominal, for_people) {
-                (None, ..) => Cell::None,
-                (_, true, _) => Cell::text(if for_people && language == Language::Zh { "是" } else { "yes" }),
-                (_, false, true) => Cell::None,
-                (_, false, false) => Cell::text("no"),
-            },
-            Cell::text(verdict(found.is_some(), change, for_people, language)),
-        ]);
-    }
-    if for_people { table.without_empty_columns() } else { table }
-}
-
-/// What a comparison says. "No change shown" is not "no change".
-pub fn verdict(measured: bool, change: Option<Change>, for_people: bool, language: Language) -> &'static str {
-    let shown = change.map(|change| (change.is_shown(), change.difference > 0.0));
-    let told: [&'static str; 3] = match (measured, shown) {
-        (false, _) => ["not measured again", "no-later-figure", "以后的轮次没有可比的数"],
-        (true, None) => ["another scale: not compared", "other-scale", "量表不同，不作比较"],
-        (true, Some((None, _))) => ["no interval: not judged", "no-interval", "没有区间，不作判断"],
-        (true, Some((Some(false), _))) => ["no change shown", "no-change-shown", "未显示出变化"],
-        (true, Some((Some(true), true))) => ["higher", "higher", "提高"],
-        (true, Some((Some(true), false))) => ["lower", "lower", "降低"],
-    };
-    match (for_people, language) {
-        (false, _) => told[1],
-        (true, Language::En) => told[0],
-        (true, Language::Zh) => told[2],
-    }
 }
 
 fn said<'t>(plan: &Plan, text: &'t Text, language: Language) -> &'t str {

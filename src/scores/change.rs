@@ -49,6 +49,8 @@ pub struct Changes {
     pub after: String,
     /// Ways of asking that only one of the rounds has: people may answer them differently.
     pub other_modes: Vec<Mode>,
+    /// The earlier round's numbers came as a table: whether it asked in the same way was not checked.
+    pub imported: bool,
     /// In the order of the later round.
     pub units: Vec<UnitChange>,
 }
@@ -94,6 +96,7 @@ pub fn changes(before: &Scored, after: &Scored) -> Changes {
         before: before.results.round.clone(),
         after: after.results.round.clone(),
         other_modes: before.modes.symmetric_difference(&after.modes).copied().collect(),
+        imported: before.imported,
         units,
     }
 }
@@ -107,6 +110,15 @@ pub fn change(before: &Scored, after: &Scored, unit: &str, measured: Measured<'_
     let mut found = one(before, after, unit, measured)?;
     judge(std::iter::once(&mut found.compared));
     Ok(found)
+}
+
+/// The changes of single numbers that were named before the second round was asked, each by its two rounds, unit and measure:
+/// judged together (Holm 1979), whatever rounds they are of.
+pub fn followed(named: &[(&Scored, &Scored, &str, Measured<'_>)]) -> Vec<Result<Change, NoChange>> {
+    let each = named.iter().map(|(before, after, unit, measured)| one(before, after, unit, *measured));
+    let mut found: Vec<Result<Change, NoChange>> = each.collect();
+    judge(found.iter_mut().filter_map(|change| change.as_mut().ok().map(|change| &mut change.compared)));
+    found
 }
 
 fn one(before: &Scored, after: &Scored, unit: &str, measured: Measured<'_>) -> Result<Change, NoChange> {
@@ -132,7 +144,10 @@ fn one(before: &Scored, after: &Scored, unit: &str, measured: Measured<'_>) -> R
     let [(was, was_worth), (is, is_worth)] =
         [(before, at_before), (after, at_after)].map(|(scored, at)| scored.number(at, measured));
     let (was, is) = (was.ok_or(NoChange::NotInBoth)?, is.ok_or(NoChange::NotInBoth)?);
-    let was = was.as_ref().map_err(|why| NoChange::NotBefore(why.clone()))?;
+    let was = was.as_ref().map_err(|why| match before.imported {
+        true => NoChange::NotInBoth,
+        false => NoChange::NotBefore(why.clone()),
+    })?;
     let is = is.as_ref().map_err(|why| NoChange::NotAfter(why.clone()))?;
     for leaf in leaves {
         let key = (unit.to_owned(), leaf);

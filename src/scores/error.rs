@@ -32,10 +32,12 @@ pub struct Scored {
     pub modes: BTreeSet<Mode>,
     /// What goes with what. Empty: the answers are too few to say.
     pub drivers: Vec<Driver>,
+    /// The numbers came as a table: nothing else of the round is known here.
+    pub imported: bool,
     pub(super) classes: Classes,
 }
 
-carry!(struct Scored { results, units, pairs, overfull, layers, asked, group_weights, modes, drivers, classes });
+carry!(struct Scored { results, units, pairs, overfull, layers, asked, group_weights, modes, drivers, classes, imported });
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitScored {
@@ -155,6 +157,7 @@ pub fn scored(counted: &Counted<'_>, round: &str) -> Option<Scored> {
         group_weights,
         modes,
         drivers,
+        imported: false,
         classes,
     };
     scored.compare();

@@ -34,6 +34,8 @@ pub enum Imprecise {
     NothingVaries,
     /// Kept back from publication: it would give away a cell smaller than the plan allows.
     Withheld,
+    /// The number came as a table that gives no standard error.
+    NotGiven,
 }
 
 carry!(enum Imprecise { 0 NoEstimate, 1 TooFew, 2 NothingVaries, 3 Withheld });

@@ -1,4 +1,4 @@
-//! The office: keys, plan and links, roster, batches, quotas, quality, results, rectification. Everything is opened on this
+//! The office: keys, plan and links, roster, batches, progress, quotas, quality, results, rectification. Everything is opened on this
 //! computer; nothing is sent.
 //!
 //! **Owns** the clerk's screens and the state of the desk. **Refuses** to verify, merge or compute: the batch, ledger and
@@ -7,15 +7,18 @@
 mod attachments;
 mod backroom;
 mod batches;
+mod beside;
 mod change;
 mod combined;
 mod comments;
 mod contacts;
 mod decisions;
 mod desk;
+mod earlier;
 mod editor;
 mod exports;
 mod faults;
+mod fieldwork;
 mod hall;
 mod intake;
 mod keys;
@@ -45,16 +48,16 @@ mod table;
 use crate::ui::element::in_view;
 use crate::ui::shell::{guide, t, use_shell};
 use crate::ui::words::{
-    Words, contacts as contact_words, hall as hall_words, office as words, quality as quality_words,
-    quota as quota_words, rectify as rectify_words, shell as shell_words, steps as steps_words,
-    suggestions as suggestion_words,
+    Words, contacts as contact_words, fieldwork as fieldwork_words, hall as hall_words, office as words,
+    quality as quality_words, quota as quota_words, rectify as rectify_words, shell as shell_words,
+    steps as steps_words, suggestions as suggestion_words,
 };
 pub use backroom::help;
 use desk::{Desk, open_desk};
 use leptos::prelude::*;
 
 /// The pages in the order of the work, in groups.
-static PAGES: [(&str, Words); 13] = [
+static PAGES: [(&str, Words); 14] = [
     ("/keys", words::NAV_KEYS),
     ("/edit", words::NAV_EDIT),
     ("/plans", words::NAV_PLANS),
@@ -62,6 +65,7 @@ static PAGES: [(&str, Words); 13] = [
     ("/roster", words::NAV_ROSTER),
     ("/hall", hall_words::NAV),
     ("/batches", words::NAV_BATCHES),
+    ("/progress", fieldwork_words::NAV),
     ("/contacts", contact_words::NAV),
     ("/quotas", quota_words::NAV),
     ("/quality", quality_words::NAV),
@@ -72,7 +76,7 @@ static PAGES: [(&str, Words); 13] = [
 
 /// What a group is called, and how many of the pages are in it, one group after the other.
 const GROUPS: [(Words, usize); 4] =
-    [(words::NAV_PREPARE, 5), (words::NAV_COLLECT, 4), (words::NAV_JUDGE, 3), (words::NAV_FOLLOW, 1)];
+    [(words::NAV_PREPARE, 5), (words::NAV_COLLECT, 5), (words::NAV_JUDGE, 3), (words::NAV_FOLLOW, 1)];
 
 /// What `office.html` shows.
 pub fn screen() -> AnyView {
@@ -149,6 +153,7 @@ fn Office() -> impl IntoView {
                 "/roster" => view! { <roster::Devices/> }.into_any(),
                 "/hall" => view! { <hall::Hall/> }.into_any(),
                 "/batches" => view! { <batches::Batches/> }.into_any(),
+                "/progress" => view! { <fieldwork::FieldworkPage/> }.into_any(),
                 "/contacts" => view! { <contacts::Contacts/> }.into_any(),
                 "/quotas" => view! { <quotas::QuotasPage/> }.into_any(),
                 "/quality" => view! { <quality::Quality/> }.into_any(),
@@ -192,11 +197,12 @@ fn Welcome() -> impl IntoView {
                         5 => words::ROSTER_TEXT,
                         6 => hall_words::TEXT,
                         7 => words::BATCHES_TEXT,
-                        8 => contact_words::PAGE_TEXT,
-                        9 => quota_words::PAGE_TEXT,
-                        10 => quality_words::TEXT,
-                        11 => words::RESULTS_TEXT,
-                        12 => suggestion_words::TEXT,
+                        8 => fieldwork_words::TEXT,
+                        9 => contact_words::PAGE_TEXT,
+                        10 => quota_words::PAGE_TEXT,
+                        11 => quality_words::TEXT,
+                        12 => words::RESULTS_TEXT,
+                        13 => suggestion_words::TEXT,
                         _ => rectify_words::TEXT,
                     };
                     view! {

@@ -8,7 +8,7 @@ mod told;
 
 use super::{Context, Exit, Failure};
 use clap::Subcommand;
-pub use shelf::now;
+pub use shelf::{now, read_plans_book};
 
 #[derive(Subcommand)]
 pub enum RectifyCommand {

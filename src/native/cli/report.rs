@@ -1,10 +1,13 @@
 use super::demo::day;
+use super::earlier::read_rounds;
+use super::fieldwork::arrivals;
 use super::intake::Intake;
+use super::rectify::read_plans_book;
 use super::round::check_round;
 use super::suggestions::read_notes;
 use super::{Context, Exit, Failure, FileError, Told, findings, read_text};
 use crate::native::files::{self, Access};
-use crate::report::{Asked, NoReport, Part, document_with};
+use crate::report::{Asked, Beside, NoReport, Part, document_with};
 use clap::Args;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -33,6 +36,12 @@ pub struct WriteReport {
     /// `**` around strong words
     #[arg(long, value_name = "FILE", conflicts_with_all = ["unit", "one_page"])]
     remarks: Option<PathBuf>,
+    /// Numbers of earlier rounds as CSV (`minping earlier`): in the trend and the change since the round before
+    #[arg(long, value_name = "FILE.csv")]
+    earlier: Option<PathBuf>,
+    /// The rectification ledger: findings of earlier rounds, before and after; not in what is published
+    #[arg(long, value_name = "FILE", conflicts_with = "publish")]
+    cases: Option<PathBuf>,
     /// Only one page about the unit of this id
     #[arg(long, value_name = "UNIT", conflicts_with = "one_page")]
     unit: Option<String>,
@@ -64,6 +73,8 @@ impl WriteReport {
         let notes = self.suggestions.as_ref().map(|path| read_notes(path, &opened.plan)).transpose()?;
         let remarks = self.remarks.as_deref().map(read_text).transpose()?.unwrap_or_default();
         let remarks = remarks.trim_start_matches('\u{feff}').to_owned();
+        let imported = self.earlier.as_ref().map(|path| read_rounds(path, &opened.plan, None)).transpose()?;
+        let book = self.cases.as_ref().map(|path| read_plans_book(path, &opened.plan)).transpose()?;
         // Before anything is opened in vain.
         check_round(&opened.plan, self.round.as_deref())?;
         if let Some(unit) = self.unit.as_ref().filter(|unit| opened.plan.unit(unit).is_none()) {
@@ -82,7 +93,15 @@ impl WriteReport {
         };
         let (round, language) = (self.round.as_deref(), context.lang);
         let asked = Asked { round, published: self.publish, part, remarks: &remarks, day: &day, language };
-        let text = document_with(&taking.ledger, &account, asked, notes.as_ref()).map_err(|error| {
+        let arrivals = arrivals(&taking);
+        let beside = Beside {
+            notes: notes.as_ref(),
+            arrivals: Some(&arrivals),
+            roster: opened.roster.as_ref(),
+            book: book.as_ref(),
+            imported: imported.as_deref().unwrap_or_default(),
+        };
+        let text = document_with(&taking.ledger, &account, asked, beside).map_err(|error| {
             refused(match error {
                 NoReport::UnknownUnit(unit) => ReportError::UnknownUnit(unit),
                 NoReport::TooManyUnits(count) => ReportError::TooManyUnits(count),

@@ -1,3 +1,4 @@
+use super::earlier::read_rounds;
 use super::intake::Intake;
 use super::round::check_round;
 use super::{Context, Exit, Failure, Format, Told, findings};
@@ -12,6 +13,7 @@ use crate::tally::{Combined, Knowledge, combined, knowledge, results as tally_re
 use clap::Args;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::PathBuf;
 
 /// Exit code 1 when something was refused, kept apart, not opened or missing; what counts is shown all the same.
 #[derive(Args)]
@@ -27,6 +29,9 @@ pub struct Tally {
     /// Instead: what changed since this earlier round, with intervals; without --round, in the last round with a record
     #[arg(long, value_name = "ROUND", conflicts_with = "by")]
     since: Option<String>,
+    /// Numbers of earlier rounds as CSV (`minping earlier`), so that --since may name one of them
+    #[arg(long, value_name = "FILE.csv", requires = "since")]
+    earlier: Option<PathBuf>,
     /// Only records of this stratum (area); not for publication
     #[arg(long, value_name = "STRATUM")]
     stratum: Option<String>,
@@ -148,7 +153,11 @@ impl Tally {
         let plan = &opened.plan;
         let stratum = self.stratum.as_deref().map(|id| stratum_of(plan, id)).transpose()?;
         check_round(plan, self.round.as_deref())?;
-        check_round(plan, self.since.as_deref())?;
+        let imported = self.earlier.as_ref().map(|path| read_rounds(path, plan, None)).transpose()?.unwrap_or_default();
+        let imported = imported.into_iter().find(|earlier| self.since.as_ref() == Some(&earlier.round));
+        if imported.is_none() {
+            check_round(plan, self.since.as_deref())?;
+        }
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
         if account.balance.waiting > 0 {
@@ -175,12 +184,14 @@ impl Tally {
         let for_people = self.format == Format::Table;
         if let Some(earlier) = &self.since {
             let later = shown.pop().filter(|later| later.results.round != *earlier);
-            let (Some(before), Some(after)) = (made(earlier), later) else {
+            let counted = made(earlier).filter(|made| made.results.records != Some(0) || imported.is_none());
+            let before = later.as_ref().and_then(|later| counted.or_else(|| Some(imported.as_ref()?.beside(later))));
+            let (Some(before), Some(after)) = (before, later) else {
                 return Err(Failure::told(Exit::Usage, TallyError::OneRound(earlier.clone())));
             };
             let found = changes(&before, &after);
             context.show(&changes_table(plan, &found, self.places, for_people, context.lang), self.format)?;
-            for round in [&before, &after] {
+            for round in [&before, &after].into_iter().filter(|round| !round.imported) {
                 eprintln!("minping: {}", results_note(plan, &round.results, context.lang));
             }
             eprintln!("minping: {}", changes_note(plan, &found, context.lang));

@@ -2,6 +2,7 @@ use super::frame::{
     At, Axis, INK, LINE, NAMES, ROW, SIZE, SOFT, WIDTH, circle, cut, drawing, line, row_name, text, whisker,
 };
 use super::{Class, Plot, float};
+use crate::language::Language;
 use crate::report::differences::change_shown;
 use crate::report::no_change;
 use crate::report::results::{float as number, words};
@@ -22,7 +23,7 @@ struct Row<'a> {
 }
 
 impl Class<'_> {
-    /// Where each unit was in the rounds before; of a single unit, its indicators.
+    /// Where each unit was in the rounds before; of a single unit, its index and its indicators.
     pub(super) fn trend(&self) -> Option<Plot> {
         if self.earlier.is_empty() {
             return None;
@@ -33,15 +34,21 @@ impl Class<'_> {
             [only] => {
                 let (unit, scored) = (self.unit(*only), &self.scored.units[*only]);
                 let each = unit.asked();
-                each.map(|(leaf, one)| Row {
+                let index = Row {
+                    name: self.say("综合指数", "Index").to_owned(),
+                    now: &unit.index,
+                    precise: scored.index,
+                    before: all.iter().map(|(round, changes)| (*round, changes.units[*only].index.clone())).collect(),
+                };
+                let each = each.map(|(leaf, one)| Row {
                     name: self.indicator_label(&one.indicator),
                     now: &one.measure.score,
                     precise: scored.indicators[leaf].worth.score,
                     before: { all.iter() }
                         .map(|(round, changes)| (*round, changes.units[*only].indicators[leaf].score.clone()))
                         .collect(),
-                })
-                .collect()
+                });
+                std::iter::once(index).chain(each).collect()
             }
             places => { places.iter() }
                 .map(|at| Row {
@@ -107,13 +114,23 @@ impl Class<'_> {
             }
         };
         let title = match single {
-            true => self.title(self.say("各轮的指标得分", "Scores of the indicators by round")),
+            true => self.title(self.say("各轮的综合指数和指标得分", "Index and scores of the indicators by round")),
             false => self.title(self.say("各轮的综合指数", "Index by round")),
         };
         let description = self.say(
             "实心点是这一轮，连同 95% 区间；空心点是之前各轮，越早越小。右边是与上一轮之差，以及一并检验后能说的结论：区间包含 0 即“未显示变化”。问法或量表不同的轮次不画。",
             "The full point is this round with its 95% interval, hollow points are the rounds before, older ones smaller. On the right, the difference to the round before and what it shows when all are judged together: “no change shown” where its interval holds 0. Rounds that asked otherwise, or on another scale, are not drawn.",
         );
+        let imported: Vec<String> = self.earlier.iter().filter(|round| round.imported).map(round_label).collect();
+        let mut description = description.to_owned();
+        if !imported.is_empty() {
+            description.push_str(&match self.language {
+                Language::Zh => format!("由表格导入、未核对问法的轮次：{}。", imported.join("、")),
+                Language::En => {
+                    format!(" Imported from a table, not checked for how it asked: {}.", imported.join(", "))
+                }
+            });
+        }
         let mut columns = vec![match single {
             true => Column::new("indicator", "指标", "indicator"),
             false => Column::new("unit", "测评对象", "unit"),
@@ -132,7 +149,7 @@ impl Class<'_> {
             let said = verdict(row).map_or(Cell::None, Cell::text);
             table.push([Cell::text(&row.name)].into_iter().chain(before).chain([now, said]).collect());
         }
-        let svg = drawing(&name, &title, description, bottom + 26.0, body);
-        Some(Plot { name, title, description: description.to_owned(), svg, table })
+        let svg = drawing(&name, &title, &description, bottom + 26.0, body);
+        Some(Plot { name, title, description, svg, table })
     }
 }

@@ -21,6 +21,7 @@ use crate::browser::object;
 use crate::carry::{Carry, arrived, carried};
 use crate::ledger::{Ledger, Seals};
 use crate::plan::Digest;
+use crate::rectification::Day;
 use inside::{Inside, Taking};
 use js_sys::{Array, Object, Uint8Array};
 use leptos::prelude::*;
@@ -56,6 +57,8 @@ struct State {
 pub struct Text {
     /// Under which it came, for people.
     pub name: String,
+    /// The day on which it arrived, where it is known.
+    pub day: Option<Day>,
     pub text: String,
     /// Whether its records are to be opened.
     pub open: bool,

@@ -1,11 +1,12 @@
 //! What changed since an earlier round that the clerk chooses.
 
+use super::earlier::{follow_earlier, kept_earlier};
 use super::parts::{Choice, said};
 use super::results::Rounds;
 use super::table::shown_table;
 use crate::plan::Plan;
 use crate::report::{changes_note, changes_table};
-use crate::scores::changes;
+use crate::scores::{Scored, changes, rounds_before};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::office as words;
 use leptos::prelude::*;
@@ -22,13 +23,24 @@ pub fn ChangeSince(
 ) -> impl IntoView {
     let shell = use_shell();
     let since = RwSignal::new(String::new());
+    // The round as it is shown, and those before it: counted, or imported.
+    let compared = move || {
+        let plan = plan.get()?;
+        follow_earlier(desk);
+        let (now, all, smallest) = (round.get(), rounds.get(), plan.privacy.smallest_cell);
+        let shown = |made: &Scored| if published.get() { made.published(smallest) } else { made.clone() };
+        let after = all.iter().find(|(known, ..)| *known == now).map(|(_, made, _)| shown(made))?;
+        let before = all.iter().take_while(|(known, ..)| *known != now);
+        let before = before.filter(|(_, made, _)| made.results.is_graded()).map(|(_, made, _)| shown(made));
+        let before = rounds_before(&plan, before.collect(), &kept_earlier(desk), &after);
+        Some((plan, before, after))
+    };
     let earlier = Signal::derive_local(move || {
-        let Some(plan) = plan.get() else { return Vec::new() };
-        let (now, language) = (round.get(), shell.language.get());
-        let with_records = rounds.get();
-        let has = |id: &str| with_records.iter().any(|(known, made, _)| known == id && made.results.is_graded());
-        let before = plan.rounds.iter().take_while(|known| known.id != now).filter(|known| has(&known.id));
-        before.map(|known| (known.id.clone(), said(&known.label, language, &plan))).collect::<Vec<_>>()
+        let language = shell.language.get();
+        let Some((plan, before, _)) = compared() else { return Vec::new() };
+        let label =
+            |id: &str| plan.round(id).map_or_else(|| id.to_owned(), |known| said(&known.label, language, &plan));
+        before.into_iter().map(|made| (made.results.round.clone(), label(&made.results.round))).collect::<Vec<_>>()
     });
     let options = Signal::derive_local(move || {
         let none = (String::new(), words::SINCE_NONE.of(shell.language.get()).to_owned());
@@ -47,16 +59,11 @@ pub fn ChangeSince(
                 <h2>{t(words::CHANGES)}</h2>
                 <div class="grid-fields no-print"><Choice label=words::SINCE options value=since/></div>
                 {move || {
-                    let (rounds, language) = (rounds.get(), shell.language.get());
-                    let find = |id: &str| rounds.iter().find(|(known, ..)| known == id).map(|(_, made, _)| made);
-                    let (Some(plan), Some(before), Some(after)) = (plan.get(), find(&since.get()), find(&round.get())) else {
-                        return ().into_any();
-                    };
-                    let smallest = plan.privacy.smallest_cell;
-                    let found = match published.get() {
-                        true => changes(&before.published(smallest), &after.published(smallest)),
-                        false => changes(before, after),
-                    };
+                    let language = shell.language.get();
+                    let Some((plan, before, after)) = compared() else { return ().into_any() };
+                    let chosen = since.with(|since| before.into_iter().find(|made| made.results.round == *since));
+                    let Some(before) = chosen else { return ().into_any() };
+                    let found = changes(&before, &after);
                     let table = changes_table(&plan, &found, 2, true, language);
                     let name = [&plan.id, "-", &found.after, "-since-", &found.before, ".csv"].concat();
                     let file = changes_table(&plan, &found, 2, false, language).to_csv();

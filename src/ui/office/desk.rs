@@ -11,6 +11,7 @@ use crate::batch::{OfficeSecrets, Roster, fingerprint, plan_digest, verify_roste
 use crate::browser::crypto::Web;
 use crate::browser::files::Unread;
 use crate::browser::keeper::{Keeper, KeeperError, SaveError};
+use crate::fieldwork::Arrivals;
 use crate::ledger::Ledger;
 use crate::plan::{LoadError, Plan, WorkSteps};
 use crate::session::PlanRef;
@@ -60,6 +61,8 @@ pub struct Desk {
     pub ledger: StoredValue<Option<Ledger>, LocalStorage>,
     /// The second thread, for what takes long.
     pub backroom: Backroom,
+    /// On which day each batch arrived, as far as it is known.
+    pub arrivals: StoredValue<Arrivals, LocalStorage>,
     /// Counts up when the ledger changed.
     pub turned: RwSignal<u32>,
     pub work: RwSignal<Option<Work>>,
@@ -69,6 +72,8 @@ pub struct Desk {
     pub taken: StoredValue<bool>,
     /// Counts up when what is kept, or who may write it, changed.
     pub stirred: RwSignal<u32>,
+    /// Counts up when numbers of earlier rounds were imported or removed here.
+    pub imported: RwSignal<u32>,
     /// Files that could not be read: name and why. Only until the page is closed.
     pub unread: RwSignal<Vec<(String, Unread)>>,
     /// What became of the files that were opened last.
@@ -97,11 +102,13 @@ pub async fn open_desk() -> Result<Desk, Words> {
         roster: RwSignal::new_local(None),
         ledger: StoredValue::new_local(None),
         backroom: Backroom::new(),
+        arrivals: StoredValue::new_local(Arrivals::default()),
         turned: RwSignal::new(0),
         work: RwSignal::new(None),
         stop: RwSignal::new(false),
         taken: StoredValue::new(false),
         stirred: RwSignal::new(0),
+        imported: RwSignal::new(0),
         unread: RwSignal::new(Vec::new()),
         opened: RwSignal::new(None),
         published: RwSignal::new(None),

@@ -13,11 +13,13 @@ use crate::browser::crypto::Web;
 use crate::browser::files::{Handle, Unread};
 use crate::ledger::{Ledger, Standing};
 use crate::plan::Digest;
+use crate::rectification::Day;
 use crate::ui::words::{Words, office as words};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-/// Batches are kept under `batch/<digest>`: the origin in the first line, the text after it.
+/// Batches are kept under `batch/<digest>`: in the first line the origin and, where it is known, a tab and the day on which the
+/// batch arrived; the text after it.
 const BATCH: &str = "batch/";
 /// Batches, and bytes of them, that are looked at together and written in one step of the keeper.
 const PORTION: usize = 50;
@@ -113,7 +115,8 @@ pub async fn take_in(desk: Desk, files: Vec<Handle>) {
             break;
         }
         breath.pause().await;
-        taking.take(&file.name, file.read(LONGEST).await).await;
+        let from = Source { origin: &file.name, day: file.written().map(Day::of_milliseconds) };
+        taking.take(from, file.read(LONGEST).await).await;
     }
     let opened = taking.end().await;
     open_waiting(desk).await;
@@ -124,9 +127,36 @@ pub async fn take_in(desk: Desk, files: Vec<Handle>) {
 pub async fn take_made(desk: Desk, origin: &str, text: &str) {
     let _turn = Turn::take(desk).await;
     let mut taking = Taking::new(desk, words::WORKING, 1, true);
-    taking.take(origin, Ok(text.to_owned())).await;
+    taking.take(Source { origin, day: Some(Day::of_milliseconds(clock::now())) }, Ok(text.to_owned())).await;
     taking.end().await;
     open_waiting(desk).await;
+}
+
+/// Where a batch comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// File or receiver, for people.
+    origin: &'a str,
+    /// The day on which it arrived; None: nobody knows.
+    day: Option<Day>,
+}
+
+impl<'a> Source<'a> {
+    /// Reads what [`Text::line`] wrote; a line of an earlier app has no day.
+    fn read(line: &'a str) -> Source<'a> {
+        match line.rsplit_once('\t').and_then(|(origin, day)| Some((origin, Day::parse(day)?))) {
+            Some((origin, day)) => Source { origin, day: Some(day) },
+            None => Source { origin: line, day: None },
+        }
+    }
+}
+
+impl Text {
+    /// Where it comes from, as it is kept.
+    fn line(&self) -> String {
+        let origin = self.name.replace(['\n', '\t'], " ");
+        self.day.map_or_else(|| origin.clone(), |day| [&origin, "\t", &day.to_string()].concat())
+    }
 }
 
 /// Batches on their way into the ledger. They are looked at in portions on the other thread, one ahead of what the page
@@ -161,13 +191,14 @@ impl Taking {
         }
     }
 
-    /// A text, with the name it came under; or why it could not be read.
-    pub(super) async fn take(&mut self, origin: &str, text: Result<String, Unread>) {
+    /// A text, with where it comes from; or why it could not be read.
+    pub(super) async fn take(&mut self, from: Source<'_>, text: Result<String, Unread>) {
+        let Source { origin, day } = from;
         match text {
             Ok(text) => {
                 self.bytes += text.len();
                 let open = self.opens && !self.is_opened(&text).await;
-                self.portion.push(Text { name: origin.to_owned(), text, open });
+                self.portion.push(Text { name: origin.to_owned(), day, text, open });
                 if self.portion.len() >= PORTION || self.bytes >= PORTION_BYTES {
                     self.send().await;
                 }
@@ -215,11 +246,14 @@ impl Taking {
         let Some((Portion { found, part }, texts)) = begun.end().await else { return };
         self.done += texts.len();
         let (mut fresh, mut seen) = (Vec::new(), BTreeSet::new());
-        for (found, Text { name, text, .. }) in found.into_iter().zip(texts) {
+        for (found, text) in found.into_iter().zip(texts) {
             let Some(digest) = found else {
                 self.opened.refused += 1;
                 continue;
             };
+            if let Some(day) = text.day {
+                self.desk.arrivals.update_value(|arrivals| arrivals.note(&digest, day));
+            }
             let standing = |ledger: &Ledger| ledger.batches().get(&digest).map(|kept| kept.standing().clone());
             let before = self.desk.ledger.with_value(|ledger| ledger.as_ref().and_then(standing));
             let now = standing(&part);
@@ -230,7 +264,7 @@ impl Taking {
             }
             let key = [BATCH, digest.as_str()].concat();
             if seen.insert(digest) && self.desk.keeper().get(&key).is_none() {
-                let body = [&name.replace('\n', " "), "\n", text.trim()].concat();
+                let body = [&text.line(), "\n", text.text.trim()].concat();
                 fresh.push((key, Some(body)));
             }
         }
@@ -292,7 +326,7 @@ async fn look_again(desk: Desk, kept: Vec<String>) {
         // One that another window removed meanwhile is gone.
         let Some(body) = desk.keeper().get(&key) else { continue };
         let (origin, text) = body.split_once('\n').unwrap_or(("", &body));
-        taking.take(origin, Ok(text.to_owned())).await;
+        taking.take(Source::read(origin), Ok(text.to_owned())).await;
     }
     taking.end().await;
 }
@@ -343,8 +377,9 @@ async fn open_waiting(desk: Desk) {
 /// A batch that is kept, to be opened.
 fn kept_text(desk: Desk, digest: &Digest) -> Option<Text> {
     let body = desk.keeper().get(&[BATCH, digest.as_str()].concat())?;
-    let (name, text) = body.split_once('\n')?;
-    Some(Text { name: name.to_owned(), text: text.to_owned(), open: true })
+    let (line, text) = body.split_once('\n')?;
+    let Source { origin, day } = Source::read(line);
+    Some(Text { name: origin.to_owned(), day, text: text.to_owned(), open: true })
 }
 
 /// Opens the records of batches that could not be kept: their text is in the ledger only.

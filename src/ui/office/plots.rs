@@ -2,6 +2,7 @@
 
 use super::backroom::{Failed, Question};
 use super::desk::{Desk, use_desk};
+use super::earlier::{follow_earlier, kept_earlier};
 use super::table::shown_table;
 use crate::browser::picture;
 use crate::report::Plot;
@@ -18,10 +19,12 @@ pub fn Plots(round: RwSignal<String>, published: RwSignal<bool>) -> impl IntoVie
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         desk.turned.track();
+        follow_earlier(desk);
         let (round, published, language) = (round.get(), published.get(), shell.language.get());
         if open.get() {
             spawn_local(async move {
-                let question = Question::Plots { round, published, language };
+                let imported = kept_earlier(desk);
+                let question = Question::Plots { round, published, language, imported };
                 let made = desk.backroom.ask::<Vec<Plot>>(desk, question, None).await;
                 _ = drawn.try_set(Some(made));
             });
@@ -47,7 +50,7 @@ pub fn Plots(round: RwSignal<String>, published: RwSignal<bool>) -> impl IntoVie
     }
 }
 
-fn one(desk: Desk, plot: &Plot, round: &str, language: Language) -> AnyView {
+pub(super) fn one(desk: Desk, plot: &Plot, round: &str, language: Language) -> AnyView {
     let plan = desk.chosen.get_untracked().map_or_else(String::new, |chosen| chosen.plan.id.clone());
     let name = [&plan, "-", round, "-", &plot.name].concat();
     let (svg, file, png) = (plot.svg().to_owned(), plot.to_file(), [&name, ".png"].concat());

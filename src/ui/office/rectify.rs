@@ -12,7 +12,7 @@ mod proposals;
 mod work;
 
 pub use opening::{Draft, opening_form};
-pub use work::Work as LedgerWork;
+pub use work::{Work as LedgerWork, kept_book};
 
 use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};

@@ -3,8 +3,7 @@
 use super::backroom::{Page, Question};
 use super::desk::use_desk;
 use super::parts::today;
-use super::remarks::remarks_of;
-use super::suggestions::kept_notes;
+use super::beside::beside;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{office as words, shell as shell_words, suggestions};
 use leptos::prelude::*;
@@ -23,16 +22,15 @@ pub fn SaveReport(round: RwSignal<String>, published: RwSignal<bool>) -> impl In
         failed.set(false);
         without.set(false);
         spawn_local(async move {
-            let notes = kept_notes(desk);
-            let whole = notes.is_some() || !published;
+            let beside = beside(desk, &id);
+            let whole = beside.notes.is_some() || !published;
             let question = Question::Report {
                 round: id.clone(),
                 published,
                 page: Page::Whole,
                 day: today(),
                 language,
-                remarks: remarks_of(desk, &id),
-                notes: notes.map(|notes| notes.to_json()),
+                beside,
             };
             let made = desk.backroom.ask::<Option<String>>(desk, question, None).await;
             let _ = busy.try_set(false);

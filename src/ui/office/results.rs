@@ -7,6 +7,7 @@ use super::change::ChangeSince;
 use super::combined::CombinedPart;
 use super::comments::Comments;
 use super::desk::{Chosen, use_desk};
+use super::earlier::EarlierRounds;
 use super::exports::Exports;
 use super::knowledge::{knowledge_file, knowledge_section};
 use super::parts::{Choice, Heading, print, said, today};
@@ -148,6 +149,7 @@ pub fn ResultsPage() -> impl IntoView {
                     <CombinedPart rounds round published/>
                     <Plots round published/>
                     <ChangeSince rounds plan=chosen_plan round published desk/>
+                    <EarlierRounds/>
                     {move || {
                         let (Some(known), Some(chosen)) = (known(), desk.chosen.get()) else { return ().into_any() };
                         let table = knowledge_section(&chosen.plan, known, shell.language.get());

@@ -11,7 +11,7 @@ mod masks;
 mod views;
 mod work;
 
-pub use kept::kept_notes;
+pub use kept::{kept_notes, read_notes};
 
 use super::batches::WithPlan;
 use super::desk::{Desk, use_desk};

@@ -33,7 +33,8 @@ crate::words! {
     FROM_SCORES_TEXT = "列出低于门槛的对象和指标，由您决定是否立案。人数少而不宜公布的不列出，因为事项要交给单位。",
         "Lists units and indicators below a threshold; you decide whether to open a case. What rests on too few answers to be published is not listed, since a case goes to the unit.";
     FROM_WORDS = "从意见中提出", "From suggestions";
-    FROM_WORDS_TEXT = "立案前请改写，使人看不出是谁说的。", "Reword before you open a case, so that nobody can tell who said it.";
+    FROM_WORDS_TEXT = "姓名、号码已遮盖，规则会漏掉一些。立案前请改写，使人看不出是谁说的。",
+        "Names and numbers are masked; the rules miss some. Reword before you open a case, so that nobody can tell who said it.";
     NO_RECORDS = "还没有计入的答卷；打开批次和密钥之后才能提出。", "No record counts yet. Open batches and keys first.";
     NO_WORDS = "这一轮没有人写下意见。", "Nobody wrote a suggestion in this round.";
     FIND = "查找", "Find";
@@ -122,8 +123,9 @@ crate::words! {
     BEFORE = "整改前", "Before";
     AFTER = "整改后", "After";
     CHANGE = "变化", "Change";
-    CHANGE_HINT = "两轮视为独立样本；区间为 95%。“未显示出变化”不等于没有变化。",
-        "Rounds count as independent samples; intervals are 95 %. \"No change shown\" does not mean that there is none.";
+    CHANGE_HINT = "“未显示出变化”不等于没有变化。", "\"No change shown\" does not mean that there is none.";
+    TESTED = "检验", "Test";
+    P_HOLM = "p = {0}；与台账里其他事项一并检验 p = {1}（Holm）", "p = {0}; together with the other cases of the ledger p = {1} (Holm)";
     INTERVAL = "{0}（95% 区间 {1} 至 {2}）", "{0} (95 % interval {1} to {2})";
 
     FILES = "文件", "Files";

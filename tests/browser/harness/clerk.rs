@@ -67,7 +67,7 @@ impl Clerk {
                      const files = given.map(([path, text, times]) => {
                          const one = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
                          const bytes = times === 1 ? one : new Uint8Array(times).fill(one[0]);
-                         const file = new File([bytes], path.split('/').pop());
+                         const file = new File([bytes], path.split('/').pop(), { lastModified: window.writtenAt ?? Date.now() });
                          if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
                          return file;
                      });
@@ -77,6 +77,11 @@ impl Clerk {
                 Value::Array(files),
             )
             .await;
+    }
+
+    /// From now on, files that are picked were written at this time, in milliseconds since 1970.
+    pub async fn will_pick_files_of(&self, milliseconds: u64) {
+        self.browser.eval_with("window.writtenAt = given", json!(milliseconds)).await;
     }
 
     /// Presses a button that asks for files, and picks these.

@@ -1,6 +1,6 @@
 //! Findings of a round, and what became of them in the next.
 
-use super::shelf::read_book;
+use super::shelf::read_plans_book;
 use super::told::RectifyError;
 use crate::json::{self, Node};
 use crate::ledger::Account;
@@ -8,8 +8,9 @@ use crate::native::cli::intake::{Intake, Opened, Taking};
 use crate::native::cli::round::check_round;
 use crate::native::cli::{Context, Exit, Failure, Format, Lang, findings, read_text};
 use crate::plan::Decimal;
-use crate::rectification::{Case, Figure, Measure, Opening, Source, Thresholds, propose};
-use crate::report::{Later, findings_table, later_table};
+use crate::rectification::{Figure, Measure, Opening, Source, Thresholds, propose};
+use crate::report::{findings_table, later, later_note, later_table};
+use crate::scores::{Counted, Scored, scored};
 use crate::tally::{self, Results, results};
 use clap::Args;
 use std::fmt;
@@ -120,28 +121,22 @@ impl Propose {
 
 impl Compare {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let book = read_book(&self.ledger)?;
         let opened = self.intake.office.read()?;
         let plan = &opened.plan;
-        if plan.id != book.plan() {
-            return Err(RectifyError::OtherPlan(book.plan().to_owned(), plan.id.clone()).refused());
-        }
+        let book = read_plans_book(&self.ledger, plan)?;
         check_round(plan, self.round.as_deref())?;
         let taking = opened.take_in(&self.intake.office.plan, &self.intake.files, context, |_, _, _| Ok(()))?;
         let account = taking.ledger.account();
-        let results = counted(&opened, &taking, &account, self.round.as_deref())?;
-        let cases: Vec<Case<'_>> = book.cases().into_iter().filter(|case| case.opening.figure.is_some()).collect();
-        let later: Vec<Later<'_>> = cases.iter().map(|case| Later::of(plan, case, &results)).collect();
+        let after = counted(&opened, &taking, &account, self.round.as_deref())?.round;
+        let rows = account.counted.iter().map(|(_, row)| *row);
+        let all = Counted::of_rows(taking.ledger.codebook().clone(), rows);
+        // The round of a case, where its records were given too.
+        let rounds: Vec<Scored> = plan.rounds.iter().filter_map(|round| scored(&all, &round.id)).collect();
+        let cases = book.cases();
+        let found = later(plan, &cases, &rounds, &after);
         let for_people = self.format == Format::Table;
-        context.show(&later_table(&later, for_people, context.lang), self.format)?;
-        match context.lang {
-            Lang::Zh => {
-                eprintln!("minping: 各轮视为独立样本；每项单独按 95% 计：没有变化的二十项里，约有一项会显示出变化")
-            }
-            Lang::En => eprintln!(
-                "minping: rounds count as independent samples; each case alone, at 95 %: of twenty without a change, about one shows one"
-            ),
-        }
+        context.show(&later_table(plan, &found, for_people, context.lang), self.format)?;
+        eprintln!("minping: {}", later_note(&found, context.lang));
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }
 }

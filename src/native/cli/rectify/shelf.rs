@@ -5,6 +5,7 @@ use crate::expression::Moment;
 use crate::native::cli::office::read_plan;
 use crate::native::cli::{Context, Exit, Failure, Lang, read_text};
 use crate::native::files::{self, Access};
+use crate::plan::Plan;
 use crate::rectification::{Book, Calendar, Day, Entry, Seat, Step};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -82,6 +83,15 @@ impl Days {
 /// A ledger file. One that cannot be read is never written to.
 pub fn read_book(path: &Path) -> Result<Book, Failure> {
     Book::parse(&read_text(path)?).map_err(|error| RectifyError::Book(path.to_owned(), error).refused())
+}
+
+/// A ledger file of this plan.
+pub fn read_plans_book(path: &Path, plan: &Plan) -> Result<Book, Failure> {
+    let book = read_book(path)?;
+    match book.plan() == plan.id {
+        true => Ok(book),
+        false => Err(RectifyError::OtherPlan(book.plan().to_owned(), plan.id.clone()).refused()),
+    }
 }
 
 /// Puts a ledger in its place, with what another program wrote there meanwhile.

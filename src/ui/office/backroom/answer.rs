@@ -7,10 +7,10 @@ use crate::carry::carried;
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::report::{Asked, Part, Plot, document_with, notes, plots, suggestions};
-use crate::scores::{Counted, Scored, scored};
-use crate::suggestions::Notes;
+use crate::scores::{Counted, Earlier, Scored, rounds_before, scored};
 use crate::tally::{combined, results};
 use crate::ui::element::{NotLoaded, chunk};
+use crate::ui::office::beside::Beside;
 use crate::ui::office::comments::Written;
 use crate::ui::office::exports;
 use crate::ui::office::knowledge::counted_knowledge;
@@ -44,8 +44,8 @@ impl Reins {
 pub async fn answer(ledger: Rc<Ledger>, question: Question, reins: Reins) -> Result<Vec<u8>, Failed> {
     match question {
         Question::Rounds => Ok(carried(&rounds(&ledger))),
-        Question::Plots { round, published, language } => {
-            Ok(carried(&draw(ledger, round, published, language).await.map_err(not_loaded)?))
+        Question::Plots { round, published, language, imported } => {
+            Ok(carried(&draw(ledger, (round, published), language, imported).await.map_err(not_loaded)?))
         }
         Question::Parts { round } => {
             let account = ledger.account();
@@ -61,8 +61,8 @@ pub async fn answer(ledger: Rc<Ledger>, question: Question, reins: Reins) -> Res
                 both.map(|found| found.into_iter().map(|one| Written::of(one, most)).collect::<Vec<_>>());
             Ok(carried(&(said, noted)))
         }
-        Question::Report { round, published, page, day, language, remarks, notes } => {
-            let asked = Report { round, published, page, day, language, remarks, notes };
+        Question::Report { round, published, page, day, language, beside } => {
+            let asked = Report { round, published, page, day, language, beside };
             Ok(carried(&write(ledger, asked).await.map_err(not_loaded)?))
         }
         Question::Quality { settings, names } => Ok(carried(&quality::inspect(ledger, settings, names, reins).await?)),
@@ -89,14 +89,22 @@ fn rounds(ledger: &Ledger) -> Rounds {
 
 /// Of a round and the rounds before it that have a record.
 #[chunk(report, fallible)]
-fn draw(ledger: Rc<Ledger>, round: String, published: bool, language: Language) -> Result<Vec<Plot>, NotLoaded> {
+fn draw(
+    ledger: Rc<Ledger>,
+    (round, published): (String, bool),
+    language: Language,
+    imported: Vec<Earlier>,
+) -> Result<Vec<Plot>, NotLoaded> {
     let plan = ledger.codebook().plan();
     let counted = Counted::of(&ledger);
     let smallest = plan.privacy.smallest_cell;
     let made = |id: &str| scored(&counted, id).map(|made| if published { made.published(smallest) } else { made });
     let before = plan.rounds.iter().take_while(|known| known.id != round).filter_map(|known| made(&known.id));
     let before: Vec<Scored> = before.filter(|made| made.results.records != Some(0)).collect();
-    Ok(made(&round).map_or_else(Vec::new, |made| plots(plan, &made, &before, language)))
+    Ok(made(&round).map_or_else(Vec::new, |made| {
+        let before = rounds_before(plan, before, &imported, &made);
+        plots(plan, &made, &before, language)
+    }))
 }
 
 struct Report {
@@ -105,20 +113,19 @@ struct Report {
     page: Page,
     day: String,
     language: Language,
-    remarks: String,
-    notes: Option<String>,
+    beside: Beside,
 }
 
 /// None where no record counts.
 #[chunk(report, fallible)]
 fn write(ledger: Rc<Ledger>, report: Report) -> Result<Option<String>, NotLoaded> {
-    let Report { round, published, page, day, language, remarks, notes } = report;
+    let Report { round, published, page, day, language, beside } = report;
+    let beside = beside.read();
     let part = match &page {
         Page::Whole => Part::Whole,
         Page::Unit(id) => Part::Unit(id),
         Page::Public => Part::Page,
     };
-    let asked = Asked { round: Some(&round), published, part, remarks: &remarks, day: &day, language };
-    let notes = notes.and_then(|text| Notes::parse(&text).ok());
-    Ok(document_with(&ledger, &ledger.account(), asked, notes.as_ref()).ok())
+    let asked = Asked { round: Some(&round), published, part, remarks: beside.remarks(), day: &day, language };
+    Ok(document_with(&ledger, &ledger.account(), asked, beside.of_report()).ok())
 }

@@ -74,7 +74,7 @@ async fn take(inside: &RefCell<Inside>, job: &Job) -> Option<JsValue> {
     let list = |name| Array::from(&object::get(&job.question, name)).iter().collect::<Vec<JsValue>>();
     let texts = list("names").into_iter().zip(list("texts")).zip(list("open"));
     let texts = texts.map(|((name, text), open)| {
-        Some(Text { name: name.as_string()?, text: text.as_string()?, open: open.is_truthy() })
+        Some(Text { name: name.as_string()?, day: None, text: text.as_string()?, open: open.is_truthy() })
     });
     let texts: Vec<Text> = texts.collect::<Option<_>>()?;
     let keys = received(&object::get(&job.question, "keys"));
@@ -142,7 +142,7 @@ impl Taking<'_> {
     pub async fn take(&self, decided: Ledger, texts: &[Text], keys: Option<&OfficeSecrets<Web>>) -> Portion {
         let (mut shut, mut part) = (decided.clone(), decided);
         let mut found = Vec::with_capacity(texts.len());
-        for Text { name, text, open } in texts {
+        for Text { name, text, open, .. } in texts {
             let part = if *open { &mut part } else { &mut shut };
             found.push(match verify_batch(&Web, text, &self.trust).await {
                 Ok(admission) => {

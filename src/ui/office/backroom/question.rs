@@ -3,28 +3,21 @@
 use crate::carry::carry;
 use crate::language::Language;
 use crate::quality::Settings;
+use crate::scores::Earlier;
+use crate::ui::office::beside::Beside;
 
 /// A question about the ledger of the desk, as it was given last.
 pub enum Question {
     /// Results of all rounds: [`crate::ui::office::results::Rounds`].
     Rounds,
     /// Plots of a round: `Vec<Plot>`.
-    Plots { round: String, published: bool, language: Language },
+    Plots { round: String, published: bool, language: Language, imported: Vec<Earlier> },
     /// The combined score of a round, nothing withheld: `Option<Combined>`.
     Parts { round: String },
     /// What people wrote and what interviewers noted: two lists of [`super::super::comments::Written`].
     Comments { round: String, most: usize },
     /// The report as one file: `Option<String>`.
-    Report {
-        round: String,
-        published: bool,
-        page: Page,
-        day: String,
-        language: Language,
-        /// What the office says of it.
-        remarks: String,
-        notes: Option<String>,
-    },
+    Report { round: String, published: bool, page: Page, day: String, language: Language, beside: Beside },
     /// What looks odd: [`crate::ui::office::quality::Made`].
     Quality { settings: Settings, names: Vec<(String, String)> },
     /// The sample to call again: the file's text, how many are drawn, and of how many.
@@ -83,8 +76,8 @@ pub enum Failed {
 }
 
 carry!(enum Question {
-    0 Rounds, 1 Plots { round, published, language }, 2 Parts { round }, 3 Comments { round, most },
-    4 Report { round, published, page, day, language, remarks, notes }, 5 Quality { settings, names },
+    0 Rounds, 1 Plots { round, published, language, imported }, 2 Parts { round }, 3 Comments { round, most },
+    4 Report { round, published, page, day, language, beside }, 5 Quality { settings, names },
     6 Drawn { settings, share, seed, names }, 7 Export { wanted },
 });
 carry!(enum Page { 0 Whole, 1 Unit(id), 2 Public });

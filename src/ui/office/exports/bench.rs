@@ -4,7 +4,7 @@ use super::Written;
 use crate::ui::office::backroom::{Failed, Format, Page, Question, Wanted};
 use crate::ui::office::desk::{Chosen, Desk};
 use crate::ui::office::parts::{Choice, said, today};
-use crate::ui::office::suggestions::kept_notes;
+use crate::ui::office::beside::{Beside, beside};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, Words, export as words, shell as shell_words};
 use leptos::prelude::*;
@@ -160,8 +160,9 @@ fn pages(desk: Desk, chosen: &Rc<Chosen>, round: RwSignal<String>, published: Rw
     let save = move |page: Page| {
         let language = shell.language.get_untracked();
         let published = published.get_untracked() || matches!(page, Page::Public);
-        let notes = kept_notes(desk).map(|notes| notes.to_json());
         let round = round.get_untracked();
+        // The words of the office are of the whole report.
+        let beside = Beside { remarks: String::new(), ..beside(desk, &round) };
         let which = match &page {
             Page::Unit(unit) => ["-", unit].concat(),
             Page::Whole | Page::Public => "-public".to_owned(),
@@ -171,7 +172,7 @@ fn pages(desk: Desk, chosen: &Rc<Chosen>, round: RwSignal<String>, published: Rw
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            let question = Question::Report { round, published, page, day: today(), language, remarks: String::new(), notes };
+            let question = Question::Report { round, published, page, day: today(), language, beside };
             let made = desk.backroom.ask::<Option<String>>(desk, question, None).await;
             _ = busy.try_set(false);
             match made {

@@ -1,10 +1,11 @@
 //! Fetching batches from a receiver.
 
-use super::{Opened, Taking, Turn, is_here, open_waiting};
+use super::{Opened, Source, Taking, Turn, is_here, open_waiting};
 use crate::batch::verify_contacts;
 use crate::browser::{crypto::Web, net};
 use crate::json;
 use crate::plan::Digest;
+use crate::rectification::Day;
 use crate::ui::office::contacts::contacts_key;
 use crate::ui::office::desk::{Desk, Work};
 use crate::ui::words::office as words;
@@ -84,8 +85,10 @@ async fn pages(
             }
             desk.work.set(Some(Work { words: words::FETCHING, done, total }));
             let path = ["batches/", digest.as_str()].concat();
-            let text = get(&net::address(receiver, &path), token).await?;
-            taking.take(&[digest.as_str(), ".minping"].concat(), Ok(text)).await;
+            let answer = answer(&net::address(receiver, &path), token).await?;
+            let name = [digest.as_str(), ".minping"].concat();
+            let from = Source { origin: &name, day: answer.written.map(Day::of_milliseconds) };
+            taking.take(from, Ok(answer.body)).await;
         }
         match page.next {
             // A receiver that names the same page again would be asked for ever.
@@ -128,9 +131,13 @@ async fn contacts(desk: Desk, receiver: &str, token: &str) -> Result<(), FetchEr
 }
 
 async fn get(url: &str, token: &str) -> Result<String, FetchError> {
+    answer(url, token).await.map(|answer| answer.body)
+}
+
+async fn answer(url: &str, token: &str) -> Result<net::Answer, FetchError> {
     let answer = net::fetch_with_token(url, token).await.ok_or(FetchError::NoAnswer)?;
     match answer.status {
-        200 => Ok(answer.body),
+        200 => Ok(answer),
         401 | 403 => Err(FetchError::Token),
         404 | 405 => Err(FetchError::NotAReceiver),
         status => Err(FetchError::Status(status)),

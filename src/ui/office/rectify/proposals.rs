@@ -5,9 +5,11 @@ use super::opening::Draft;
 use super::work::Work;
 use crate::plan::Decimal;
 use crate::rectification::{Finding, Measure, Source, Thresholds, propose};
-use crate::report::{figure_told, finding_names, finding_title, suggestions, why_told};
+use crate::report::{figure_told, finding_names, finding_title, why_told};
+use crate::suggestions::{gather, masked};
 use crate::tally::{Results, Tally, results};
 use crate::ui::office::parts::{Choice, said, value_of};
+use crate::ui::office::suggestions::read_notes;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Words, rectify as words};
 use leptos::prelude::*;
@@ -178,17 +180,19 @@ pub fn from_words(work: Work, draft: RwSignal<Option<Draft>>) -> AnyView {
             round.set(last_round(work));
         }
     });
-    // Item and text, in the order of the records' random ids.
+    // Item and masked text, in the order of the records' random ids: a case goes to the unit that it is about.
     let all = Memo::new(move |_| {
         work.desk.turned.track();
+        work.desk.stirred.track();
         let (language, round) = (shell.language.get(), round.get());
         let Some(plan) = work.plan() else { return Vec::new() };
         let found = work.desk.ledger.with_value(|ledger| {
-            ledger.as_ref().map_or_else(Vec::new, |ledger| suggestions(ledger, &ledger.account(), &round))
+            ledger.as_ref().map_or_else(Vec::new, |ledger| gather(ledger, &ledger.account(), Some(&round)))
         });
-        let texts = found.into_iter().flat_map(|list| {
-            let label = said(&list.label, language, &plan);
-            list.texts.into_iter().map(move |text| (label.clone(), text))
+        let standings = read_notes(work.desk).0.standings();
+        let texts = found.into_iter().map(|one| {
+            let text = masked(&one.text, standings.get(&one.id));
+            (said(&one.label, language, &plan), text)
         });
         texts.collect::<Vec<(String, String)>>()
     });

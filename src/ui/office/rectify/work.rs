@@ -39,6 +39,21 @@ pub enum Unwritten {
     NotKept,
 }
 
+/// The ledger as it is kept, and texts that are kept and are no entries.
+pub fn kept_book(desk: Desk, plan: &Plan) -> (Book, Vec<String>) {
+    let mut book = Book::new(&plan.id);
+    let mut unread = Vec::new();
+    for (_, text) in desk.keeper().list(&prefix(&plan.id)) {
+        match Entry::parse(&text) {
+            Ok(entry) => {
+                book.take(entry);
+            }
+            Err(_) => unread.push(text),
+        }
+    }
+    (book, unread)
+}
+
 impl Work {
     pub fn open(desk: Desk) -> Work {
         let work = Work {
@@ -64,16 +79,7 @@ impl Work {
 
     fn read(self) {
         let Some(plan) = self.plan() else { return };
-        let mut book = Book::new(&plan.id);
-        let mut unread = Vec::new();
-        for (_, text) in self.desk.keeper().list(&prefix(&plan.id)) {
-            match Entry::parse(&text) {
-                Ok(entry) => {
-                    book.take(entry);
-                }
-                Err(_) => unread.push(text),
-            }
-        }
+        let (book, unread) = kept_book(self.desk, &plan);
         if self.book.with_untracked(|known| *known != book) {
             self.book.set(book);
         }

@@ -1,0 +1,377 @@
+use super::{Earlier, Number};
+use crate::plan::{Decimal, Indicator, Item, ItemType, Plan, Text};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+
+/// Columns by their names, in English and Chinese, and what else they are called; the first is what `minping estimate` writes.
+const COLUMNS: [(&str, &[&str]); 8] = [
+    ("round", &["轮次"]),
+    ("unit", &["测评对象", "对象", "单位"]),
+    ("indicator", &["指标"]),
+    ("score", &["得分", "满意度得分", "mean", "estimate", "估计值"]),
+    ("se", &["标准误"]),
+    ("n", &["人数", "有效数", "有效答案"]),
+    ("rate", &["满意率"]),
+    ("rate_se", &["满意率标准误"]),
+];
+const ROUND: usize = 0;
+const UNIT: usize = 1;
+const INDICATOR: usize = 2;
+const SCORE: usize = 3;
+const SE: usize = 4;
+const N: usize = 5;
+const RATE: usize = 6;
+const RATE_SE: usize = 7;
+/// The longest name of a round, in characters.
+const LONGEST: usize = 60;
+/// More faults than this are not listed: they are of one kind.
+const MOST_FAULTS: usize = 50;
+
+/// What a table came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// In the order of the table.
+    pub rounds: Vec<Earlier>,
+    /// Columns that were not read, as they are called.
+    pub ignored: Vec<String>,
+}
+
+/// Why a table of earlier rounds is not taken.
+#[derive(Debug)]
+pub enum EarlierError {
+    NotATable(csv::Error),
+    NoColumn(&'static str),
+    /// Two columns are the same.
+    Twice(String),
+    /// Neither scores nor rates.
+    NoNumbers,
+    NoRows,
+    /// What is wrong in which lines, at most 50 of them.
+    Faults(Vec<(u64, Fault)>),
+}
+
+/// What is wrong with one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Empty, too long, or with control characters.
+    Round,
+    UnknownUnit(String),
+    UnknownIndicator(String),
+    /// One that is made of others.
+    NotALeaf(String),
+    /// The indicator is not for this unit.
+    NotAsked(String),
+    NoNumber {
+        column: &'static str,
+        found: String,
+    },
+    OutOfRange {
+        column: &'static str,
+        found: String,
+        low: String,
+        high: String,
+    },
+    /// No number at all.
+    Empty,
+    /// An error without the number that it is of.
+    Alone(&'static str),
+    /// The same round, unit and indicator as this line.
+    Twice(u64),
+}
+
+/// Reads a table and holds it against the plan. `round`: the round of every row, where the table has no such column.
+///
+/// Units and indicators are named by their ids or their labels in any language. A row without an indicator is the unit's index.
+///
+/// # Errors
+/// [`EarlierError`]: every line that cannot be used, and why; then nothing is taken.
+pub fn read_earlier(plan: &Plan, table: impl io::Read, round: Option<&str>) -> Result<Read, EarlierError> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(false).from_reader(table);
+    let header = reader.headers().map_err(EarlierError::NotATable)?.clone();
+    let mut at = [None; COLUMNS.len()];
+    let mut ignored = Vec::new();
+    for (place, name) in header.iter().enumerate() {
+        let name = name.trim_start_matches('\u{feff}').trim();
+        let called = |(own, others): &(&str, &[&str])| name.eq_ignore_ascii_case(own) || others.contains(&name);
+        match COLUMNS.iter().position(called) {
+            None => ignored.push(name.to_owned()),
+            Some(column) if at[column].replace(place).is_some() => return Err(EarlierError::Twice(name.to_owned())),
+            Some(_) => {}
+        }
+    }
+    if at[UNIT].is_none() || (at[ROUND].is_none() && round.is_none()) {
+        return Err(EarlierError::NoColumn(if at[UNIT].is_none() { "unit" } else { "round" }));
+    }
+    if at[SCORE].is_none() && at[RATE].is_none() {
+        return Err(EarlierError::NoNumbers);
+    }
+    let mut taking = Taking { plan, rounds: Vec::new(), lines: BTreeMap::new() };
+    let mut faults = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(EarlierError::NotATable)?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let cell = |column: usize| at[column].and_then(|place| row.get(place)).map(unguarded).unwrap_or_default();
+        let cells = std::array::from_fn(|column| match (column, at[ROUND], round) {
+            (ROUND, None, Some(round)) => round,
+            _ => cell(column),
+        });
+        if let Err(fault) = taking.take(line, cells) {
+            faults.push((line, fault));
+            if faults.len() >= MOST_FAULTS {
+                break;
+            }
+        }
+    }
+    match (faults.is_empty(), taking.rounds.is_empty()) {
+        (false, _) => Err(EarlierError::Faults(faults)),
+        (true, true) => Err(EarlierError::NoRows),
+        (true, false) => Ok(Read { rounds: taking.rounds, ignored }),
+    }
+}
+
+/// Spreadsheets guard what begins with `-` or `=`.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell).trim()
+}
+
+struct Taking<'a> {
+    plan: &'a Plan,
+    rounds: Vec<Earlier>,
+    /// Round, unit and indicator to the line that said it.
+    lines: BTreeMap<(String, String, Option<String>), u64>,
+}
+
+impl Taking<'_> {
+    fn take(&mut self, line: u64, cells: [&str; COLUMNS.len()]) -> Result<(), Fault> {
+        let plan = self.plan;
+        let round = cells[ROUND];
+        if round.is_empty() || round.chars().count() > LONGEST || round.chars().any(char::is_control) {
+            return Err(Fault::Round);
+        }
+        let unit = named(plan.units.iter().map(|unit| (&unit.id, &unit.label)), cells[UNIT]);
+        let unit = unit.ok_or_else(|| Fault::UnknownUnit(cells[UNIT].to_owned()))?;
+        let indicator = self.indicator(&unit, cells[INDICATOR])?;
+        let (low, high) = points(plan, indicator.as_deref());
+        let score = number("score", cells[SCORE], low, high)?;
+        let rate = number("rate", cells[RATE].trim_end_matches('%'), Decimal::ZERO, whole(100))?;
+        let se = number("se", cells[SE], Decimal::ZERO, whole(1_000_000))?;
+        let rate_se = number("rate_se", cells[RATE_SE].trim_end_matches('%'), Decimal::ZERO, whole(100))?;
+        let n = match cells[N] {
+            "" => None,
+            found => Some(
+                found
+                    .parse()
+                    .ok()
+                    .filter(|n| *n > 0)
+                    .ok_or(Fault::NoNumber { column: "n", found: found.to_owned() })?,
+            ),
+        };
+        match (score, rate) {
+            (None, None) => return Err(Fault::Empty),
+            (None, _) if se.is_some() => return Err(Fault::Alone("se")),
+            (_, None) if rate_se.is_some() => return Err(Fault::Alone("rate_se")),
+            _ => {}
+        }
+        let key = (round.to_owned(), unit.clone(), indicator.clone());
+        if let Some(before) = self.lines.insert(key, line) {
+            return Err(Fault::Twice(before));
+        }
+        let at = self.rounds.iter().position(|known| known.round == round).unwrap_or_else(|| {
+            self.rounds.push(Earlier { round: round.to_owned(), numbers: BTreeMap::new() });
+            self.rounds.len() - 1
+        });
+        if let Some(known) = self.rounds.get_mut(at) {
+            known.numbers.insert((unit, indicator), Number { score, se, rate, rate_se, n });
+        }
+        Ok(())
+    }
+
+    fn indicator(&self, unit: &str, name: &str) -> Result<Option<String>, Fault> {
+        if name.is_empty() {
+            return Ok(None);
+        }
+        let leaves = self.plan.leaf_indicators();
+        let found = named(leaves.iter().map(|(leaf, _)| (&leaf.id, &leaf.label)), name);
+        let Some(found) = found else {
+            let mut all = Vec::new();
+            walk(&self.plan.indicators, &mut all);
+            let known = named(all.iter().map(|one| (&one.id, &one.label)), name).is_some();
+            let name = name.to_owned();
+            return Err(if known { Fault::NotALeaf(name) } else { Fault::UnknownIndicator(name) });
+        };
+        match self.plan.is_asked_of(&found, unit) {
+            true => Ok(Some(found)),
+            false => Err(Fault::NotAsked(name.to_owned())),
+        }
+    }
+}
+
+fn walk<'a>(list: &'a [Indicator], out: &mut Vec<&'a Indicator>) {
+    for one in list {
+        out.push(one);
+        walk(&one.indicators, out);
+    }
+}
+
+/// The id of what has this id, or this label in any language.
+fn named<'a>(all: impl Iterator<Item = (&'a String, &'a Text)> + Clone, name: &str) -> Option<String> {
+    let by_id = all.clone().find(|(id, _)| *id == name);
+    let by_label = || {
+        let mut found = all.filter(|(_, label)| label.iter().any(|(_, words)| words.trim() == name));
+        // Two of one name: only the id tells which.
+        found.next().filter(|_| found.next().is_none())
+    };
+    by_id.or_else(by_label).map(|(id, _)| id.clone())
+}
+
+fn whole(number: i64) -> Decimal {
+    Decimal::from_millionths(number * Decimal::SCALE)
+}
+
+/// Nothing stands there, or a number between these two.
+fn number(column: &'static str, found: &str, low: Decimal, high: Decimal) -> Result<Option<Decimal>, Fault> {
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let value = Decimal::parse(&rounded(found)).map_err(|_| Fault::NoNumber { column, found: found.to_owned() })?;
+    match low <= value && value <= high {
+        true => Ok(Some(value)),
+        false => {
+            let (low, high) = (low.to_text(), high.to_text());
+            Err(Fault::OutOfRange { column, found: found.to_owned(), low, high })
+        }
+    }
+}
+
+/// Programs write more places than a decimal holds: the seventh and later ones are rounded away.
+fn rounded(digits: &str) -> String {
+    match digits.split_once('.') {
+        Some((_, places)) if places.len() > 6 && digits.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b)) => {
+            digits.parse::<f64>().map_or_else(|_| digits.to_owned(), |value| format!("{value:.6}"))
+        }
+        _ => digits.to_owned(),
+    }
+}
+
+/// The fewest and the most points of the scales on which an indicator is asked; of all scales for an index.
+fn points(plan: &Plan, indicator: Option<&str>) -> (Decimal, Decimal) {
+    let mut scales: Vec<&str> = Vec::new();
+    for questionnaire in &plan.questionnaires {
+        asked(plan, &questionnaire.items, indicator, &mut scales);
+    }
+    let scores = |wanted: &dyn Fn(&str) -> bool| {
+        let scales = plan.scales.iter().filter(|scale| wanted(&scale.id));
+        let scores: Vec<Decimal> = scales.flat_map(|scale| scale.grades.iter().map(|grade| grade.score)).collect();
+        scores.iter().min().copied().zip(scores.iter().max().copied())
+    };
+    let found = scores(&|id| scales.contains(&id)).or_else(|| scores(&|_| true));
+    found.unwrap_or((Decimal::ZERO, whole(100)))
+}
+
+fn asked<'a>(plan: &Plan, items: &'a [Item], indicator: Option<&str>, out: &mut Vec<&'a str>) {
+    for item in items {
+        let own = match (item.kind, indicator) {
+            (ItemType::Grade | ItemType::GradeMatrix, None) => true,
+            (ItemType::Grade, Some(id)) => item.indicator.as_deref() == Some(id),
+            (ItemType::GradeMatrix, Some(id)) => plan.columns_of(item).iter().any(|column| column == id),
+            _ => false,
+        };
+        if own {
+            out.extend(item.scale.as_deref());
+        }
+        asked(plan, &item.items, indicator, out);
+    }
+}
+
+impl fmt::Display for EarlierError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EarlierError::NotATable(cause) => {
+                write!(f, "this is no CSV table in UTF-8 ({cause}); save it as `CSV UTF-8`")
+            }
+            EarlierError::NoColumn(name) => {
+                write!(f, "the column `{name}` is missing; see docs/earlier.md for the columns")
+            }
+            EarlierError::Twice(name) => write!(f, "the column `{name}` is there twice; leave one"),
+            EarlierError::NoNumbers => f.write_str("there is neither a column `score` nor `rate`; give one of them"),
+            EarlierError::NoRows => f.write_str("the table has no rows; give one for each unit, or unit and indicator"),
+            EarlierError::Faults(faults) => {
+                for (at, (line, fault)) in faults.iter().enumerate() {
+                    let between = if at == 0 { "" } else { "\n" };
+                    write!(f, "{between}line {line}: {fault}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for EarlierError {}
+
+impl EarlierError {
+    /// As `Display`, in Chinese.
+    pub fn zh(&self) -> String {
+        match self {
+            EarlierError::NotATable(cause) => format!("不是 UTF-8 的 CSV 表格（{cause}）；请另存为“CSV UTF-8”"),
+            EarlierError::NoColumn(name) => format!("缺少 `{name}` 一栏；各栏见 docs/earlier.md"),
+            EarlierError::Twice(name) => format!("`{name}` 一栏出现两次；请只留一个"),
+            EarlierError::NoNumbers => "既没有 `score`（得分）一栏，也没有 `rate`（满意率）；请给出其中之一".to_owned(),
+            EarlierError::NoRows => "表格里没有数据行；每个对象、或对象的每个指标写一行".to_owned(),
+            EarlierError::Faults(faults) => {
+                let lines = faults.iter().map(|(line, fault)| format!("第 {line} 行：{}", fault.zh()));
+                lines.collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Round => write!(
+                f,
+                "the name of the round is empty, longer than {LONGEST} characters, or holds control characters"
+            ),
+            Fault::UnknownUnit(name) => {
+                write!(f, "the plan has no unit `{name}`, or several of this name; give its id")
+            }
+            Fault::UnknownIndicator(name) => {
+                write!(
+                    f,
+                    "the plan has no indicator `{name}`, or several of this name; give its id, or nothing for the index"
+                )
+            }
+            Fault::NotALeaf(name) => write!(f, "the indicator `{name}` is made of others; give these"),
+            Fault::NotAsked(name) => write!(f, "the indicator `{name}` is not asked of this unit"),
+            Fault::NoNumber { column, found } => {
+                write!(f, "`{column}` is `{found}`, which is no number; write such as 82.5")
+            }
+            Fault::OutOfRange { column, found, low, high } => {
+                write!(f, "`{column}` is {found}, and can be {low} to {high} by the plan; is it on another scale?")
+            }
+            Fault::Empty => f.write_str("neither score nor rate; leave the line out where there is no number"),
+            Fault::Alone(column) => write!(f, "`{column}` without the number that it is of"),
+            Fault::Twice(line) => write!(f, "the same round, unit and indicator as in line {line}; leave one"),
+        }
+    }
+}
+
+impl Fault {
+    fn zh(&self) -> String {
+        match self {
+            Fault::Round => format!("轮次的名称为空、超过 {LONGEST} 字或含有控制字符"),
+            Fault::UnknownUnit(name) => format!("方案里没有测评对象“{name}”，或有几个同名；请写编号"),
+            Fault::UnknownIndicator(name) => format!("方案里没有指标“{name}”，或有几个同名；请写编号，综合指数则留空"),
+            Fault::NotALeaf(name) => format!("指标“{name}”由下级指标组成；请写下级指标"),
+            Fault::NotAsked(name) => format!("这个对象不问指标“{name}”"),
+            Fault::NoNumber { column, found } => format!("`{column}` 是“{found}”，不是数；请写成 82.5 这样"),
+            Fault::OutOfRange { column, found, low, high } => {
+                format!("`{column}` 是 {found}，按方案只能在 {low} 到 {high} 之间；是否用了另一种量表？")
+            }
+            Fault::Empty => "既没有得分也没有满意率；没有数的行请去掉".to_owned(),
+            Fault::Alone(column) => format!("有 `{column}` 而没有它所属的数"),
+            Fault::Twice(line) => format!("与第 {line} 行的轮次、对象和指标相同；请只留一行"),
+        }
+    }
+}
