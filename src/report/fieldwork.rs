@@ -156,41 +156,31 @@ fn by_device(plan: &Plan, found: &Fieldwork, language: Language) -> Table {
         Column::new("key", "识别码", "check code"),
         Column::new("place", "名册", "roster"),
         Column::new("batches", "批次", "batches"),
-    ];
-    columns.extend(COUNTS);
-    columns.extend([
-        Column::new("last_day", "最近一批到达", "newest arrived"),
         Column::new("gaps", "缺少的批号", "missing batches"),
         Column::new("forks", "分叉", "forks"),
-    ]);
+        Column::new("last_day", "最近一批到达", "newest arrived"),
+    ];
+    columns.extend(COUNTS);
     let mut table = Table::new(&columns);
     for line in &found.devices {
+        let gaps: Vec<String> = line.gaps.iter().map(|gap| gap_told(*gap)).collect();
         let mut row = vec![
             round(plan, found),
             Cell::text(line.name.as_deref().unwrap_or_else(|| line.device.short())),
             Cell::text(line.device.short()),
             Cell::text(place_words(line).of(language)),
             number(line.batches),
-        ];
-        row.extend(counts(line.count));
-        let gaps: Vec<String> = line.gaps.iter().map(|gap| gap_told(*gap)).collect();
-        row.extend([
-            line.last.map_or(Cell::None, |day| Cell::text(day.to_string())),
             if gaps.is_empty() { Cell::None } else { Cell::Text(gaps.join(", ")) },
             if line.forks == 0 { Cell::None } else { Cell::count(line.forks) },
-        ]);
+            line.last.map_or(Cell::None, |day| Cell::text(day.to_string())),
+        ];
+        row.extend(counts(line.count));
         table.push(row);
     }
     if found.residents.batches > 0 {
-        let mut row = vec![
-            round(plan, found),
-            Cell::text(RESIDENTS.of(language)),
-            Cell::None,
-            Cell::None,
-            number(found.residents.batches),
-        ];
+        let mut row = vec![round(plan, found), Cell::text(RESIDENTS.of(language)), Cell::None, Cell::None];
+        row.extend([number(found.residents.batches), Cell::None, Cell::None, Cell::None]);
         row.extend(counts(found.residents.count));
-        row.extend([Cell::None, Cell::None, Cell::None]);
         table.push(row);
     }
     table

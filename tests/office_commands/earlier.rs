@@ -47,3 +47,20 @@ fn what_does_not_fit_is_named_by_line_and_nothing_is_written() {
     desk.fails(3, "none.csv", &["earlier", "none.csv", "--plan", "published.json"]);
     assert_eq!(desk.files().len(), before.len());
 }
+
+#[test]
+fn the_table_of_estimate_is_read_as_it_is() {
+    let desk = Desk::new();
+    let answers: String = (0..60).map(|at| format!("transport-office,{}\n", [100, 80, 60][at % 3])).collect();
+    fs::write(desk.path("grades.csv"), ["unit,points\n", &answers].concat()).unwrap();
+    let estimated = desk.done(&["estimate", "grades.csv", "--mean", "points", "--by", "unit", "--format", "csv"]);
+    fs::write(desk.path("2024.csv"), estimated).unwrap();
+    let check = ["earlier", "2024.csv", "--plan", "plan.json", "--round", "2024", "--format", "json"];
+    let rows: Vec<Value> = serde_json::from_str(&desk.done(&check)).unwrap();
+    let row = &rows[0];
+    assert_eq!((rows.len(), row["round"].as_str(), row["n"].as_u64()), (1, Some("2024"), Some(60)));
+    assert_eq!(row["score"].as_f64(), Some(80.0));
+    // The standard error of a mean: s/√n with s² = Σ(y − 80)²/59 = 40 · 400/59.
+    let expected = (40.0 * 400.0 / 59.0 / 60.0_f64).sqrt();
+    assert!((row["se"].as_f64().unwrap() - expected).abs() < 1e-6, "{row}");
+}

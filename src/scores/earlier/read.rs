@@ -23,6 +23,8 @@ const SE: usize = 4;
 const N: usize = 5;
 const RATE: usize = 6;
 const RATE_SE: usize = 7;
+/// What stands before the name of a column by which `minping estimate` told its rows apart.
+const PARTS: &str = "by:";
 /// The longest name of a round, in characters.
 const LONGEST: usize = 60;
 /// More faults than this are not listed: they are of one kind.
@@ -74,6 +76,8 @@ pub enum Fault {
     },
     /// No number at all.
     Empty,
+    /// A row of `minping estimate` that is neither a mean nor an index.
+    OtherKind(String),
     /// An error without the number that it is of.
     Alone(&'static str),
     /// The same round, unit and indicator as this line.
@@ -91,12 +95,19 @@ pub fn read_earlier(plan: &Plan, table: impl io::Read, round: Option<&str>) -> R
     let header = reader.headers().map_err(EarlierError::NotATable)?.clone();
     let mut at = [None; COLUMNS.len()];
     let mut ignored = Vec::new();
-    for (place, name) in header.iter().enumerate() {
-        let name = name.trim_start_matches('\u{feff}').trim();
-        let called = |(own, others): &(&str, &[&str])| name.eq_ignore_ascii_case(own) || others.contains(&name);
-        match COLUMNS.iter().position(called) {
-            None => ignored.push(name.to_owned()),
-            Some(column) if at[column].replace(place).is_some() => return Err(EarlierError::Twice(name.to_owned())),
+    let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
+    let place_of = |wanted: &str| names.iter().position(|name| *name == wanted);
+    // What `minping estimate` writes: the parts stand under `by:…`, and rows of other kinds among them.
+    let (kind, minus) = (place_of("kind"), place_of("minus").filter(|_| place_of("kind").is_some()));
+    let parted: Vec<usize> = names.iter().filter_map(|name| column_of(name.strip_prefix(PARTS)?)).collect();
+    for (place, name) in names.iter().enumerate().filter(|(place, _)| ![kind, minus].contains(&Some(*place))) {
+        let part = name.strip_prefix(PARTS);
+        let column = column_of(part.unwrap_or(name)).filter(|column| part.is_some() || !parted.contains(column));
+        match column {
+            None => ignored.push((*name).to_owned()),
+            Some(column) if at[column].replace(place).is_some() => {
+                return Err(EarlierError::Twice((*name).to_owned()));
+            }
             Some(_) => {}
         }
     }
@@ -112,11 +123,18 @@ pub fn read_earlier(plan: &Plan, table: impl io::Read, round: Option<&str>) -> R
         let row = row.map_err(EarlierError::NotATable)?;
         let line = row.position().map_or(0, csv::Position::line);
         let cell = |column: usize| at[column].and_then(|place| row.get(place)).map(unguarded).unwrap_or_default();
-        let cells = std::array::from_fn(|column| match (column, at[ROUND], round) {
-            (ROUND, None, Some(round)) => round,
-            _ => cell(column),
+        // A column that is there and empty in this row says nothing either.
+        let cells = std::array::from_fn(|column| match (column, cell(column), round) {
+            (ROUND, "", Some(round)) => round,
+            (_, cell, _) => cell,
         });
-        if let Err(fault) = taking.take(line, cells) {
+        let told = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or_default();
+        let taken = match (told(kind), told(minus)) {
+            (_, minus) if !minus.is_empty() => Err(Fault::OtherKind("difference".to_owned())),
+            ("" | "mean" | "index", _) => taking.take(line, cells),
+            (kind, _) => Err(Fault::OtherKind(kind.to_owned())),
+        };
+        if let Err(fault) = taken {
             faults.push((line, fault));
             if faults.len() >= MOST_FAULTS {
                 break;
@@ -128,6 +146,11 @@ pub fn read_earlier(plan: &Plan, table: impl io::Read, round: Option<&str>) -> R
         (true, true) => Err(EarlierError::NoRows),
         (true, false) => Ok(Read { rounds: taking.rounds, ignored }),
     }
+}
+
+fn column_of(name: &str) -> Option<usize> {
+    let called = |(own, others): &(&str, &[&str])| name.eq_ignore_ascii_case(own) || others.contains(&name);
+    COLUMNS.iter().position(called)
 }
 
 /// Spreadsheets guard what begins with `-` or `=`.
@@ -351,6 +374,9 @@ impl fmt::Display for Fault {
                 write!(f, "`{column}` is {found}, and can be {low} to {high} by the plan; is it on another scale?")
             }
             Fault::Empty => f.write_str("neither score nor rate; leave the line out where there is no number"),
+            Fault::OtherKind(kind) => {
+                write!(f, "a row of the kind `{kind}`; leave only means (`minping estimate --mean` or `--score`)")
+            }
             Fault::Alone(column) => write!(f, "`{column}` without the number that it is of"),
             Fault::Twice(line) => write!(f, "the same round, unit and indicator as in line {line}; leave one"),
         }
@@ -370,6 +396,9 @@ impl Fault {
                 format!("`{column}` 是 {found}，按方案只能在 {low} 到 {high} 之间；是否用了另一种量表？")
             }
             Fault::Empty => "既没有得分也没有满意率；没有数的行请去掉".to_owned(),
+            Fault::OtherKind(kind) => {
+                format!("这一行的种类是 `{kind}`；请只留均值（`minping estimate --mean` 或 `--score`）")
+            }
             Fault::Alone(column) => format!("有 `{column}` 而没有它所属的数"),
             Fault::Twice(line) => format!("与第 {line} 行的轮次、对象和指标相同；请只留一行"),
         }

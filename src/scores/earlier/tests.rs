@@ -55,11 +55,17 @@ fn units_and_indicators_are_named_by_id_or_label_and_no_indicator_is_the_index()
 
 #[test]
 fn what_minping_estimate_writes_is_read_with_the_round_beside_it() {
-    let table = "unit,kind,of,n,estimate,se\nu1,mean,points,200,81.2345678,0.9\n";
-    assert!(matches!(read(table), Err(EarlierError::NoColumn("round"))));
+    let head = "kind,of,level,by:unit,round,minus,n,estimate,se,method\n";
+    let table = [head, "mean,points,,u1,,,200,81.2345678,0.9,x\n"].concat();
+    assert!(matches!(read(&table), Err(EarlierError::Faults(faults)) if faults == [(2, Fault::Round)]));
     let found = read_earlier(&plan(), table.as_bytes(), Some("2023")).unwrap();
-    assert_eq!(found.ignored, ["kind", "of"]);
-    assert_eq!(found.rounds[0].numbers[&("u1".to_owned(), None)].score, decimal("81.234568"));
+    assert_eq!(found.ignored, ["of", "level", "method"]);
+    let own = &found.rounds[0].numbers[&("u1".to_owned(), None)];
+    assert_eq!((own.score, own.n), (decimal("81.234568"), Some(200)));
+    // The parts stand under `by:`; a difference or a share is no score.
+    let table = "kind,of,by:unit,by:round,round,minus,estimate\nmean,p,u1,2022,,,70\nproportion,p,u2,2022,,,0.5\nmean,p,u2,2022,,u1,3\n";
+    let Err(EarlierError::Faults(faults)) = read(table) else { panic!("taken") };
+    assert_eq!(faults, [(3, Fault::OtherKind("proportion".into())), (4, Fault::OtherKind("difference".into()))]);
 }
 
 #[test]

@@ -92,7 +92,8 @@ async fn told(clerk: &Clerk) {
     assert_eq!(days[3], json!(["2026-03-05", "2", "0", "0", "5"]));
     let device = &tables["By device"][0];
     let cells: Vec<&str> = device.as_array().expect("cells").iter().filter_map(Value::as_str).collect();
-    assert!(cells.contains(&"One") && cells.contains(&"2026-03-05") && cells.last() == Some(&"2"), "{device}");
+    assert!(cells.contains(&"One") && cells.contains(&"2026-03-05"), "{device}");
+    assert_eq!(cells[3..5], ["2", "2"], "two batches, and the second is missing: {device}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
