@@ -86,6 +86,8 @@ async fn combine(engine: Engine) {
 
     // The newer fields of questionnaires, strata and indicators.
     section(&clerk, "questions").await;
+    browser.until_shown("details.more").await;
+    browser.eval("document.querySelectorAll('details.more').forEach((more) => { more.open = true; })").await;
     browser.until_text("In which rounds (none: all)").await;
     pictures(&clerk, "rounds").await;
     section(&clerk, "indicators").await;
