@@ -64,7 +64,7 @@ function simulate(program, records) {
     run("simulate", "round", plan, "--keys", keys, "--out", round, "--records", String(records), "--devices", "50");
     writeFileSync(join(cache, "whole"), "");
   }
-  return { keys, round };
+  return { keys, round, plan: join(cache, "plan.json") };
 }
 
 // The memory that the whole browser's processes hold, by the kernel's count of what is theirs alone.
@@ -82,9 +82,9 @@ function resident(profile) {
 }
 
 export async function reportDesk(dist, program, records) {
-  const { keys, round } = simulate(program, records);
+  const { keys, round, plan } = simulate(program, records);
   const folder = join(round, "batches");
-  const office = openOffice(dist, program, [], () => null);
+  const office = openOffice(dist, program, [plan], () => null);
   const driver = await startDriver();
   const browser = await openBrowser(driver);
   const rows = [];
@@ -96,7 +96,7 @@ export async function reportDesk(dist, program, records) {
     await browser.until("the office", "return !!document.querySelector('.tabs')");
     // A click on an input for files opens a dialog that nobody answers here: the next one takes what the driver gives it.
     const pick = async (button, paths) => {
-      await browser.run(`const real = HTMLInputElement.prototype.click;
+      await browser.run(`document.querySelector("#picked")?.remove(); const real = HTMLInputElement.prototype.click;
         HTMLInputElement.prototype.click = function () { HTMLInputElement.prototype.click = real; this.id = "picked"; this.removeAttribute("webkitdirectory"); document.body.append(this); };
         [...document.querySelectorAll("button")].find((one) => one.innerText.startsWith(arguments[0])).click()`, button);
       await browser.until("the input", "return !!document.querySelector('#picked')");

@@ -1,6 +1,6 @@
 use super::{
-    Book, DataSet, Keep, RoundTold, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook, write_csv,
-    write_sav,
+    Book, DataSet, Keep, RoundTold, SavError, SavNotes, Study, WorkbookError, codebook, ddi, publish, workbook,
+    write_csv, write_sav,
 };
 use crate::language::Language;
 use crate::ledger::{Account, Ledger};

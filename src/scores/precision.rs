@@ -38,7 +38,7 @@ pub enum Imprecise {
     NotGiven,
 }
 
-carry!(enum Imprecise { 0 NoEstimate, 1 TooFew, 2 NothingVaries, 3 Withheld });
+carry!(enum Imprecise { 0 NoEstimate, 1 TooFew, 2 NothingVaries, 3 Withheld, 4 NotGiven });
 
 /// What an interval is made from.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! The round's report as a file: the same that `minping report` writes.
 
 use super::backroom::{Page, Question};
+use super::beside::beside;
 use super::desk::use_desk;
 use super::parts::today;
-use super::beside::beside;
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{office as words, shell as shell_words, suggestions};
 use leptos::prelude::*;
@@ -24,14 +24,8 @@ pub fn SaveReport(round: RwSignal<String>, published: RwSignal<bool>) -> impl In
         spawn_local(async move {
             let beside = beside(desk, &id);
             let whole = beside.notes.is_some() || !published;
-            let question = Question::Report {
-                round: id.clone(),
-                published,
-                page: Page::Whole,
-                day: today(),
-                language,
-                beside,
-            };
+            let question =
+                Question::Report { round: id.clone(), published, page: Page::Whole, day: today(), language, beside };
             let made = desk.backroom.ask::<Option<String>>(desk, question, None).await;
             let _ = busy.try_set(false);
             let Some(chosen) = desk.chosen.get_untracked() else { return };

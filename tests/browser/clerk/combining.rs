@@ -67,8 +67,10 @@ async fn combine(engine: Engine) {
     clerk.look("a unit without figures").await;
     browser.click("[id='fill:/parts/1']").await;
     until_value(&clerk, "/parts/1/figures/1/questionnaire", "monitoring").await;
-    pick(&clerk, "/parts/1/figures/1/item", "requests_in_time").await;
-    pick(&clerk, "/parts/1/figures/1/of", "requests").await;
+    // As the row before, to be changed where the number is entered elsewhere.
+    until_value(&clerk, "/parts/1/figures/1/of", "requests").await;
+    pick(&clerk, "/parts/1/figures/1/item", "reports_good").await;
+    pick(&clerk, "/parts/1/figures/1/of", "reports").await;
     until_value(&clerk, "/parts/1/figures/1/zero", "0.5").await;
     browser.click("[id='fill:/parts/2']").await;
     browser.click("[id='fill:/parts/3']").await;
@@ -84,6 +86,8 @@ async fn combine(engine: Engine) {
 
     // The newer fields of questionnaires, strata and indicators.
     section(&clerk, "questions").await;
+    browser.until_shown("details.more").await;
+    browser.eval("document.querySelectorAll('details.more').forEach((more) => { more.open = true; })").await;
     browser.until_text("In which rounds (none: all)").await;
     pictures(&clerk, "rounds").await;
     section(&clerk, "indicators").await;

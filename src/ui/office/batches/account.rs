@@ -7,7 +7,7 @@ use crate::ui::words::{Language, Words, office as words};
 use leptos::prelude::*;
 
 /// More lines than this make the page slow and nobody reads them: those that need the clerk come first.
-const MOST_LINES: usize = 500;
+const MOST_LINES: usize = 100;
 
 pub fn account(summary: &Summary, language: Language) -> AnyView {
     let balance = summary.balance;

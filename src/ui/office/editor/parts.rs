@@ -79,7 +79,7 @@ fn one(pen: Pen, at: &str, index: usize, count: usize) -> Element {
         }
         let into = figures.clone();
         let another = move |_| {
-            let new = new_figure(&pen.list(&into), "", guess(pen, ""));
+            let new = new_figure(pen, &pen.list(&into), "");
             add(pen, &into, new, "/unit");
         };
         row.add(&button("button").on("click", another).text("+ ").say(words::FIGURE_ADD));
@@ -190,34 +190,37 @@ fn lacking(pen: Pen, figures: &[Value]) -> Vec<String> {
 /// A figure for each unit that has none.
 fn for_each_unit(pen: Pen, figures: &[Value]) -> Vec<Value> {
     let units = lacking(pen, figures);
-    units.iter().map(|unit| new_figure(figures, unit, guess(pen, unit))).collect()
+    units.iter().map(|unit| new_figure(pen, figures, unit)).collect()
 }
 
 /// The questionnaire and the question that a unit's number most likely comes from: one whose name has the unit's id in it,
-/// or else the first with a number.
-fn guess(pen: Pen, unit: &str) -> Option<(String, String)> {
+/// or else that of the figure before, or the first with a number.
+fn guess(pen: Pen, unit: &str, last: Option<&Value>) -> (String, String) {
     let all: Vec<(String, String)> = pen
         .named("/questionnaires")
         .into_iter()
         .flat_map(|(id, _)| numbers(pen, &id).into_iter().map(move |(name, _)| (id.clone(), name)))
         .collect();
-    let named = all.iter().find(|(_, name)| !unit.is_empty() && name.contains(unit));
-    named.or(all.first()).cloned()
+    let named = all.iter().find(|(_, name)| !unit.is_empty() && name.contains(unit)).cloned();
+    let before = last.and_then(|last| Some((last.said("questionnaire")?.to_owned(), last.said("item")?.to_owned())));
+    named.or(before).or(all.into_iter().next()).unwrap_or_default()
 }
 
-/// As the figures that are there: of the same questionnaire and range.
-fn new_figure(figures: &[Value], unit: &str, guess: Option<(String, String)>) -> Value {
+/// As the figure before: of the same questionnaire and range.
+fn new_figure(pen: Pen, figures: &[Value], unit: &str) -> Value {
     let last = figures.last();
-    let (questionnaire, item) = guess.unwrap_or_default();
-    let digits = |member: &str, usual: &str| {
-        let known = last.and_then(|last| last.get(member)).and_then(Value::digits);
-        Value::Number(known.unwrap_or(usual).to_owned())
-    };
-    object([
+    let (questionnaire, item) = guess(pen, unit, last);
+    let known = |member: &str| last.and_then(|last| last.get(member)).cloned();
+    let number = |member: &str, usual: &str| known(member).unwrap_or(Value::Number(usual.to_owned()));
+    let mut figure = object([
         ("unit", Value::text(unit)),
         ("questionnaire", Value::Text(questionnaire)),
         ("item", Value::Text(item)),
-        ("zero", digits("zero", "0")),
-        ("full", digits("full", "100")),
-    ])
+    ]);
+    if let Some(of) = known("of") {
+        figure.set("of", of);
+    }
+    figure.set("zero", number("zero", "0"));
+    figure.set("full", number("full", "100"));
+    figure
 }

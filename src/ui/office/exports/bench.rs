@@ -2,9 +2,9 @@
 
 use super::Written;
 use crate::ui::office::backroom::{Failed, Format, Page, Question, Wanted};
+use crate::ui::office::beside::beside;
 use crate::ui::office::desk::{Chosen, Desk};
 use crate::ui::office::parts::{Choice, said, today};
-use crate::ui::office::beside::{Beside, beside};
 use crate::ui::shell::{t, use_shell};
 use crate::ui::words::{Language, Words, export as words, shell as shell_words};
 use leptos::prelude::*;
@@ -162,7 +162,8 @@ fn pages(desk: Desk, chosen: &Rc<Chosen>, round: RwSignal<String>, published: Rw
         let published = published.get_untracked() || matches!(page, Page::Public);
         let round = round.get_untracked();
         // The words of the office are of the whole report.
-        let beside = Beside { remarks: String::new(), ..beside(desk, &round) };
+        let mut beside = beside(desk, &round);
+        beside.remarks.clear();
         let which = match &page {
             Page::Unit(unit) => ["-", unit].concat(),
             Page::Whole | Page::Public => "-public".to_owned(),
