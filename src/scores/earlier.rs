@@ -1,10 +1,12 @@
 //! Rounds of before there were records here: their numbers out of a table, beside those that are counted.
 
+mod fault;
 mod read;
 #[cfg(test)]
 mod tests;
 
-pub use read::{EarlierError, Fault, Read, read_earlier};
+pub use fault::{EarlierError, Fault};
+pub use read::{Read, read_earlier};
 
 use super::precision::{Basis, Quantiles};
 use super::{Imprecise, Precise, Scored};
