@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 26] = [
+const CORE: [&str; 27] = [
     "language",
     "named",
     "json",
@@ -27,6 +27,7 @@ const CORE: [&str; 26] = [
     "outbox",
     "course",
     "contact",
+    "vault",
     "clearance",
     "report",
     "posters",

@@ -9,6 +9,7 @@ pub mod design;
 pub mod field;
 pub mod hall;
 pub mod handed;
+pub mod lock;
 pub mod office;
 pub mod phone;
 pub mod posters;
