@@ -4,6 +4,10 @@
 //! of entries that it knows; a batch without a verified receipt or a confirmed export is never in it. **Refuses** to read a store or
 //! a clock: they are arguments.
 
+mod stray;
+
+pub use stray::{Stray, give_out, strays};
+
 use crate::contact::{self, LogState};
 use crate::outbox::{self, Changes, State, View};
 use crate::plan::Digest;
@@ -15,7 +19,7 @@ use crate::store::DRAFT;
 pub enum Left {
     /// Interviews that are open, of a plan.
     Drafts { plan: PlanRef, count: usize },
-    /// An open interview that cannot be read: it goes only with a rescue file.
+    /// An open interview that cannot be read: it goes out as it is, and is confirmed to be in safe hands.
     DamagedDrafts { count: usize },
     /// Closed or discarded, and in no batch yet. `by_link`: residents' own, which are sent by themselves.
     Sealed { plan: PlanRef, count: usize, by_link: bool },
@@ -25,7 +29,7 @@ pub enum Left {
     Refused { plan: PlanRef, batches: usize, records: u64 },
     /// What was done at the cases of a list, and the office does not have. The plan's id and the round.
     Contacts { plan: String, round: String },
-    /// Entries that cannot be read.
+    /// Entries that cannot be read: likewise.
     Unreadable { count: usize },
 }
 
@@ -44,7 +48,7 @@ pub struct Standing {
 }
 
 /// What everything begins with that a device's work leaves and that may go.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     DRAFT,
     crate::store::ATTACHMENT,
     outbox::SEALED,
@@ -54,8 +58,10 @@ const KINDS: [&str; 10] = [
     contact::CONTACT,
     "plan/",
     "setting/",
-    // What could not be read was set aside here; where there is any, nothing is cleared.
+    // What could not be read was set aside here; where there is any that is in no other hands, nothing is cleared.
     ASIDE,
+    // Came with another device's rescue file; likewise.
+    outbox::FALLEN,
 ];
 const ASIDE: &str = "aside/";
 
@@ -81,14 +87,14 @@ pub fn look(
             out.early += 1;
         }
     }
-    let of_contacts = contacts(view, device, now.1, &mut out.left);
-    let mut unreadable = outbox::summarize(view, None).unreadable.len() + of_contacts;
-    view.each("", &mut |key, _| {
-        unreadable += usize::from(key.starts_with(ASIDE));
-        out.unknown += usize::from(!is_known(key));
-    });
-    if unreadable > 0 {
-        out.left.push(Left::Unreadable { count: unreadable });
+    contacts(view, device, now.1, &mut out.left);
+    view.each("", &mut |key, _| out.unknown += usize::from(!is_known(key)));
+    let (damaged, others): (Vec<Stray>, Vec<Stray>) = strays(view).into_iter().partition(Stray::is_draft);
+    if !damaged.is_empty() {
+        out.left.push(Left::DamagedDrafts { count: damaged.len() });
+    }
+    if !others.is_empty() {
+        out.left.push(Left::Unreadable { count: others.len() });
     }
     out
 }
@@ -98,9 +104,8 @@ fn is_known(key: &str) -> bool {
 }
 
 fn drafts(view: &impl View, left: &mut Vec<Left>) {
-    let mut damaged = 0;
-    view.each(DRAFT, &mut |_, text| match Draft::parse(text) {
-        Ok(draft) => {
+    view.each(DRAFT, &mut |_, text| {
+        if let Ok(draft) = Draft::parse(text) {
             let plan = draft.opening.plan;
             let found = left.iter_mut().find_map(|one| match one {
                 Left::Drafts { plan: known, count } if *known == plan => Some(count),
@@ -111,11 +116,7 @@ fn drafts(view: &impl View, left: &mut Vec<Left>) {
                 None => left.push(Left::Drafts { plan, count: 1 }),
             }
         }
-        Err(_) => damaged += 1,
     });
-    if damaged > 0 {
-        left.push(Left::DamagedDrafts { count: damaged });
-    }
 }
 
 fn sealed(view: &impl View, left: &mut Vec<Left>) {
@@ -154,9 +155,7 @@ fn batch(left: &mut Vec<Left>, plan: PlanRef, records: u64, refused: bool) {
     }
 }
 
-/// How many attempts cannot be read: the office's log lacks them, whatever it has a receipt for.
-fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut Vec<Left>) -> usize {
-    let mut unreadable = 0;
+fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut Vec<Left>) {
     let mut plans: Vec<String> = Vec::new();
     view.each(contact::CONTACT, &mut |key, _| {
         if let Some(plan) = key[contact::CONTACT.len()..].split('/').nth(1)
@@ -168,7 +167,6 @@ fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut 
     for plan in plans {
         for round in contact::lists(view, &plan) {
             let list = contact::list(view, &plan, &round, minute);
-            unreadable += list.unreadable;
             let log = device.and_then(|device| contact::log_state(view, &plan, &round, device));
             if !contact::may_remove(&list, log.as_ref()) {
                 left.push(Left::Contacts { plan: plan.clone(), round });
@@ -182,7 +180,6 @@ fn contacts(view: &impl View, device: Option<&Digest>, minute: &str, left: &mut 
             left.push(one);
         }
     }
-    unreadable
 }
 
 /// The step that takes all of it away but what is of an unknown kind; `None` while something is left.

@@ -29,7 +29,7 @@ pub use office::{Dispositions, Doubtful, Logs, Missing, Split};
 pub use outcome::{Class, OUTCOMES, Outcome, by_hand, interview_code, outcome};
 pub use rates::{Counts, E, Rate, rates};
 pub use shelf::{
-    CONTACT, LIST, LOG, List, OPEN, OnList, begin, case_of, choose, end, goes_along, keep_list, list, lists, log_of,
-    record, remove,
+    CONTACT, LIST, LOG, List, OPEN, OnList, begin, case_of, choose, end, goes_along, is_list, is_try, keep_list, list,
+    lists, log_of, open_of, record, remove, unreadable,
 };
 pub use table::{Common, TableError, Wanted, list_file, read_cases};

@@ -32,6 +32,7 @@
 //! | [`outbox`] | what happens on the device to a closed session: sealed, batched, sent, receipted |
 //! | [`course`] | the course for canvassers: pages to read, the pool of questions, the quiz drawn from it |
 //! | [`contact`] | cases to call on, attempts and their outcomes by AAPOR, contact and response rates |
+//! | `vault` | several canvassers on one device: PINs, and what lies there wrapped for whom (features `cli`, `web`) |
 //! | [`clearance`] | giving a device back: what on it is in no other hands yet, and the step that clears it |
 //!
 //! What the first question does not need comes later: a function marked `#[chunk(name)]` (`ui::element`) goes, with all
@@ -75,6 +76,8 @@ pub mod simulate;
 pub mod store;
 pub mod suggestions;
 pub mod tally;
+#[cfg(any(feature = "cli", feature = "web"))]
+pub mod vault;
 
 #[cfg(feature = "web")]
 pub mod browser;

@@ -33,6 +33,7 @@ mod queue;
 mod quota;
 mod retry;
 mod sent;
+mod tries;
 mod verdict;
 mod version;
 
@@ -53,8 +54,9 @@ pub use queue::{
 pub use quota::{CellStanding, OWN_NAME, QuotaStanding, count, keep_told, pack, quotas};
 pub use retry::retry_at;
 pub use sent::sent_list;
+pub use tries::Tries;
 pub use verdict::{Reply, Retry, Verdict, judge};
-pub use version::{BEFORE, before, take_back, take_over};
+pub use version::{BEFORE, FALLEN, before, take_back, take_over};
 
 /// What a step changes: key and new body; `None` removes. Whoever writes it gives the revisions, and writes all of it or nothing.
 pub type Changes = Vec<(String, Option<String>)>;

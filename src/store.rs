@@ -5,6 +5,7 @@
 //! ([`rescue`]). **Promises**: the highest revision wins whatever the order of reading; a [`Step`] is in a journal whole or not at
 //! all; what cannot be read is handed back with its raw text, never dropped and never overwritten unseen.
 //! **Refuses** to know what a body means (it is text made by other rooms), to read a clock, and to touch a browser.
+//! What a body wears while it is kept ([`Coat`]) is given to the store, which keeps it as it keeps any text.
 //!
 //! Keys: `draft/<id>`, `sealed/<id>`, `batch/<digest>`, `receipt/<digest>`, `sent/<digest>`, `plan/<digest>`,
 //! `setting/<name>`, `edition/<id of an office's draft>/<moment>`, `attachment/<id of the draft>/<name>`. A session keeps its id when it is sealed, so that one session cannot become two records.
@@ -16,6 +17,7 @@ pub mod reconcile;
 pub mod record;
 pub mod rescue;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -125,6 +127,8 @@ pub enum SaveError {
     Full,
     /// No journal is left that can be trusted.
     Unavailable,
+    /// Another canvasser's PIN is needed for it. Nothing of the step was written.
+    Locked,
     /// The journal did not answer in time, or failed in a way that has no name here.
     Failed(String),
 }
@@ -137,12 +141,31 @@ impl fmt::Display for SaveError {
             }
             SaveError::Full => out.write_str("the device is full; free some space or save a rescue file"),
             SaveError::Unavailable => out.write_str("no storage can be trusted; save a rescue file, then reload"),
+            SaveError::Locked => out.write_str("it is locked; enter the PIN of the canvasser whose it is"),
             SaveError::Failed(what) => write!(out, "storage failed: {what}; save a rescue file, then reload"),
         }
     }
 }
 
 impl std::error::Error for SaveError {}
+
+impl From<Locked> for SaveError {
+    fn from(_: Locked) -> SaveError {
+        SaveError::Locked
+    }
+}
+
+/// What bodies wear while they lie in the stores, which never look inside: revisions, checksums and repairs are those of what is kept.
+pub trait Coat {
+    /// The body as it is to be kept under `key`, where `held` is kept now.
+    fn put_on(&self, key: &str, body: String, held: Option<&str>) -> Result<String, Locked>;
+    /// The body as the rooms read it: whole, or what of it may be read.
+    fn take_off<'a>(&self, key: &str, body: &'a str) -> Cow<'a, str>;
+}
+
+/// A body may not be kept: it would lie bare, or stand in the place of one that cannot be read here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Locked;
 
 /// A place that keeps entries: what the pure rooms and their tests write to.
 pub trait Store {

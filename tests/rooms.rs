@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of `src/lib.rs`: each may use those before it. The second part are the edges, which may use
 /// the whole core.
-const CORE: [&str; 28] = [
+const CORE: [&str; 29] = [
     "carry",
     "language",
     "named",
@@ -29,6 +29,7 @@ const CORE: [&str; 28] = [
     "outbox",
     "course",
     "contact",
+    "vault",
     "clearance",
     "report",
     "posters",

@@ -13,6 +13,7 @@ fn app() -> Element {
     let device = device::open_device(keep);
     courier::open_courier(device);
     field::watch(device);
+    let lock = field::open_lock(device);
     let shell = shell::use_shell();
     let screen = Memo::new(move |_| shell.route.with(|route| field::Screen::read(route)));
     let handed = field::in_hands(device);
@@ -22,10 +23,12 @@ fn app() -> Element {
         }
         match keep.error() {
             Some(error) => field::unable(error),
+            // Where several share the device there is nothing else before one of them has entered a PIN.
+            None if lock.is_shut() => field::locked(),
             // In the resident's hands there is nothing else, whatever the address says.
             None => match handed.get() {
                 Some(hands) => field::handed(hands),
-                None => screen.get().view(),
+                None => field::at_work(screen.get()),
             },
         }
     };

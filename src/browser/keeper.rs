@@ -7,6 +7,7 @@
 
 mod aside;
 mod cache;
+mod dress;
 mod health;
 pub(crate) mod indexed;
 mod log;
@@ -22,9 +23,8 @@ use web_sys::BroadcastChannel;
 
 use super::clock::Timer;
 use crate::named::Named;
-use crate::outbox::View;
 use crate::store::rescue::{self, RescueError};
-use crate::store::{Entries, Entry};
+use crate::store::{Coat, Entries, Entry};
 use aside::ASIDE;
 use cache::{Cache, Mark};
 use indexed::Indexed;
@@ -33,6 +33,7 @@ use tabs::Holding;
 use writer::Turns;
 
 pub use crate::store::{Copies, Note, SaveError};
+pub use dress::AtRest;
 pub use health::{Health, Standing};
 pub use tabs::DraftLock;
 
@@ -46,6 +47,8 @@ struct Inner {
     space: &'static str,
     /// The newest of everything, tombstones included; drafts with what is not in the journals yet.
     entries: RefCell<Entries>,
+    /// What bodies wear while they are kept.
+    coat: RefCell<Option<Rc<dyn Coat>>>,
     /// Of keys that were changed in this tab; the others are as safe as the journals are.
     states: RefCell<Named<Saved>>,
     /// Drafts that are newer here than in the journals.
@@ -126,7 +129,7 @@ impl Keeper {
 
     /// The body of a live entry, the last keystroke included.
     pub fn get(&self, key: &str) -> Option<String> {
-        self.0.entries.borrow().get(key)?.body.clone()
+        Some(self.bare(key, self.0.entries.borrow().get(key)?.body.as_deref()?))
     }
 
     /// Live entries whose key begins so: key and body, in the order of keys.
@@ -136,7 +139,7 @@ impl Keeper {
             .borrow()
             .range(prefix.to_owned()..)
             .take_while(|(key, _)| key.starts_with(prefix))
-            .filter_map(|(key, entry)| Some((key.clone(), entry.body.clone()?)))
+            .filter_map(|(key, entry)| Some((key.clone(), self.bare(key, entry.body.as_deref()?))))
             .collect()
     }
 
@@ -172,9 +175,14 @@ impl Keeper {
             return self.put_late(key, body);
         }
         let held = inner.entries.borrow().get(key).map(|entry| (entry.revision, entry.body.is_some()));
-        let entry = match held {
-            Some((revision, false)) => return revision,
-            held => Entry::new(key, held.map_or(0, |(revision, _)| revision) + 1, body),
+        let body = self.dressed(key, body);
+        let entry = match (held, body) {
+            (Some((revision, false)), _) => return revision,
+            (held, Ok(body)) => Entry::new(key, held.map_or(0, |(revision, _)| revision) + 1, body),
+            (held, Err(error)) => {
+                self.set_state(key, Saved::Failed(error));
+                return held.map_or(0, |(revision, _)| revision);
+            }
         };
         let revision = entry.revision;
         inner.seen.borrow_mut().get_or_insert_with(key, || revision - 1);
@@ -195,7 +203,9 @@ impl Keeper {
     /// Typed in the moment in which another tab took the draft over: kept aside, and that tab's text stays.
     fn put_late(&self, key: &str, body: String) -> u64 {
         let stored = self.0.entries.borrow().get(key).map_or(0, |entry| entry.revision);
-        self.keep_aside(&Entry::new(key, stored + 1, body));
+        if let Ok(body) = self.dressed(key, body) {
+            self.keep_aside(&Entry::new(key, stored + 1, body));
+        }
         self.set_state(key, Saved::Failed(SaveError::Conflict { key: key.to_owned(), stored }));
         stored
     }
@@ -275,16 +285,28 @@ impl Keeper {
     pub fn rescue(&self, mut choose: impl FnMut(&Entry) -> Option<Entry>) -> String {
         let entries = self.0.entries.borrow();
         let aside = aside::list_aside(&entries);
-        rescue::encode_rescue(&entries, &aside, |entry| if entry.key.starts_with(ASIDE) { None } else { choose(entry) })
+        rescue::encode_rescue(&entries, &aside, |entry| {
+            if entry.key.starts_with(ASIDE) { None } else { choose(&self.bare_entry(entry)) }
+        })
     }
 
     /// Takes a rescue file in. Twice is as once.
     pub async fn take_rescue(&self, text: &str) -> Result<Taken, TakeError> {
         let file = rescue::decode_rescue(text).map_err(TakeError::File)?;
         loop {
-            let merged = rescue::merge_rescue(&self.0.entries.borrow(), file.entries.clone());
+            let held: Entries = {
+                let entries = self.0.entries.borrow();
+                let known = file.entries.iter().filter_map(|entry| entries.get(&entry.key));
+                known.map(|entry| (entry.key.clone(), self.bare_entry(entry))).collect()
+            };
+            let merged = rescue::merge_rescue(&held, file.entries.clone());
             let taken = Taken { entries: merged.step.len(), conflicts: merged.conflicts.len() };
             let mut step = merged.step;
+            for entry in &mut step {
+                if let Some(body) = entry.body.take() {
+                    entry.body = Some(self.dressed(&entry.key, body).map_err(TakeError::Save)?);
+                }
+            }
             step.extend(file.unreadable.iter().map(aside::set_aside));
             step.extend(merged.conflicts.iter().map(|entry| aside::set_aside(&startup::conflicting(entry))));
             step.retain(|entry| self.0.entries.borrow().get(&entry.key) != Some(entry));
@@ -295,15 +317,5 @@ impl Keeper {
                 Err(error) => return Err(TakeError::Save(error)),
             }
         }
-    }
-}
-
-impl View for Keeper {
-    fn body(&self, key: &str) -> Option<String> {
-        self.get(key)
-    }
-
-    fn each(&self, prefix: &str, f: &mut dyn FnMut(&str, &str)) {
-        self.0.entries.borrow().each(prefix, f);
     }
 }

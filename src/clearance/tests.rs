@@ -133,3 +133,32 @@ fn attempts_that_the_office_does_not_have_stand_in_the_way_and_once_more_if_they
     let contacts = Left::Contacts { plan: "city".into(), round: "r".into() };
     assert_eq!(shelf.look().left, [contacts, Left::Unreadable { count: 1 }]);
 }
+
+#[test]
+fn what_cannot_be_read_goes_once_it_is_confirmed_to_be_elsewhere_and_comes_back_when_it_changes() {
+    let mut shelf = Shelf::new();
+    for (key, body) in [
+        ("draft/x", "{"),
+        ("sealed/y", "?"),
+        ("aside/z", "log draft/a\nraw"),
+        ("contact/list/city/r", "torn"),
+        ("fallen/s", "sealed"),
+    ] {
+        shelf.put(key, body);
+    }
+    assert_eq!(shelf.look().left, [Left::DamagedDrafts { count: 1 }, Left::Unreadable { count: 4 }]);
+    let found = strays(&shelf.0);
+    assert_eq!(
+        found.iter().map(|one| &*one.key).collect::<Vec<_>>(),
+        ["aside/z", "contact/list/city/r", "draft/x", "fallen/s", "sealed/y"]
+    );
+    assert_eq!(found[0].raw, "log draft/a\nraw", "whole");
+    shelf.write(give_out(&found));
+    assert_eq!(shelf.look().left, []);
+    shelf.put("draft/x", "{ more");
+    assert_eq!(shelf.look().left, [Left::DamagedDrafts { count: 1 }]);
+    shelf.write(give_out(&strays(&shelf.0)));
+    let step = clear(&shelf.0, &shelf.look()).unwrap();
+    shelf.write(step);
+    shelf.0.each("", &mut |key, _| panic!("{key} is left"));
+}

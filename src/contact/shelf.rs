@@ -250,6 +250,26 @@ pub fn case_of(view: &impl View, plan: &str, draft: &str) -> Option<(String, Str
     found
 }
 
+/// Whether the entry is an office's list, or an attempt.
+pub fn is_list(key: &str) -> bool {
+    key.starts_with(LIST)
+}
+
+pub fn is_try(key: &str) -> bool {
+    key.starts_with(TRY)
+}
+
+/// The entry, of whatever plan, that joins this draft with its case.
+pub fn open_of(view: &impl View, draft: &str) -> Option<String> {
+    let mut found = None;
+    view.each(OPEN, &mut |key, body| {
+        if body == draft {
+            found = Some(key.to_owned());
+        }
+    });
+    found
+}
+
 /// The interview of the case has ended: in the step that seals or discards it. `attempt`: how, where it counts as one.
 pub fn end(list: &List, case: &OnList, attempt: Option<&Attempt>, mark: &str) -> Changes {
     let mut changes = attempt.map(|attempt| record(list, case, attempt, mark)).unwrap_or_default();
@@ -294,6 +314,22 @@ pub fn log_of(list: &List) -> ContactLog {
     days.sort();
     let list = list.assignment.as_ref().map_or(String::new(), |list| list.at.clone());
     ContactLog { list, cases, days }
+}
+
+/// Keys of lists and attempts that cannot be read.
+pub fn unreadable(view: &impl View) -> Vec<String> {
+    let mut found = Vec::new();
+    view.each(LIST, &mut |key, text| {
+        if read_assignment(text).is_err() {
+            found.push(key.to_owned());
+        }
+    });
+    view.each(TRY, &mut |key, text| {
+        if Attempt::parse(text).is_none() {
+            found.push(key.to_owned());
+        }
+    });
+    found
 }
 
 /// Whether an entry `contact/…` goes into a rescue file. The list is personal data, logs are of one device, and what joins drafts

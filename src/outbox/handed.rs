@@ -3,6 +3,7 @@
 //! The PIN keeps a person from leaving the resident's screen. It has few digits: who takes the storage out of the device
 //! finds them, whatever the hash. So nothing is encrypted by it; sealed answers need no PIN.
 
+use super::Tries;
 use crate::batch::{Crypto, CryptoError};
 use crate::json::{self, Writer};
 use crate::plan::Digest;
@@ -16,10 +17,6 @@ pub const PIN: &str = "setting/pin";
 /// PBKDF2 with HMAC-SHA-512, as many rounds as the OWASP Password Storage Cheat Sheet asks for (210,000). A tablet of ten years ago
 /// takes about a second: once at each hand-over, and a guess costs it as much.
 const ROUNDS: u32 = 210_000;
-/// Wrong PINs before there is a pause, the first pause and the longest, in milliseconds.
-const FREE: u64 = 4;
-const PAUSE: u64 = 30_000;
-const LONGEST: u64 = 15 * 60_000;
 
 /// How an interview left the resident's hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,10 +94,7 @@ pub struct Pin {
     rounds: u32,
     salt: String,
     hash: String,
-    /// Wrong ones in a row.
-    wrong: u64,
-    /// No try before this moment, in milliseconds since 1970.
-    until: u64,
+    tries: Tries,
 }
 
 impl Pin {
@@ -109,7 +103,7 @@ impl Pin {
         crypto.random(&mut salt)?;
         let hash = crypto.pbkdf2_sha512(pin.as_bytes(), &salt, ROUNDS).await?;
         let text = |bytes: &[u8]| Base64UrlUnpadded::encode_string(bytes);
-        Ok(Pin { rounds: ROUNDS, salt: text(&salt), hash: text(&hash), wrong: 0, until: 0 })
+        Ok(Pin { rounds: ROUNDS, salt: text(&salt), hash: text(&hash), tries: Tries::default() })
     }
 
     pub fn parse(text: &str) -> Option<Pin> {
@@ -119,8 +113,7 @@ impl Pin {
                 rounds: node.whole("rounds", 10_000_000) as u32,
                 salt: node.text("salt"),
                 hash: node.text("hash"),
-                wrong: node.whole_or_zero("wrong"),
-                until: node.whole_or_zero("until"),
+                tries: Tries::read(node),
             }
         });
         pin.ok().filter(|pin| pin.rounds > 0)
@@ -132,8 +125,7 @@ impl Pin {
         out.number("rounds", u64::from(self.rounds));
         out.text("salt", &self.salt);
         out.text("hash", &self.hash);
-        out.number_if_any("wrong", self.wrong);
-        out.number_if_any("until", self.until);
+        self.tries.write(&mut out);
         out.close('}');
         out.finish()
     }
@@ -144,24 +136,19 @@ impl Pin {
         Ok(Base64UrlUnpadded::encode_string(&hash) == self.hash)
     }
 
-    /// Milliseconds until the next try, at `now`. Never longer than the longest pause, also when the clock was put back.
+    /// Milliseconds until the next try, at `now`.
     pub fn pause(&self, now: u64) -> u64 {
-        self.until.saturating_sub(now).min(LONGEST)
+        self.tries.pause(now)
     }
 
     /// After a wrong try, at `now`: to be kept before it is said.
     pub fn after_wrong(self, now: u64) -> Pin {
-        let wrong = self.wrong.saturating_add(1);
-        let pause = match wrong.checked_sub(FREE) {
-            Some(more) if more > 0 => PAUSE.saturating_mul(1 << (more - 1).min(10)).min(LONGEST),
-            _ => 0,
-        };
-        Pin { wrong, until: if pause > 0 { now + pause } else { 0 }, ..self }
+        Pin { tries: self.tries.after_wrong(now), ..self }
     }
 
     /// After the right one; None: nothing has changed.
     pub fn after_right(&self) -> Option<Pin> {
-        (self.wrong > 0).then(|| Pin { wrong: 0, until: 0, ..self.clone() })
+        self.tries.after_right().map(|tries| Pin { tries, ..self.clone() })
     }
 }
 

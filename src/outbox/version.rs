@@ -8,6 +8,10 @@ use crate::store::DRAFT;
 /// What the key of an interview as it was begins with: its answers stand in the clear.
 pub const BEFORE: &str = "setting/before/";
 
+/// In a rescue file, before the id of such an interview: the record that it would have been on its old version, sealed. It is in no
+/// count: the interview itself is in the file as it is now.
+pub const FALLEN: &str = "fallen/";
+
 /// The draft of another version in its place. `None`: there is no such draft.
 pub fn take_over(view: &impl View, id: &str, draft: &Draft) -> Option<Changes> {
     let old = view.body(&join(DRAFT, id))?;
@@ -70,6 +74,7 @@ mod tests {
             answers: Named::from([("say".to_owned(), Answer::Text(words.into()))]),
             missing: Named::new(),
             notes: Named::new(),
+            locked: false,
         }
     }
 

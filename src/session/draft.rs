@@ -44,6 +44,8 @@ pub struct Draft {
     pub missing: Named<MissingReason>,
     /// Key to what the interviewer wrote for the office.
     pub notes: Named<String>,
+    /// Only the open part of a draft whose key is not here: it tells of what plan it is, and nothing goes on with it.
+    pub locked: bool,
 }
 
 /// Why a draft cannot be gone on with. It is kept as it is.
@@ -58,6 +60,8 @@ pub enum DraftError {
     UnknownReference(String),
     /// The answer does not fit the item of this name in the plan.
     Unfit(String),
+    /// It is another canvasser's, and its key is not here.
+    Locked,
     /// The plan cannot run at all.
     Plan(super::BeginError),
 }
@@ -102,6 +106,10 @@ impl Draft {
             out.name("review");
             out.raw("true");
         }
+        if self.locked {
+            out.name("locked");
+            out.raw("true");
+        }
         if let Some(clock) = self.clock {
             out.text("clock", &clock.write());
         }
@@ -129,6 +137,7 @@ fn opening(node: Node) -> Opening {
 fn draft(node: Node) -> Draft {
     let node = node.only(&[
         "v", "id", "opening", "language", "section", "review", "clock", "repeats", "answers", "missing", "notes",
+        "locked",
     ]);
     Draft {
         v: node.whole("v", u64::from(u32::MAX)) as u32,
@@ -143,5 +152,6 @@ fn draft(node: Node) -> Draft {
         answers: node.map("answers", Answer::read),
         missing: node.map_or_empty("missing", MissingReason::read),
         notes: node.map_or_empty("notes", Node::as_text),
+        locked: node.flag("locked", Some(false)),
     }
 }

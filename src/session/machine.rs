@@ -54,6 +54,7 @@ impl Session {
             answers: Named::new(),
             missing: Named::new(),
             notes: Named::new(),
+            locked: false,
         };
         let mut session = Session::lay_out(plan, draft, host, false)?;
         session.give_defaults(false, |_| true);
@@ -67,6 +68,9 @@ impl Session {
     pub fn resume(plan: Rc<Plan>, draft: Draft, host: &'static dyn Host) -> Result<Session, DraftError> {
         if draft.v != 1 {
             return Err(DraftError::NewerVersion(draft.v));
+        }
+        if draft.locked {
+            return Err(DraftError::Locked);
         }
         if draft.opening.plan.id != plan.id || draft.opening.plan.version != plan.version {
             return Err(DraftError::OtherPlan(draft.opening.plan.clone()));

@@ -13,6 +13,7 @@ mod handed;
 mod health;
 mod install;
 mod interview;
+mod lock;
 mod note;
 mod opening;
 mod outbox;
@@ -30,13 +31,14 @@ mod version;
 mod when;
 
 pub use handed::{handed, in_hands};
+pub use lock::{open_lock, screen as locked};
 pub use opening::opening;
 pub use unable::unable;
 
 use crate::browser::keeper::SaveError;
 use crate::plan::{Digest, Plan, Text, pick};
 use crate::ui::device::Device;
-use crate::ui::words::{Language, Words, field as words};
+use crate::ui::words::{Language, Words, field as words, lock as lock_words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -69,6 +71,8 @@ pub enum Screen {
     Leave,
     /// The course for canvassers.
     Course,
+    /// Who shares this device.
+    Canvassers,
     /// A plan tried out inside the office's editor.
     Preview,
     Unknown,
@@ -86,6 +90,7 @@ impl Screen {
             (Some("stock"), None, None, None) => Screen::Stock,
             (Some("leave"), None, None, None) => Screen::Leave,
             (Some("course"), None, None, None) => Screen::Course,
+            (Some("canvassers"), None, None, None) => Screen::Canvassers,
             (Some("preview"), None, None, None) => Screen::Preview,
             (Some("field"), Some(plan), None, None) => Screen::Plan(plan),
             (Some("field"), Some(plan), Some("calls"), None) => Screen::Calls(plan),
@@ -131,10 +136,20 @@ impl Screen {
             Screen::Stock => stock::stock(),
             Screen::Leave => stock::leave(),
             Screen::Course => course::course(),
+            Screen::Canvassers => lock::page(),
             Screen::Preview => preview::preview(),
             Screen::Unknown => unable::unknown(),
         }
     }
+}
+
+/// A screen, and above it who works here.
+pub fn at_work(screen: Screen) -> AnyView {
+    view! {
+        {lock::bar()}
+        {screen.view()}
+    }
+    .into_any()
 }
 
 /// A plan that a screen shows. Copy: a handle that lives as long as the screen.
@@ -195,6 +210,7 @@ fn save_words(error: &SaveError) -> Words {
         SaveError::Full => words::SAVE_FULL,
         SaveError::Conflict { .. } => words::SAVE_CONFLICT,
         SaveError::Unavailable => words::SAVE_UNAVAILABLE,
+        SaveError::Locked => lock_words::SAVE_LOCKED,
         SaveError::Failed(_) => words::SAVE_FAILED,
     }
 }

@@ -12,6 +12,7 @@ pub mod field;
 pub mod fieldwork;
 pub mod hall;
 pub mod handed;
+pub mod lock;
 pub mod office;
 pub mod phone;
 pub mod posters;

@@ -210,3 +210,56 @@ async fn a_batch_carried_by_another_tablet_arrives_and_both_know_in_chromium() {
 async fn a_batch_carried_by_another_tablet_arrives_and_both_know_in_firefox() {
     carried(Engine::Firefox).await;
 }
+
+/// What cannot be read goes out as it is; once that is confirmed, the device can be given back all the same.
+async fn damaged(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let browser = open_app(engine, &office).await;
+    browser.eval("localStorage.setItem('minping:field:draft/torn', 'half of what was typed')").await;
+    browser.reload().await;
+    browser.until_app().await;
+    visit(&browser, &office, "/leave").await;
+    browser.until_text("Entries that cannot be read: 1").await;
+    assert_eq!(browser.eval("return document.querySelectorAll('.clear').length").await, 0, "nothing may be cleared");
+    assert_eq!(
+        browser.eval("return document.querySelector('.confirm-strays').disabled").await,
+        true,
+        "the file comes first"
+    );
+    browser.expect_accessible("what cannot be read").await;
+    let files = saved(&browser, ".save-strays").await;
+    assert!(files[0].0.starts_with("minping-rescue-unreadable-"), "{}", files[0].0);
+    assert!(files[0].1.contains("half of what was typed"), "as it is: {}", files[0].1);
+    browser.until("it can be confirmed", "return !document.querySelector('.confirm-strays').disabled").await;
+    browser.click(".confirm-strays").await;
+    browser.until_text_in("dialog[open]", "Confirm only when the office has the file").await;
+    browser.click("dialog[open] .danger").await;
+    browser.until_text("The device may be cleared").await;
+    browser.until("no card of what cannot be read", "return !document.querySelector('.strays')").await;
+    // Another torn entry is in nobody's hands.
+    browser.eval("localStorage.setItem('minping:field:draft/other', 'torn as well')").await;
+    browser.reload().await;
+    browser.until_app().await;
+    browser.until_text("Entries that cannot be read: 1").await;
+    saved(&browser, ".save-strays").await;
+    browser.until("it can be confirmed", "return !document.querySelector('.confirm-strays').disabled").await;
+    browser.click(".confirm-strays").await;
+    browser.until_shown("dialog[open] .danger").await;
+    browser.click("dialog[open] .danger").await;
+    browser.until_shown(".clear").await;
+    browser.click(".clear").await;
+    browser.until_shown("dialog[open] .danger").await;
+    browser.click("dialog[open] .danger").await;
+    browser.until_text("Cleared. The device may be given back").await;
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_does_not_keep_a_device_for_ever_in_chromium() {
+    damaged(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_does_not_keep_a_device_for_ever_in_firefox() {
+    damaged(Engine::Firefox).await;
+}

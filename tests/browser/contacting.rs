@@ -19,8 +19,8 @@ const CASES: &str = "id,label,stratum,lat,lon,substitute_for,device,phone\n\
     E-06,6 East Street,east,,,,East side tablet 3,\n";
 
 /// `minping contacts …` with the office's files.
-fn contacts(office: &Office, roster: &Path, more: &[&OsStr]) -> String {
-    let (plan, keys) = (office.plan_file(PLAN), office.keys());
+pub fn contacts(office: &Office, plan: &str, roster: &Path, more: &[&OsStr]) -> String {
+    let (plan, keys) = (office.plan_file(plan), office.keys());
     let mut words: Vec<&OsStr> = vec!["contacts".as_ref()];
     words.extend(more);
     words.extend(["--plan".as_ref(), plan.as_os_str(), "--keys".as_ref(), keys.as_os_str()]);
@@ -29,9 +29,9 @@ fn contacts(office: &Office, roster: &Path, more: &[&OsStr]) -> String {
 }
 
 /// The signed list of the tablet.
-fn hand_out(office: &Office, roster: &Path, selection: &str) -> String {
+pub fn hand_out(office: &Office, plan: &str, roster: &Path, cases: &str, selection: &str) -> String {
     let (table, folder) = (office.folder().join("cases.csv"), office.folder().join("lists"));
-    std::fs::write(&table, CASES).expect("the table of cases");
+    std::fs::write(&table, cases).expect("the table of cases");
     let more = ["assign".as_ref(), table.as_os_str(), "--out".as_ref(), folder.as_os_str()];
     let rest: [&OsStr; 6] = [
         "--attempts".as_ref(),
@@ -41,7 +41,7 @@ fn hand_out(office: &Office, roster: &Path, selection: &str) -> String {
         "--format".as_ref(),
         "json".as_ref(),
     ];
-    let made = contacts(office, roster, &[&more[..], &rest[..]].concat());
+    let made = contacts(office, plan, roster, &[&more[..], &rest[..]].concat());
     let made: Value = serde_json::from_str(&made).expect("a table in JSON");
     std::fs::read_to_string(made[0]["file"].as_str().expect("a file")).expect("the list")
 }
@@ -148,7 +148,7 @@ async fn day(engine: Engine) {
     let office = Office::open(&[PLAN]).await;
     let mut browser = open_app(engine, &office).await;
     let roster = enrol(&office, PLAN, &make_card(&browser, &office).await);
-    let list = hand_out(&office, &roster, "kish");
+    let list = hand_out(&office, PLAN, &roster, CASES, "kish");
     visit(&browser, &office, "/").await;
     browser.until_text("Works offline").await;
     browser.until_offline_ready().await;
@@ -249,7 +249,8 @@ async fn day(engine: Engine) {
 
     // E-01 I, E-02 NC, E-03 I (by the resident), E-04 NC, E-05 NE, E-06 P (ended by the PIN, half answered): all six in use.
     let logs = office.batches().with_file_name("contacts");
-    let told = contacts(&office, &roster, &["rates".as_ref(), logs.as_ref(), "--format".as_ref(), "json".as_ref()]);
+    let told =
+        contacts(&office, PLAN, &roster, &["rates".as_ref(), logs.as_ref(), "--format".as_ref(), "json".as_ref()]);
     let rows: Value = serde_json::from_str(&told).expect("a table in JSON");
     let numbers = |name: &str| rows[0][name].as_f64().unwrap_or(-1.0);
     assert_eq!(

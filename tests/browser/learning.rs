@@ -111,6 +111,22 @@ async fn a_canvasser_passes_the_course_offline_and_the_office_checks_the_certifi
         )
         .await;
     let text = text.as_str().expect("a text").to_owned();
+
+    // Another canvasser of the same tablet: both certificates stay.
+    browser.click_text("Another canvasser").await;
+    browser.click_text("Straight to the quiz").await;
+    sit(&browser, 1).await;
+    browser.until_text("Passed: 11 of 12 right").await;
+    browser.click("#certificate-name").await;
+    browser.type_text("Li Lei").await;
+    browser.click_text("Make the certificate").await;
+    browser.until_text_in("main .lead", "Li Lei").await;
+    browser.until_text_in(".certificates", "Wang Xiaoming").await;
+    browser.expect_accessible("two certificates").await;
+    browser
+        .eval("[...document.querySelectorAll('.certificates button')].find((b) => b.textContent.startsWith('Wang')).click()")
+        .await;
+    browser.until_text_in("main .lead", "10 of 12 right").await;
     browser.expect_no_errors().await;
     office.network.restore();
 

@@ -13,7 +13,7 @@ const PLAN: &str = "county-transport";
 
 /// Publishes the next version: one question is asked under another name, one in other words. The digits to compare where it is a file.
 fn publish_next(office: &Office) -> String {
-    publish_as(office, "2026.2", |plan| {
+    publish_as(office, PLAN, "2026.2", |plan| {
         let items = &mut plan["questionnaires"][0]["items"][0]["items"];
         items[0]["label"]["en"] = json!("Serving people: how satisfied are you?");
         assert_eq!(items[7]["name"], "integrity");
@@ -23,9 +23,10 @@ fn publish_next(office: &Office) -> String {
     })
 }
 
-fn publish_as(office: &Office, version: &str, change: impl Fn(&mut Value)) -> String {
+/// Publishes a version of a plan of the office, changed so. The digits to compare where it is a file.
+pub fn publish_as(office: &Office, plan: &str, version: &str, change: impl Fn(&mut Value)) -> String {
     let folder = office.folder();
-    let source = std::fs::read_to_string(folder.join(format!("{PLAN}.json"))).expect("the plan that was published");
+    let source = std::fs::read_to_string(folder.join(format!("{plan}.json"))).expect("the plan that was published");
     let mut plan: Value = serde_json::from_str(&source).expect("JSON");
     plan["version"] = json!(version);
     change(&mut plan);
@@ -210,7 +211,7 @@ async fn matrix(engine: Engine) {
             after.remove("relevant");
         }
     };
-    publish_as(&office, "2026.2", grid(None));
+    publish_as(&office, PLAN, "2026.2", grid(None));
     let browser = open_app(engine, &office).await;
     visit(&browser, &office, "/").await;
     browser.until_text("Works offline").await;
@@ -226,7 +227,7 @@ async fn matrix(engine: Engine) {
     browser.click_text("Pause").await;
     browser.until_shown("#new-interview").await;
 
-    publish_as(&office, "2026.3", grid(Some("lawful")));
+    publish_as(&office, PLAN, "2026.3", grid(Some("lawful")));
     visit(&browser, &office, "/").await;
     browser.until_text("Version 2026.3").await;
     browser
@@ -261,6 +262,77 @@ async fn matrix(engine: Engine) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_matrix_goes_to_a_new_version_and_back_with_the_cell_that_fell_away_in_chromium() {
     matrix(Engine::Chromium).await;
+}
+
+/// What is taken over is what the interview holds now, not what it held when the question was opened in this window.
+async fn two_windows(engine: Engine) {
+    let office = Office::open(&[PLAN]).await;
+    let browser = open_app(engine, &office).await;
+    visit(&browser, &office, "/").await;
+    browser.until_text("Works offline").await;
+    let old_route = plan_route(&office, PLAN);
+    visit(&browser, &office, &old_route).await;
+    begin(&browser).await;
+    answer_and_pause(&browser, 2).await;
+    publish_next(&office);
+    visit(&browser, &office, "/").await;
+    browser.until_text("Version 2026.2").await;
+    browser
+        .until(
+            "the new version is here",
+            "return document.querySelector('.plan-card').textContent.includes('Works offline')",
+        )
+        .await;
+    visit(&browser, &office, &old_route).await;
+    browser.click(".move-version").await;
+    browser.until_text_in("dialog[open]", "Answers that carry over: 2").await;
+    let first = browser.client.window().await.expect("the window");
+
+    // Another window goes on with it meanwhile, and holds it.
+    let other = browser.client.new_window(true).await.expect("another window").handle;
+    browser.client.switch_to_window(other.clone()).await.expect("another window");
+    visit(&browser, &office, &old_route).await;
+    browser.click_text("Continue").await;
+    browser.until_shown(".interview").await;
+    browser.client.switch_to_window(first.clone()).await.expect("the first window");
+    browser.until_text_in("dialog[open]", "Answers that carry over: 2").await;
+    browser.click("dialog[open] .primary").await;
+    browser.until_text_in("dialog[open] [role=alert]", "open in another window").await;
+    browser.client.switch_to_window(other).await.expect("another window");
+    browser
+        .eval(
+            "const open = [...document.querySelectorAll('.interview fieldset')].filter((f) => !f.querySelector('input:checked'));
+             for (const f of open.slice(0, 3)) f.querySelector('input').click()",
+        )
+        .await;
+    browser.until_text("Saved").await;
+    browser.click_text("Pause").await;
+    browser.until_text("5 of 10 answered").await;
+
+    // Now it is free, and not what was shown: it is shown anew and asked again.
+    browser.client.switch_to_window(first).await.expect("the first window");
+    browser.until_text_in("dialog[open]", "Answers that carry over").await;
+    browser.click("dialog[open] .primary").await;
+    browser.until_text_in("dialog[open] [role=alert]", "has gone on in another window").await;
+    browser.until_text_in("dialog[open]", "Answers that carry over: 5").await;
+    browser.expect_accessible("the take-over that is asked again").await;
+    browser.click("dialog[open] .primary").await;
+    browser.until_shown(".interview").await;
+    browser
+        .until("the new version's question is there", "return document.body.textContent.includes('Serving people')")
+        .await;
+    assert_eq!(browser.eval("return document.querySelectorAll('.interview input:checked').length").await, 5);
+    browser.expect_no_errors().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_over_is_what_another_window_left_in_chromium() {
+    two_windows(Engine::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_over_is_what_another_window_left_in_firefox() {
+    two_windows(Engine::Firefox).await;
 }
 
 /// A tablet that the site does not reach takes the new version from a file, and none of another office.

@@ -33,7 +33,9 @@ fn reason(error: SaveError) -> Standing {
     Standing::Absent(match error {
         SaveError::Failed(what) => what,
         SaveError::Full => "the device is full".into(),
-        SaveError::Unavailable | SaveError::Conflict { .. } => "this browser does not have it".into(),
+        SaveError::Unavailable | SaveError::Locked | SaveError::Conflict { .. } => {
+            "this browser does not have it".into()
+        }
     })
 }
 
@@ -115,6 +117,7 @@ pub async fn open(space: &'static str) -> Result<Keeper, KeeperError> {
     let keeper = Keeper(Rc::new(Inner {
         space,
         entries: RefCell::new(agreed.entries),
+        coat: RefCell::new(None),
         states: RefCell::default(),
         dirty: RefCell::default(),
         seen: RefCell::default(),

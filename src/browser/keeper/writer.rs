@@ -142,13 +142,15 @@ impl Keeper {
     /// the other tab is here: read it again and make the step anew.
     pub async fn commit(&self, changes: Vec<(String, Option<String>)>) -> Result<Copies, SaveError> {
         let turn = self.0.turns.take().await;
-        let step: Step = changes
+        let step: Result<Step, SaveError> = changes
             .into_iter()
             .map(|(key, body)| {
+                let body = body.map(|body| self.dressed(&key, body)).transpose()?;
                 let revision = self.0.entries.borrow().get(&key).map_or(0, |entry| entry.revision) + 1;
-                Entry { key, revision, body }
+                Ok(Entry { key, revision, body })
             })
             .collect();
+        let step = step?;
         self.commit_in_turn(step, turn).await
     }
 

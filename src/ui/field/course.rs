@@ -37,6 +37,8 @@ struct Room {
     shell: Shell,
     device: Device,
     stage: RwSignal<Stage>,
+    /// Whose certificate is shown.
+    shown: RwSignal<String>,
 }
 
 impl Room {
@@ -50,7 +52,7 @@ fn screen() -> Element {
     let (shell, device) = (use_shell(), use_device());
     follow(move || shell.title(words::TITLE.of(shell.language.get())));
     next_frame(focus_heading);
-    let room = Room { shell, device, stage: RwSignal::new(Stage::Front) };
+    let room = Room { shell, device, stage: RwSignal::new(Stage::Front), shown: RwSignal::default() };
     let back = el("p", "back").child(
         el("a", "button quiet")
             .attr("href", "#/")

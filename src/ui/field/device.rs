@@ -7,7 +7,7 @@ use super::rescue::Rescue;
 use super::storage::Storage;
 use super::update::UpdateBanner;
 use crate::ui::shell::{focus_heading, t, use_shell};
-use crate::ui::words::{field as words, shell as shell_words, stock as stock_words};
+use crate::ui::words::{field as words, lock as lock_words, shell as shell_words, stock as stock_words};
 use leptos::prelude::*;
 
 pub fn device() -> AnyView {
@@ -28,6 +28,11 @@ pub fn device() -> AnyView {
                     <li>{t(words::STEP_OFFICE)}</li>
                     <li>{t(words::STEP_OFFLINE)}</li>
                 </ol>
+            </section>
+            <section class="card stack tight">
+                <h2>{t(lock_words::MANAGE)}</h2>
+                <p class="hint">{t(lock_words::TEXT)}</p>
+                <p><a class="button" href="#/canvassers">{t(lock_words::MANAGE)}</a></p>
             </section>
             <Storage/>
             <section class="card stack tight">

@@ -4,20 +4,21 @@ use super::begin::touched;
 use super::discard::discard;
 use super::interview::{draft_words, finished_today};
 use super::when::when;
-use super::{Opened, href, interview_route, say, version};
+use super::{Opened, href, interview_route, lock, say, version};
 use crate::browser::host::FULL;
 use crate::plan::{Digest, Plan};
 use crate::session::{Draft, DraftError, Session};
 use crate::store::DRAFT;
 use crate::ui::device::use_device;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Language, field as words};
+use crate::ui::words::{Language, field as words, lock as lock_words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
 pub fn drafts(opened: Opened) -> AnyView {
     let (device, shell) = (use_device(), use_shell());
     let discarding: RwSignal<Option<Draft>> = RwSignal::new(None);
+    let moving: version::Moving = RwSignal::new(None);
     let today = move || {
         let count = finished_today(device, &opened.digest());
         (count > 0)
@@ -31,9 +32,10 @@ pub fn drafts(opened: Opened) -> AnyView {
             let id = &key[DRAFT.len()..];
             match Draft::parse(&body) {
                 Ok(draft) if draft.opening.plan.digest != digest => {}
+                Ok(draft) if draft.locked => rows.push((0, of_another(&key, id, language))),
                 Ok(draft) => {
                     let at = touched(id).unwrap_or(0);
-                    rows.push((at, row(opened, &plan, &digest, draft, discarding, language)));
+                    rows.push((at, row(opened, &plan, &digest, draft, (discarding, moving), language)));
                 }
                 // Whose it is cannot be known: it is told in every plan.
                 Err(error) => rows.push((0, damaged(id, &error, language))),
@@ -55,6 +57,7 @@ pub fn drafts(opened: Opened) -> AnyView {
             {list}
         </section>
         {discard(discarding)}
+        {version::moving_dialog(moving)}
     }
     .into_any()
 }
@@ -83,7 +86,7 @@ fn row(
     plan: &Rc<Plan>,
     digest: &Digest,
     draft: Draft,
-    discarding: RwSignal<Option<Draft>>,
+    (discarding, moving): (RwSignal<Option<Draft>>, version::Moving),
     language: Language,
 ) -> AnyView {
     let name = name(plan, &draft, language);
@@ -115,7 +118,7 @@ fn row(
         label.push_str(&name);
         label
     };
-    let versions = version::of_draft(opened, &draft, language);
+    let versions = version::of_draft(opened, &draft, moving, language);
     let (resume, drop) = (label(words::RESUME.of(language)), label(words::DISCARD.of(language)));
     view! {
         <li class="list-row">
@@ -128,6 +131,24 @@ fn row(
                 {words::DISCARD.of(language)}
             </button>
             <a class="button" href=href(&route) aria-label=resume>{words::RESUME.of(language)}</a>
+        </li>
+    }
+    .into_any()
+}
+
+/// It is another canvasser's: it waits for them.
+fn of_another(key: &str, id: &str, language: Language) -> AnyView {
+    let whose = lock::owner(lock::use_lock(), key);
+    let told = match whose {
+        Some(whose) => lock_words::DRAFT_OF.fill(language, &[&whose.name]),
+        None => lock_words::DRAFT.of(language).to_owned(),
+    };
+    view! {
+        <li class="list-row">
+            <div class="grow">
+                <p>{neutral_name(id, language)}</p>
+                <p class="hint small">{told}</p>
+            </div>
         </li>
     }
     .into_any()

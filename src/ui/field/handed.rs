@@ -6,7 +6,7 @@ mod pin;
 
 use super::interview;
 use super::plan::with_plan;
-use crate::browser::keeper::SaveError;
+use crate::browser::keeper::{Keeper, SaveError};
 use crate::outbox::{HANDED, InHands, Stage};
 use crate::plan::{Digest, Plan};
 use crate::store::DRAFT;
@@ -72,6 +72,11 @@ pub fn in_hands(device: Device) -> Memo<Option<InHands>> {
         device.keep.track();
         InHands::parse(&keeper.get(HANDED)?)
     })
+}
+
+/// Whether the resident has it now.
+pub fn is_open(keeper: &Keeper) -> bool {
+    keeper.get(HANDED).and_then(|text| InHands::parse(&text)).is_some_and(|hands| hands.stage == Stage::Open)
 }
 
 /// The only screen there is.

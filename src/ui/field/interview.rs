@@ -20,7 +20,8 @@ use crate::ui::device::{CloseError, Device, use_device};
 use crate::ui::element::in_view;
 use crate::ui::shell::{focus_heading, go, t, use_shell};
 use crate::ui::words::{
-    Language, contacts as contact_words, field as words, handed as handed_words, phone as phone_words,
+    Language, contacts as contact_words, field as words, handed as handed_words, lock as lock_words,
+    phone as phone_words,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -395,6 +396,7 @@ enum Stop {
 pub fn draft_words(error: &DraftError, language: Language) -> String {
     match error {
         DraftError::Malformed => words::DAMAGED.of(language).to_owned(),
+        DraftError::Locked => lock_words::DRAFT.of(language).to_owned(),
         DraftError::NewerVersion(_) => words::NEWER.of(language).to_owned(),
         DraftError::OtherPlan(_) => words::OTHER_PLAN.of(language).to_owned(),
         DraftError::UnknownReference(what) | DraftError::Unfit(what) => words::UNFIT.fill(language, &[what]),

@@ -7,7 +7,7 @@ use crate::browser::keeper::TakeError;
 use crate::store::rescue::RescueError;
 use crate::ui::device::use_device;
 use crate::ui::shell::{t, use_shell};
-use crate::ui::words::{Language, field as words};
+use crate::ui::words::{Language, field as words, lock as lock_words};
 use leptos::{prelude::*, task::spawn_local};
 
 const KIND: &str = "application/json";
@@ -30,11 +30,15 @@ pub fn Rescue() -> impl IntoView {
                 text.push(' ');
                 text.push_str(&words::RESCUE_LEFT_OUT.count(language, &[rescued.left_out]));
             }
+            if rescued.locked > 0 {
+                text.push(' ');
+                text.push_str(&lock_words::RESCUE.count(language, &[rescued.locked]));
+            }
             if rescued.taken_over > 0 {
                 text.push(' ');
                 text.push_str(&words::RESCUE_TAKEN_OVER.count(language, &[rescued.taken_over]));
             }
-            let whole = rescued.left_out == 0 && rescued.taken_over == 0;
+            let whole = rescued.left_out == 0 && rescued.locked == 0;
             let _ = told.try_set(Some((done && whole, text)));
         });
     };

@@ -5,6 +5,7 @@ mod carry;
 mod leave;
 mod list;
 mod page;
+mod stray;
 
 use crate::session::PlanRef;
 use crate::ui::device::Device;

@@ -186,7 +186,7 @@ fn moving_part(id: String, other: Digest, open: RwSignal<bool>) -> Result<Elemen
 }
 
 /// Beside an open interview of this version: to take it over, or back. Those by link finish on their own, which their token names.
-pub fn of_draft(opened: Opened, draft: &Draft, language: Language) -> Option<AnyView> {
+pub fn of_draft(opened: Opened, draft: &Draft, moving: Moving, language: Language) -> Option<AnyView> {
     if draft.opening.link.is_some() {
         return None;
     }
@@ -196,20 +196,38 @@ pub fn of_draft(opened: Opened, draft: &Draft, language: Language) -> Option<Any
         return Some(back(device, id, before, language));
     }
     let newer = newer(device, &opened.plan().id, &opened.digest()).filter(|newer| newer.here)?;
-    let open = RwSignal::new(false);
-    let version = newer.version.clone();
-    let title = Signal::derive(move || words::MOVE_TITLE.fill(use_shell().language.get(), &[&version]));
-    let other = StoredValue::new(newer.digest);
     let label = words::MOVE.fill(language, &[&newer.version]);
-    Some(
-        view! {
-            <button type="button" class="button move-version" on:click=move |_| open.set(true)>{label}</button>
-            <Dialog open title>
-                {in_view(on_demand(move || moving_part(id.get_value(), other.get_value(), open)))}
-            </Dialog>
+    let press = move |_| moving.set(Some((id.get_value(), newer.digest.clone(), newer.version.clone())));
+    Some(view! { <button type="button" class="button move-version" on:click=press>{label}</button> }.into_any())
+}
+
+/// The open interview that is asked about: its id, and digest and name of the version that it would go to.
+pub type Moving = RwSignal<Option<(String, Digest, String)>>;
+
+/// The question about the interview that `moving` names. Beside the list and not in it: the list is made anew when another window goes on
+/// with an interview, and what somebody reads stays where it is.
+pub fn moving_dialog(moving: Moving) -> AnyView {
+    let language = use_shell().language;
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if moving.with(Option::is_some) {
+            open.set(true);
         }
-        .into_any(),
-    )
+    });
+    Effect::new(move |_| {
+        if !open.get() && moving.with_untracked(Option::is_some) {
+            moving.set(None);
+        }
+    });
+    let title = Signal::derive(move || {
+        let version = moving.get().map_or(String::new(), |(_, _, version)| version);
+        words::MOVE_TITLE.fill(language.get(), &[&version])
+    });
+    let part = move || {
+        let (id, other, _) = moving.get()?;
+        Some(in_view(on_demand(move || moving_part(id.clone(), other.clone(), open))))
+    };
+    view! { <Dialog open title>{part}</Dialog> }.into_any()
 }
 
 fn back(device: Device, id: StoredValue<String>, before: Draft, language: Language) -> AnyView {

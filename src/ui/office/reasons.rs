@@ -93,7 +93,7 @@ pub fn save_words(error: &SaveError) -> Words {
     match error {
         SaveError::Full => words::SAVE_FULL,
         SaveError::Conflict { .. } => words::SAVE_CONFLICT,
-        SaveError::Unavailable | SaveError::Failed(_) => words::SAVE_FAILED,
+        SaveError::Unavailable | SaveError::Locked | SaveError::Failed(_) => words::SAVE_FAILED,
     }
 }
 

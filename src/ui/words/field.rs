@@ -210,8 +210,8 @@ crate::words! {
     RESCUE_IN = "读入救援文件", "Take in a rescue file";
     RESCUE_SAVED = "救援文件已生成", "The rescue file was made";
     RESCUE_LEFT_OUT = "封存不了、没有放进文件的未完成访问：{0} 次。", "Unfinished interviews that could not be sealed and are not in the file: {0}.";
-    RESCUE_TAKEN_OVER = "转到新版本的访问：{0} 次。转的时候没能保留的答案不在文件里；要的话，先撤回再存一次。",
-        "Interviews that were taken over to a new version: {0}. Answers that fell away then are not in the file; to have them in it, take the interview back and save again.";
+    RESCUE_TAKEN_OVER = "转到新版本的访问：{0} 次。转之前的样子另外封存在文件里，不计数；没能保留的答案由测评办公室从中打开。",
+        "Interviews that were taken over to a new version: {0}. How they were before is in the file too, sealed apart and in no count: the office opens it for the answers that fell away.";
     RESCUE_TAKEN = "读入了 {0} 项新内容。", "New entries taken in: {0}.";
     RESCUE_CONFLICTS = "另有 {0} 项与本机不同，两样都留着。", "Entries that differ from what is here, both kept: {0}.";
     RESCUE_NOT_READ = "这个文件读不懂，可能没有复制完整。请从原设备重新复制。", "This file cannot be read. It may be cut off: copy it again from the device that wrote it.";

@@ -77,7 +77,13 @@ crate::words! {
     LEFT_DRAFTS = "{0}：未完成的访问 {1} 次", "{0}: unfinished interviews: {1}";
     LEFT_DRAFTS_DO = "完成它们，或写明原因作废", "Finish them, or discard them with the reason";
     LEFT_DAMAGED = "读不出来的访问 {0} 次", "Interviews that cannot be read: {0}";
-    LEFT_DAMAGED_DO = "存一份救援文件交给测评办公室；读不出来的内容不会被清空", "Save a rescue file and give it to the office. What cannot be read is not cleared";
+    LEFT_DAMAGED_DO = "在下面原样存成文件，交给测评办公室，再确认", "Save it below as it is, give the file to the office, and confirm";
+    STRAY = "读不出来的内容", "What cannot be read";
+    STRAY_TEXT = "共 {0} 项。文件里是原样的内容，没有加密，可能含有答案：只交给测评办公室。确认以后，这些内容不再阻止清空。",
+        "Entries: {0}. The file holds them as they are, not sealed, and may hold answers: give it to the office alone. Once you confirm, they no longer stand in the way of clearing.";
+    STRAY_SAVE = "原样存成文件", "Save them as they are";
+    STRAY_ASK = "只有文件在测评办公室手里，才确认。清空以后，这里就没有了。", "Confirm only when the office has the file. After clearing nothing of it is left here.";
+    STRAY_DONE = "已确认", "Confirmed";
     LEFT_SEALED = "{0}：完成或作废、还没有打包的 {1} 份", "{0}: finished or discarded, not packed: {1}";
     LEFT_SEALED_DO = "到方案页打包交付", "Pack and hand over on the evaluation's page";
     LEFT_LINK_DO = "重新打开应用，会自动打包发送", "Open the app again: they are packed and sent by themselves";

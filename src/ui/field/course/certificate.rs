@@ -1,5 +1,5 @@
 //! The certificate: made once, kept on the device, shown as a QR code and saved as a file. What is kept is a JSON head and, after a
-//! line break, the certificate's text: the last one, where several share a tablet.
+//! line break, the certificate's text: the newest of each name, where several share a tablet.
 
 use super::{Room, Stage};
 use crate::batch::{Certificate, sign_certificate};
@@ -8,6 +8,7 @@ use crate::browser::device::{Device as Key, DeviceError};
 use crate::browser::files::{self, Shared};
 use crate::course::COURSE;
 use crate::json;
+use crate::store::checksum::{crc32, hex8};
 use crate::ui::device::CERTIFICATE as KEPT;
 use crate::ui::element::{Element, button, el, group, next_frame, of_view};
 use crate::ui::field::save_words;
@@ -24,11 +25,24 @@ const KIND: &str = "application/jose";
 const NAME: &str = "40";
 
 pub fn is_kept(room: Room) -> bool {
-    read(room).is_some()
+    !all(room).is_empty()
 }
 
-fn read(room: Room) -> Option<(Certificate, String)> {
-    let body = room.device.keeper().get(KEPT)?;
+/// All that are here, the newest first.
+fn all(room: Room) -> Vec<(Certificate, String)> {
+    let kept = room.device.keeper().list(KEPT);
+    let mut found: Vec<_> = kept.iter().filter_map(|(_, body)| read(body)).collect();
+    found.sort_by(|(a, _), (b, _)| b.on.cmp(&a.on).then_with(|| a.name.cmp(&b.name)));
+    found
+}
+
+/// The first apps kept one alone, without a name in its key.
+fn key_of(name: &str) -> String {
+    let mark: String = hex8(crc32(&[name.as_bytes()])).map(char::from).iter().collect();
+    [KEPT, "/", &mark].concat()
+}
+
+fn read(body: &str) -> Option<(Certificate, String)> {
     let (head, text) = body.split_once('\n')?;
     let head = json::read(head, |node| {
         let node = node.only(&["name", "on", "right", "of"]);
@@ -70,8 +84,10 @@ pub fn form(room: Room, right: usize, of: usize) -> Element {
         spawn_local(async move {
             let certificate =
                 Certificate { course: COURSE.to_owned(), name, on: today(), right: right as u64, of: of as u64 };
+            let made = certificate.name.clone();
             match keep(room, certificate).await {
                 Ok(()) => {
+                    room.shown.set(made);
                     room.shell.say(words::MADE);
                     if room.stage.try_get_untracked().is_some() {
                         room.go(Stage::Certificate);
@@ -112,15 +128,38 @@ async fn keep(room: Room, certificate: Certificate) -> Result<(), Words> {
     out.number("of", certificate.of);
     out.close('}');
     let body = [&out.finish(), "\n", &text].concat();
-    room.device.commit(vec![(KEPT.to_owned(), Some(body))]).await.map_err(|error| save_words(&error))?;
+    room.device.commit(vec![(key_of(&certificate.name), Some(body))]).await.map_err(|error| save_words(&error))?;
     Ok(())
 }
 
-/// The certificate that is here.
+/// The certificates that are here: the one that was made last or chosen, and the names of the others.
 pub fn kept(room: Room) -> Element {
-    let language = room.shell.language;
     let heading = el("h1", "").attr("tabindex", "-1").say(words::CERTIFICATE);
-    let Some((certificate, text)) = read(room) else { return group().child(heading) };
+    let all = all(room);
+    let several = (all.len() > 1).then(|| {
+        let options = all.iter().map(|(one, _)| {
+            let (chosen, name) = (one.name.clone(), one.name.clone());
+            button("button")
+                .live_attr("aria-pressed", move || Some((room.shown.get() == name).to_string()))
+                .on("click", move |_| room.shown.set(chosen.clone()))
+                .text(&[&one.name, " · ", &one.on].concat())
+        });
+        el("div", "row certificates").children(options.collect())
+    });
+    if !all.iter().any(|(one, _)| room.shown.with_untracked(|name| one.name == *name))
+        && let Some((first, _)) = all.first()
+    {
+        room.shown.set(first.name.clone());
+    }
+    let one = move || {
+        let found = all.iter().find(|(one, _)| room.shown.with(|name| one.name == *name)).cloned();
+        found.map_or_else(group, |(certificate, text)| shown(room, certificate, text))
+    };
+    group().child(heading).maybe(several).child(group().live(one))
+}
+
+fn shown(room: Room, certificate: Certificate, text: String) -> Element {
+    let language = room.shell.language;
     let failure: RwSignal<Option<Words>> = RwSignal::new(None);
     let day = certificate.on.clone();
     let file = Rc::new(["minping-", &certificate.name.replace([' ', '/', '\\'], "-"), "-", &day].concat());
@@ -150,7 +189,6 @@ pub fn kept(room: Room) -> Element {
     let failed = move || failure.get().map_or_else(group, |why| el("p", "error").say(why));
     let another = button("button quiet").on("click", move |_| room.go(Stage::Front)).say(words::ANOTHER);
     group()
-        .child(heading)
         .child(el("p", "lead").live_text(told))
         .maybe(code)
         .child(el("p", "hint small").say(words::SIGNED))

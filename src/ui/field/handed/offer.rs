@@ -6,9 +6,9 @@ use crate::browser::crypto::Web;
 use crate::outbox::{InHands, PIN, Pin, Stage, is_pin};
 use crate::plan::Digest;
 use crate::ui::device::{Device, use_device};
-use crate::ui::field::save_words;
+use crate::ui::field::{lock, save_words};
 use crate::ui::shell::{Dialog, Shell, t, use_shell};
-use crate::ui::words::{Words, handed as words, shell as shell_words};
+use crate::ui::words::{Words, handed as words, lock as lock_words, shell as shell_words};
 use leptos::{prelude::*, task::spawn_local};
 
 /// What is handed over, and where the canvasser goes on.
@@ -44,10 +44,11 @@ pub fn offer(plan: Digest, draft: String, back: String) -> AnyView {
         busy: RwSignal::new(false),
         failure: RwSignal::new(None),
     };
+    let lock = lock::use_lock();
     let open = RwSignal::new(false);
     let begin = move |_| {
         let kept = device.keeper().get(PIN).and_then(|text| Pin::parse(&text));
-        hand.sets.set(kept.is_none());
+        hand.sets.set(kept.is_none() && !lock.is_open());
         hand.failure.set(None);
         hand.first.set(String::new());
         hand.second.set(String::new());
@@ -65,6 +66,7 @@ pub fn offer(plan: Digest, draft: String, back: String) -> AnyView {
         <Dialog open title=Signal::derive(title)>
             <form class="stack" on:submit=move |event| { event.prevent_default(); hand.confirm(); }>
                 <p>{t(words::TEXT)}</p>
+                {lock.is_open().then(|| view! { <p class="hint">{t(lock_words::HAND_TEXT)}</p> })}
                 {move || hand.sets.get().then(|| view! {
                     <p class="hint">{t(words::SET_TEXT)}</p>
                     {digits(words::PIN, hand.first)}
@@ -73,7 +75,7 @@ pub fn offer(plan: Digest, draft: String, back: String) -> AnyView {
                 <div role="alert">{move || hand.failure.get().map(|why| view! { <p class="error">{why}</p> })}</div>
                 <div class="dialog-actions">
                     <button type="button" class="button" on:click=move |_| open.set(false)>{t(shell_words::CANCEL)}</button>
-                    {move || (!hand.sets.get()).then(|| view! {
+                    {move || (!hand.sets.get() && !lock.is_open()).then(|| view! {
                         <button type="button" class="button quiet" on:click=move |_| hand.sets.set(true)>{t(words::CHANGE)}</button>
                     })}
                     <button type="submit" class="button primary" disabled=move || hand.busy.get()>

@@ -4,6 +4,7 @@ use crate::browser::clock;
 use crate::browser::crypto::Web;
 use crate::outbox::{PIN, Pin};
 use crate::ui::device::{Device, use_device};
+use crate::ui::field::lock::{self, Entered, Lock};
 use crate::ui::field::save_words;
 use crate::ui::shell::{Dialog, t, use_shell};
 use crate::ui::words::{Words, handed as words, shell as shell_words};
@@ -22,6 +23,18 @@ pub fn digits(label: Words, value: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
+/// A field for a canvasser's own PIN, which may have letters.
+fn secret(label: Words, value: RwSignal<String>) -> AnyView {
+    view! {
+        <label class="field">
+            <span class="field-label">{t(label)}</span>
+            <input class="input" type="password" autocomplete="off" maxlength="64"
+                prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/>
+        </label>
+    }
+    .into_any()
+}
+
 /// What came of a PIN that was entered.
 enum Tried {
     Right,
@@ -30,7 +43,7 @@ enum Tried {
 }
 
 pub fn footer(end: Rc<dyn Fn()>) -> AnyView {
-    let (device, shell) = (use_device(), use_shell());
+    let (device, shell, lock) = (use_device(), use_shell(), lock::use_lock());
     let open = RwSignal::new(false);
     let entered = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -48,7 +61,7 @@ pub fn footer(end: Rc<dyn Fn()>) -> AnyView {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let tried = try_pin(device, &entered.get_untracked()).await;
+            let tried = try_pin(device, lock, &entered.get_untracked()).await;
             let language = shell.language.get_untracked();
             let _ = busy.try_set(false);
             let _ = entered.try_set(String::new());
@@ -74,7 +87,7 @@ pub fn footer(end: Rc<dyn Fn()>) -> AnyView {
         <Dialog open title=Signal::derive(move || words::END_TITLE.of(shell.language.get()).to_owned())>
             <form class="stack" on:submit=move |event| { event.prevent_default(); check(); }>
                 <p>{t(words::END_TEXT)}</p>
-                {digits(words::PIN, entered)}
+                {if lock.is_open() { secret(words::PIN, entered) } else { digits(words::PIN, entered) }}
                 <div role="alert">{move || failure.get().map(|why| view! { <p class="error">{why}</p> })}</div>
                 <div class="dialog-actions">
                     <button type="button" class="button" on:click=move |_| open.set(false)>{t(shell_words::CANCEL)}</button>
@@ -88,7 +101,15 @@ pub fn footer(end: Rc<dyn Fn()>) -> AnyView {
     .into_any()
 }
 
-async fn try_pin(device: Device, entered: &str) -> Tried {
+async fn try_pin(device: Device, lock: Lock, entered: &str) -> Tried {
+    // Who has a PIN of their own needs no other.
+    if lock.is_open() {
+        return match lock::check(lock, entered).await {
+            Entered::Right(_) => Tried::Right,
+            Entered::Wrong(seconds) => Tried::Wrong(seconds),
+            Entered::Failed(why) => Tried::Failed(why),
+        };
+    }
     let now = || u64::try_from(clock::now()).unwrap_or(0);
     let seconds = |pause: u64| (pause > 0).then(|| pause.div_ceil(1000));
     let Some(pin) = device.keeper().get(PIN).and_then(|text| Pin::parse(&text)) else {

@@ -4,7 +4,7 @@ use super::super::contacts::list_route;
 use super::super::health::HealthLine;
 use super::super::when::this_minute;
 use super::super::{href, plan_route, save_words};
-use super::{list, title};
+use super::{list, stray, title};
 use crate::browser::clock;
 use crate::browser::device::{Device as Key, DeviceError};
 use crate::clearance::{self, Left, Standing};
@@ -43,6 +43,7 @@ pub fn page() -> AnyView {
                 None => view! {
                     <p class="hint">{t(words::LEAVE_TEXT)}</p>
                     {found(device, standing)}
+                    {stray::part(device)}
                     {clearing(device, standing, id, cleared)}
                 }.into_any(),
             }}
@@ -97,12 +98,9 @@ fn row(device: Device, left: &Left, language: Language) -> AnyView {
             plan_route(&plan.digest),
             words::GO_PLAN,
         ),
-        Left::DamagedDrafts { count } => (
-            words::LEFT_DAMAGED.count(language, &[*count]),
-            words::LEFT_DAMAGED_DO,
-            "/device".to_owned(),
-            words::GO_DEVICE,
-        ),
+        Left::DamagedDrafts { count } => {
+            (words::LEFT_DAMAGED.count(language, &[*count]), words::LEFT_DAMAGED_DO, String::new(), words::GO_DEVICE)
+        }
         Left::Sealed { plan, count, by_link } => (
             words::LEFT_SEALED.fill(language, &[&title(device, plan, language), &number(*count)]),
             if *by_link { words::LEFT_LINK_DO } else { words::LEFT_SEALED_DO },
@@ -133,18 +131,15 @@ fn row(device: Device, left: &Left, language: Language) -> AnyView {
             let route = of.map_or("/".to_owned(), |(_, digest)| list_route(&digest));
             (words::LEFT_CONTACTS.fill(language, &[&name, round]), words::LEFT_CONTACTS_DO, route, words::GO_LIST)
         }
-        Left::Unreadable { count } => (
-            words::LEFT_UNREADABLE.count(language, &[*count]),
-            words::LEFT_DAMAGED_DO,
-            "/device".to_owned(),
-            words::GO_DEVICE,
-        ),
+        Left::Unreadable { count } => {
+            (words::LEFT_UNREADABLE.count(language, &[*count]), words::LEFT_DAMAGED_DO, String::new(), words::GO_DEVICE)
+        }
     };
     let label = [go.of(language), ": ", &what].concat();
     view! {
         <li class="list-row">
             <div class="grow"><p>{what}</p><p class="hint small">{to_do.of(language)}</p></div>
-            <a class="button" href=href(&route) aria-label=label>{go.of(language)}</a>
+            {(!route.is_empty()).then(|| view! { <a class="button" href=href(&route) aria-label=label>{go.of(language)}</a> })}
         </li>
     }
     .into_any()
