@@ -85,6 +85,8 @@ async fn combine(engine: Engine) {
     assert!(text_has(&clerk, "\"trimmed\"").await);
 
     // The newer fields of questionnaires, strata and indicators.
+    section(&clerk, "basics").await;
+    browser.click_text("Add a round").await;
     section(&clerk, "questions").await;
     browser.until_shown("details.more").await;
     browser.eval("document.querySelectorAll('details.more').forEach((more) => { more.open = true; })").await;
