@@ -40,6 +40,17 @@ fn a_good_plan_is_done_and_a_bad_one_is_refused() {
     assert!(shown.contains("used → why → used"), "{shown}");
 }
 
+/// Where standard error takes nothing any more, the exit code is what it would be.
+#[test]
+fn what_cannot_be_said_any_more_is_no_failure_of_its_own() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for (words, code) in [(&["plan", "check", "nowhere.json"][..], 1), (&["sample", "size", "--margin", "0.05"], 0)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minping"));
+        let status = command.args(words).stderr(full()).stdout(std::process::Stdio::null()).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{words:?}");
+    }
+}
+
 #[test]
 fn warnings_alone_do_not_refuse_a_plan() {
     let output = minping(&["plan", "check", WARNED]);

@@ -4,6 +4,14 @@
 //! [`Command`]. What it shows goes through [`Context::show`] or [`Context::say`] (standard output); what went wrong
 //! is returned as a [`Failure`] and printed once, here (standard error).
 
+/// Says something on standard error. Where nobody listens any more, nothing is said and the work goes on.
+macro_rules! aside {
+    ($($told:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($told)*);
+    }};
+}
+
 mod attachments;
 mod backcheck;
 mod contacts;

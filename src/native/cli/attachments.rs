@@ -44,8 +44,8 @@ impl Folder {
     pub fn tell(&self, context: &Context) {
         let (written, path) = (self.written, self.path.display());
         match context.lang {
-            Lang::Zh => eprintln!("minping: {path}：新写附件 {written} 个"),
-            Lang::En => eprintln!("minping: {path}: {written} attachments are new"),
+            Lang::Zh => aside!("minping: {path}：新写附件 {written} 个"),
+            Lang::En => aside!("minping: {path}: {written} attachments are new"),
         }
     }
 }

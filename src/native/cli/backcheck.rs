@@ -198,15 +198,15 @@ impl DrawBackcheck {
         let number: usize = cases.iter().map(Vec::len).sum();
         let all: usize = found.iter().map(|sheet| sheet.cases.len()).sum();
         match context.lang {
-            Lang::Zh => eprintln!("minping: 从 {all} 份答卷中抽取 {number} 份；种子 --seed {seed}"),
-            Lang::En => eprintln!("minping: {number} of {all} records drawn; --seed {seed}"),
+            Lang::Zh => aside!("minping: 从 {all} 份答卷中抽取 {number} 份；种子 --seed {seed}"),
+            Lang::En => aside!("minping: {number} of {all} records drawn; --seed {seed}"),
         }
         if opened.plan.privacy.anonymous {
             match context.lang {
-                Lang::Zh => eprintln!(
+                Lang::Zh => aside!(
                     "minping: 方案承诺匿名：答卷里没有人名、电话和地址；只能回访另行同意并留下联系方式的人，回访结果不得与答卷一起公布"
                 ),
-                Lang::En => eprintln!(
+                Lang::En => aside!(
                     "minping: the plan promises anonymity: records hold no name, telephone or address; ask again only those who agreed and left a way to reach them apart from the record"
                 ),
             }
@@ -239,11 +239,11 @@ impl CompareAnswers {
         let (answers, differ) = compared.holders.values().fold((0, 0), |(n, d), own| (n + own.0, d + own.1));
         let passed = compared.passed_over.join(", ");
         match context.lang {
-            Lang::Zh => eprintln!(
+            Lang::Zh => aside!(
                 "minping: 回访 {} 份，比较答案 {answers} 个，不同 {differ} 个；未读的列：{passed}",
                 compared.records
             ),
-            Lang::En => eprintln!(
+            Lang::En => aside!(
                 "minping: {} records asked again; {answers} answers compared, {differ} differ; columns passed over: {passed}",
                 compared.records
             ),

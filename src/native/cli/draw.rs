@@ -158,8 +158,8 @@ impl Draw {
         }
         let (rows, all, seed) = (drawn.rows.len(), frame.rows.len(), order.seed);
         match context.lang {
-            Lang::Zh => eprintln!("minping: 从 {all} 行中抽取 {rows} 行；种子 --seed {seed}"),
-            Lang::En => eprintln!("minping: {rows} of {all} rows drawn; --seed {seed}"),
+            Lang::Zh => aside!("minping: 从 {all} 行中抽取 {rows} 行；种子 --seed {seed}"),
+            Lang::En => aside!("minping: {rows} of {all} rows drawn; --seed {seed}"),
         }
         let mut table = Table::new(&COLUMNS);
         for stratum in &drawn.strata {
@@ -171,13 +171,13 @@ impl Draw {
                 Cell::count(stratum.without_size),
             ]);
         }
-        eprint!("{}", table.to_text(context.lang));
+        aside!("{}", table.to_text(context.lang).trim_end());
         if drawn.strata.iter().any(|stratum| stratum.drawn == 0 || stratum.without_size > 0) {
             match context.lang {
-                Lang::Zh => eprintln!("minping: 有的单元没有机会被抽中（样本量或规模为 0）：结果不能推及它们"),
-                Lang::En => eprintln!(
-                    "minping: some units had no chance to be drawn (size 0): the results say nothing about them"
-                ),
+                Lang::Zh => aside!("minping: 有的单元没有机会被抽中（样本量或规模为 0）：结果不能推及它们"),
+                Lang::En => {
+                    aside!("minping: some units had no chance to be drawn (size 0): the results say nothing about them")
+                }
             }
         }
         Ok(Exit::Done)

@@ -60,8 +60,8 @@ fn read(path: &Path, plan: &Plan, round: Option<&str>, encoding: Option<Encoding
 fn tell_ignored(read: &Read, lang: Lang) {
     if !read.ignored.is_empty() {
         match lang {
-            Lang::Zh => eprintln!("minping: 没有读的栏：{}", read.ignored.join("、")),
-            Lang::En => eprintln!("minping: columns that were not read: {}", read.ignored.join(", ")),
+            Lang::Zh => aside!("minping: 没有读的栏：{}", read.ignored.join("、")),
+            Lang::En => aside!("minping: columns that were not read: {}", read.ignored.join(", ")),
         }
     }
 }

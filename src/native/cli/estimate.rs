@@ -205,7 +205,7 @@ impl Estimate {
         }
         context.show(&estimates_table(&made, &question, digits, context.lang), self.format)?;
         if digits.for_people {
-            eprintln!("minping: {}", estimates_note(&made, &question, context.lang));
+            aside!("minping: {}", estimates_note(&made, &question, context.lang));
         }
         Ok(Exit::Done)
     }

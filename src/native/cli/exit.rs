@@ -76,16 +76,16 @@ impl Failure {
     pub(super) fn report(&self, lang: Lang) {
         let Some(error) = &self.error else { return };
         if let (Lang::Zh, Some(zh)) = (lang, &self.zh) {
-            eprintln!("minping: {zh}");
+            aside!("minping: {zh}");
             return;
         }
-        eprint!("minping: {error}");
+        let mut told = format!("minping: {error}");
         let mut cause = error.source();
         while let Some(inner) = cause {
-            eprint!(": {inner}");
+            told.push_str(&format!(": {inner}"));
             cause = inner.source();
         }
-        eprintln!();
+        aside!("{told}");
     }
 }
 

@@ -187,8 +187,8 @@ fn tell_notes(notes: &SavNotes, lang: Lang) {
     if let Some((from, to)) = notes.renamed.first() {
         let count = notes.renamed.len();
         match zh {
-            true => eprintln!("minping: {count} 个变量换了 SPSS 可用的名称，例如 {from} → {to}；顺序与编码本一致"),
-            false => eprintln!(
+            true => aside!("minping: {count} 个变量换了 SPSS 可用的名称，例如 {from} → {to}；顺序与编码本一致"),
+            false => aside!(
                 "minping: {count} variables have names that SPSS takes, such as {to} for {from}; in the order of the codebook"
             ),
         }
@@ -198,7 +198,7 @@ fn tell_notes(notes: &SavNotes, lang: Lang) {
         (&notes.texts_cut, "文字过长，截至 32767 字节", "texts cut at 32,767 bytes"),
     ];
     for (names, in_chinese, in_english) in lists.into_iter().filter(|(names, ..)| !names.is_empty()) {
-        eprintln!("minping: {}: {}", if zh { in_chinese } else { in_english }, names.join(", "));
+        aside!("minping: {}: {}", if zh { in_chinese } else { in_english }, names.join(", "));
     }
 }
 

@@ -96,7 +96,7 @@ impl Progress {
             let plot =
                 days_plot(plan, &found, context.lang).ok_or_else(|| refused(ProgressError::NoDays(path.clone())))?;
             files::replace(&path, plot.to_file().as_bytes(), Access::Usual)?;
-            eprintln!("minping: {}", path.display());
+            aside!("minping: {}", path.display());
         }
         match (self.by, self.format) {
             (None, Format::Table) => self::all(context, plan, &found, self.day.as_deref())?,

@@ -14,8 +14,8 @@ pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, con
     let found = findings(&taking.ledger, account);
     for error in &taking.unread {
         match zh {
-            true => eprintln!("minping: {}", error.zh()),
-            false => eprintln!("minping: {error}: {}", error.cause),
+            true => aside!("minping: {}", error.zh()),
+            false => aside!("minping: {error}: {}", error.cause),
         }
     }
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
@@ -23,35 +23,34 @@ pub fn tell(taking: &Taking, account: &Account<'_>, roster: Option<&Roster>, con
         let number = by_code.entry(finding.code).or_default();
         *number += 1;
         if *number <= LINES {
-            eprintln!("minping: {}", line(finding, roster, zh));
+            aside!("minping: {}", line(finding, roster, zh));
         }
     }
     for (code, number) in by_code.into_iter().filter(|(_, number)| *number > LINES) {
         let more = number - LINES;
         match zh {
-            true => eprintln!("minping: 同类（{code}）还有 {more} 条；`minping merge` 写的 ledger.json 里有全部"),
+            true => aside!("minping: 同类（{code}）还有 {more} 条；`minping merge` 写的 ledger.json 里有全部"),
             false => {
-                eprintln!("minping: {more} more of this kind ({code}); the ledger.json of `minping merge` lists all")
+                aside!("minping: {more} more of this kind ({code}); the ledger.json of `minping merge` lists all")
             }
         }
     }
     let again = taking.files.iter().filter(|file| matches!(file.found, Ok((_, crate::ledger::Taken::Known)))).count();
     if again > 0 {
         match zh {
-            true => eprintln!("minping: {again} 个文件是已有批次的重复，不影响结果"),
-            false => eprintln!("minping: {again} files repeat batches that are there already; this changes nothing"),
+            true => aside!("minping: {again} 个文件是已有批次的重复，不影响结果"),
+            false => aside!("minping: {again} files repeat batches that are there already; this changes nothing"),
         }
     }
     if taking.passed_over > 0 {
         match zh {
-            true => eprintln!("minping: 文件夹里有 {} 个文件不以 .minping 结尾，未读取", taking.passed_over),
-            false => eprintln!(
-                "minping: {} files in the folders do not end in .minping and were not read",
-                taking.passed_over
-            ),
+            true => aside!("minping: 文件夹里有 {} 个文件不以 .minping 结尾，未读取", taking.passed_over),
+            false => {
+                aside!("minping: {} files in the folders do not end in .minping and were not read", taking.passed_over)
+            }
         }
     }
-    eprintln!("minping: {}", balance(&account.balance, zh));
+    aside!("minping: {}", balance(&account.balance, zh));
     match () {
         () if !taking.unread.is_empty() => Exit::Trouble,
         () if !found.is_empty() => Exit::Refused,

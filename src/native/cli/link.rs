@@ -142,7 +142,7 @@ impl MakeLink {
         let expected = Listed::of(&plan, &reference.digest).file;
         if self.plan.file_name().and_then(|x| x.to_str()) != expected.strip_prefix("plans/") {
             // Beside the data, so that a CSV stays a CSV.
-            eprintln!("minping: {}", context.lang.pick(UNNAMED_FILE).replace("{}", &expected));
+            aside!("minping: {}", context.lang.pick(UNNAMED_FILE).replace("{}", &expected));
         }
         Ok(Exit::Done)
     }

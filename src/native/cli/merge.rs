@@ -79,8 +79,8 @@ impl Folder {
             if path.exists() {
                 let aside = set_aside(&path)?;
                 match context.lang {
-                    Lang::Zh => eprintln!("minping: {}：已损坏，改名为 {} 保留", path.display(), aside.display()),
-                    Lang::En => eprintln!("minping: {}: damaged; kept as {}", path.display(), aside.display()),
+                    Lang::Zh => aside!("minping: {}：已损坏，改名为 {} 保留", path.display(), aside.display()),
+                    Lang::En => aside!("minping: {}: damaged; kept as {}", path.display(), aside.display()),
                 }
             }
             create(&path, text.as_bytes(), Access::Usual)?;

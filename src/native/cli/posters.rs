@@ -181,12 +181,12 @@ impl Posters {
         context.show(&told(&plan, &posters, &found, context.lang), self.format)?;
         let (all, file) = (posters.len(), self.out.display().to_string());
         match context.lang {
-            Lang::Zh => eprintln!("minping: {file}：{all} 张，读回核对相符 {} 张", all - wrong),
-            Lang::En => eprintln!("minping: {file}: {all} made, {} read back and open what they should", all - wrong),
+            Lang::Zh => aside!("minping: {file}：{all} 张，读回核对相符 {} 张", all - wrong),
+            Lang::En => aside!("minping: {file}: {all} made, {} read back and open what they should", all - wrong),
         }
         let expected = Listed::of(&plan, &reference.digest).file;
         if self.plan.file_name().and_then(|name| name.to_str()) != expected.strip_prefix("plans/") {
-            eprintln!("minping: {}", context.lang.pick(UNNAMED_FILE).replace("{}", &expected));
+            aside!("minping: {}", context.lang.pick(UNNAMED_FILE).replace("{}", &expected));
         }
         Ok(if wrong == 0 { Exit::Done } else { Exit::Refused })
     }

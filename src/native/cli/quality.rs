@@ -281,7 +281,7 @@ impl Quality {
             for_people: self.format == Format::Table,
         };
         context.show(&report.table(self.show, context.lang), self.format)?;
-        report.notes(context.lang).iter().for_each(|note| eprintln!("minping: {note}"));
+        report.notes(context.lang).iter().for_each(|note| aside!("minping: {note}"));
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }
 }

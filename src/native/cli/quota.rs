@@ -74,7 +74,7 @@ impl Quota {
             let text = text.map_err(|error| Failure::told(Exit::Trouble, error))? + "\n";
             for path in files {
                 files::replace(&path, text.as_bytes(), Access::Usual)?;
-                eprintln!("minping: {}", path.display());
+                aside!("minping: {}", path.display());
             }
         }
         context.show(&quotas_table(plan, &filled, &rounds, context.lang), self.format)?;

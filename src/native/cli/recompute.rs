@@ -58,7 +58,7 @@ impl Recompute {
         let near = count(|verdict| matches!(verdict, Verdict::AgreesWithinRounding));
         let different = count(|verdict| matches!(verdict, Verdict::Different { .. }));
         let not = count(|verdict| matches!(verdict, Verdict::NotRecomputable(_)));
-        eprintln!(
+        aside!(
             "minping: {}",
             match context.lang {
                 Lang::Zh => format!("复算相等 {equal}，在舍入范围内一致 {near}，不相等 {different}，不能复算 {not}"),

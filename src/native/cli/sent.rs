@@ -48,7 +48,7 @@ impl Sent {
             sums.push((name, compared));
         }
         context.show(&table, self.format)?;
-        sums.iter().for_each(|(name, compared)| eprintln!("minping: {}", sum(name, compared, context.lang)));
+        sums.iter().for_each(|(name, compared)| aside!("minping: {}", sum(name, compared, context.lang)));
         // Sealed records are no matter here: batches are compared, not answers.
         let found = findings::tell(&taking, &taking.ledger.account(), opened.roster.as_ref(), context);
         Ok(match found {

@@ -192,9 +192,9 @@ impl Tally {
             let found = changes(&before, &after);
             context.show(&changes_table(plan, &found, self.places, for_people, context.lang), self.format)?;
             for round in [&before, &after].into_iter().filter(|round| !round.imported) {
-                eprintln!("minping: {}", results_note(plan, &round.results, context.lang));
+                aside!("minping: {}", results_note(plan, &round.results, context.lang));
             }
-            eprintln!("minping: {}", changes_note(plan, &found, context.lang));
+            aside!("minping: {}", changes_note(plan, &found, context.lang));
             return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
         }
         let codebook = taking.ledger.codebook();
@@ -238,7 +238,7 @@ impl Tally {
             let made: Vec<Combined> = made.collect();
             let pairs: Vec<(&Combined, &Scored)> = made.iter().zip(&shown).collect();
             context.show(&combined_table(plan, &pairs, self.places, for_people, context.lang), self.format)?;
-            eprintln!("minping: {}", combined_note(plan, context.lang));
+            aside!("minping: {}", combined_note(plan, context.lang));
             return Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context));
         }
         if self.by == By::Pair {
@@ -250,16 +250,16 @@ impl Tally {
         context.show(&results_table(plan, &shown, &shape, context.lang), self.format)?;
         self.notes(plan, &shown, context);
         for round in &known {
-            eprintln!("minping: {}", knowledge_note(plan, round, self.places, context.lang));
+            aside!("minping: {}", knowledge_note(plan, round, self.places, context.lang));
         }
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }
 
     fn notes(&self, plan: &Plan, shown: &[Scored], context: &Context) {
         for round in shown {
-            eprintln!("minping: {}", results_note(plan, &round.results, context.lang));
+            aside!("minping: {}", results_note(plan, &round.results, context.lang));
             for note in scores_notes(round, context.lang) {
-                eprintln!("minping: {note}");
+                aside!("minping: {note}");
             }
         }
     }

@@ -86,14 +86,16 @@ impl Driver {
     /// Starts the driver on a port that it finds free, and waits until it listens.
     pub async fn start(engine: Engine, profile: &Profile) -> Self {
         let log = File::options().create(true).append(true).open(profile.log()).expect("the driver's log");
-        let before = log.metadata().map(|data| data.len() as usize).unwrap_or(0);
+        let length = || log.metadata().map(|data| data.len() as usize).unwrap_or(0);
+        let (mut before, mut taken) = (length(), 0);
         let mut command = Command::new(engine.driver());
         match engine {
             Engine::Chromium => command.arg("--port=0"),
             Engine::Firefox => command.args(["--port", "0", "--websocket-port", "0"]),
         };
         command.env("LANGUAGE", "zh").env("MOZ_HEADLESS_WIDTH", "800").env("MOZ_HEADLESS_HEIGHT", "1000");
-        command.stdin(Stdio::null()).stderr(log.try_clone().expect("the driver's log")).stdout(log);
+        let own = || log.try_clone().expect("the driver's log");
+        command.stdin(Stdio::null()).stderr(own()).stdout(own());
         let mut process = Process::start(&mut command);
         let began = Instant::now();
         loop {
@@ -103,6 +105,12 @@ impl Driver {
                 return Self { process, url: format!("http://127.0.0.1:{port}") };
             }
             if let Ok(Some(status)) = process.child().try_wait() {
+                // Chromium's finds a port that is free for one family of addresses, and may lose it for the other to a driver beside it.
+                if text.contains("Address already in use") && taken < 5 {
+                    (before, taken) = (length(), taken + 1);
+                    process = Process::start(&mut command);
+                    continue;
+                }
                 panic!("{engine:?}: the driver ended with {status}:\n{text}");
             }
             assert!(began.elapsed() < super::PATIENCE, "{engine:?}: the driver does not listen:\n{text}");

@@ -138,8 +138,8 @@ impl Assign {
         }
         context.show(&table, self.format)?;
         match context.lang {
-            Lang::Zh => eprintln!("minping: 名单是个人信息，已签名，没有加密：请只交给本人，用后删除"),
-            Lang::En => eprintln!(
+            Lang::Zh => aside!("minping: 名单是个人信息，已签名，没有加密：请只交给本人，用后删除"),
+            Lang::En => aside!(
                 "minping: these lists are personal data; they are signed, not sealed: hand each to its device only, and delete it afterwards"
             ),
         }

@@ -184,8 +184,8 @@ impl Rates {
         if !missing.is_empty() {
             let names: Vec<&str> = missing.iter().map(|one| one.device.as_str()).collect();
             match context.lang {
-                Lang::Zh => eprintln!("minping: 还没有交接触记录的设备：{}", names.join("、")),
-                Lang::En => eprintln!("minping: no contact log from: {}", names.join(", ")),
+                Lang::Zh => aside!("minping: 还没有交接触记录的设备：{}", names.join("、")),
+                Lang::En => aside!("minping: no contact log from: {}", names.join(", ")),
             }
         }
         Ok(if refused > 0 || !doubtful.is_empty() { Exit::Refused } else { Exit::Done })
@@ -193,7 +193,7 @@ impl Rates {
 }
 
 fn tell(line: &str) {
-    eprintln!("minping: {line}");
+    aside!("minping: {line}");
 }
 
 fn told(error: &dyn Told, lang: Lang) -> String {

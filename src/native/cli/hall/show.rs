@@ -32,9 +32,9 @@ impl Show {
             false => protocol_units(&protocol, context.lang),
         };
         context.show(&made, self.format)?;
-        eprintln!("minping: {} · {}", protocol.ballot.name, local_time(&protocol.closed));
+        aside!("minping: {} · {}", protocol.ballot.name, local_time(&protocol.closed));
         for note in protocol_notes(&protocol, context.lang) {
-            eprintln!("minping: {note}");
+            aside!("minping: {note}");
         }
         if let Some(path) = self.html {
             let text = protocol_paper(&protocol, context.lang);

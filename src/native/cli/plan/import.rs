@@ -88,7 +88,7 @@ impl Import {
                 context.print(&shown)?;
             }
             None => {
-                eprint!("{shown}");
+                aside!("{}", shown.trim_end());
                 context.print(&plan)?;
             }
         }

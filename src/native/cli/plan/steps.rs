@@ -88,7 +88,7 @@ impl Steps {
         dated.iter().for_each(|dated| table.push(row(&plan, dated, on, format, context.lang)));
         context.show(&table, format)?;
         if format == Format::Table {
-            eprintln!("minping: {}", note(&dated, steps.is_empty(), on, context.lang));
+            aside!("minping: {}", note(&dated, steps.is_empty(), on, context.lang));
         }
         Ok(Exit::Done)
     }

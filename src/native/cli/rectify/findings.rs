@@ -110,9 +110,9 @@ impl Propose {
         context.show(&findings_table(plan, &results.round, &found, for_people, context.lang), self.format)?;
         let round = &results.round;
         match context.lang {
-            Lang::Zh => eprintln!("minping: 轮次 {round}：提出 {} 条，是否立案由人决定", found.len()),
+            Lang::Zh => aside!("minping: 轮次 {round}：提出 {} 条，是否立案由人决定", found.len()),
             Lang::En => {
-                eprintln!("minping: round {round}: {} findings; whether a case is opened people decide", found.len())
+                aside!("minping: round {round}: {} findings; whether a case is opened people decide", found.len())
             }
         }
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
@@ -136,7 +136,7 @@ impl Compare {
         let found = later(plan, &cases, &rounds, &after);
         let for_people = self.format == Format::Table;
         context.show(&later_table(plan, &found, for_people, context.lang), self.format)?;
-        eprintln!("minping: {}", later_note(&found, context.lang));
+        aside!("minping: {}", later_note(&found, context.lang));
         Ok(findings::tell(&taking, &account, opened.roster.as_ref(), context))
     }
 }

@@ -94,8 +94,8 @@ impl List {
         let told = calendar.told(context.lang);
         let (shown, all) = (cases.len(), book.cases().len());
         match context.lang {
-            Lang::Zh => eprintln!("minping: {today}：显示 {shown} 项，共 {all} 项；工作日按：{told}"),
-            Lang::En => eprintln!("minping: {today}: {shown} of {all} cases; working days: {told}"),
+            Lang::Zh => aside!("minping: {today}：显示 {shown} 项，共 {all} 项；工作日按：{told}"),
+            Lang::En => aside!("minping: {today}: {shown} of {all} cases; working days: {told}"),
         }
         Ok(tell_notices(&book, context))
     }

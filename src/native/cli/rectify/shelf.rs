@@ -133,7 +133,7 @@ impl MergeCopies {
 /// Says on standard error what people have to look at.
 pub fn tell_notices(book: &Book, context: &Context) -> Exit {
     let notices = book.notices(context.lang);
-    notices.iter().for_each(|notice| eprintln!("minping: {}", notice.told(context.lang)));
+    notices.iter().for_each(|notice| aside!("minping: {}", notice.told(context.lang)));
     if notices.is_empty() { Exit::Done } else { Exit::Refused }
 }
 

@@ -89,7 +89,7 @@ impl SimulateCoverage {
                 None => Words::pair("{0}：没有给出区间", "{0}: no interval was stated")
                     .fill(context.lang, &[what.of(context.lang)]),
             };
-            eprintln!("minping: {line}");
+            aside!("minping: {line}");
         }
         Ok(Exit::Done)
     }

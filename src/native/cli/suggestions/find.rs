@@ -60,8 +60,8 @@ impl FindIn {
         }
         context.show(&table, self.format)?;
         let all = measure(&all, None);
-        all.missed.iter().for_each(|one| eprintln!("minping: - {one}"));
-        all.needless.iter().for_each(|one| eprintln!("minping: + {one}"));
+        all.missed.iter().for_each(|one| aside!("minping: - {one}"));
+        all.needless.iter().for_each(|one| aside!("minping: + {one}"));
         Ok(Exit::Done)
     }
 }

@@ -90,17 +90,17 @@ impl List {
         let wanted = desk.wanted()?;
         context.show(&suggestions_table(desk.plan(), &wanted, &desk.standings, context.lang), self.format)?;
         match context.lang {
-            Lang::Zh => eprintln!("minping: 内部：显示 {} 条，共 {} 条", wanted.len(), desk.said.len()),
-            Lang::En => eprintln!("minping: internal: {} of {} texts", wanted.len(), desk.said.len()),
+            Lang::Zh => aside!("minping: 内部：显示 {} 条，共 {} 条", wanted.len(), desk.said.len()),
+            Lang::En => aside!("minping: internal: {} of {} texts", wanted.len(), desk.said.len()),
         }
         let exit = desk.tell(context);
         if !wanted.is_empty() {
             let seen = Notes::seen(&wanted, &desk.standings);
             match context.lang {
                 Lang::Zh => {
-                    eprintln!("minping: 逐条看过“遮盖后”一列，照样准予公布：release 用同样的条件，加 --seen {seen}")
+                    aside!("minping: 逐条看过“遮盖后”一列，照样准予公布：release 用同样的条件，加 --seen {seen}")
                 }
-                Lang::En => eprintln!(
+                Lang::En => aside!(
                     "minping: to release exactly these as they stand masked, once you have read them: release with the same choice and --seen {seen}"
                 ),
             }
@@ -168,9 +168,9 @@ impl Publish {
         context.say(&self.out.display().to_string())?;
         match context.lang {
             Lang::Zh => {
-                eprintln!("minping: 公布 {} 条；其余 {} 条没有准予公布", released.len(), wanted.len() - released.len())
+                aside!("minping: 公布 {} 条；其余 {} 条没有准予公布", released.len(), wanted.len() - released.len())
             }
-            Lang::En => eprintln!(
+            Lang::En => aside!(
                 "minping: {} texts published; the other {} were not released",
                 released.len(),
                 wanted.len() - released.len()

@@ -239,8 +239,8 @@ impl Answer {
         let exit = self.writer.write(context, |_, wanted| Ok(vec![(ids(wanted), NoteStep::Answered(text))]))?;
         if names > 0 {
             match context.lang {
-                Lang::Zh => eprintln!("minping: 答复照写的样子公布，其中有 {names} 处像姓名或号码；请再看一遍"),
-                Lang::En => eprintln!(
+                Lang::Zh => aside!("minping: 答复照写的样子公布，其中有 {names} 处像姓名或号码；请再看一遍"),
+                Lang::En => aside!(
                     "minping: an answer is published as it stands; {names} places in it look like a name or a number: look at it once more"
                 ),
             }

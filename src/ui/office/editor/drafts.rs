@@ -160,7 +160,7 @@ fn from_ready(begin: impl Fn(String, String) + Copy + 'static) -> Element {
                         &el("option", "")
                             .attr("value", &at.to_string())
                             .flag("selected", selected)
-                            .text(one.title(language)),
+                            .text(&one.listed(language)),
                     );
                 }
                 let failed = RwSignal::new(false);

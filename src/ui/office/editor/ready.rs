@@ -18,6 +18,11 @@ impl Ready {
         pick(&self.title, language.tag(), "zh")
     }
 
+    /// The title, and the name of its file: several plans have the same title.
+    pub fn listed(&self, language: Language) -> String {
+        [self.title(language), " · ", &self.id].concat()
+    }
+
     pub async fn fetch(&self) -> Option<String> {
         let answer = net::fetch_text(&["ready/", &self.id, ".json"].concat()).await?;
         (answer.status == 200).then_some(answer.body)
