@@ -180,6 +180,30 @@ async fn exported(clerk: &Clerk, office: &Office, files: &[Pickable], roster: &s
     }
 }
 
+const EXPLAINED: &str = "**Better** than last year.\n- <b>doors</b> stay open at noon";
+
+/// The office's own words are kept while they are typed.
+async fn explain(clerk: &Clerk) {
+    let browser = &clerk.browser;
+    let typed = "const field = document.querySelector('#remarks'); field.value = given;
+        field.dispatchEvent(new Event('input', { bubbles: true }))";
+    browser.eval_with(typed, json!("Ask Director Wang, 13800001234.")).await;
+    browser.until_text("look like a name or a number; the report prints them").await;
+    browser.eval_with(typed, json!(EXPLAINED)).await;
+    browser.until_text_in("section", "Kept on this computer.").await;
+    clerk.look("the office's explanation").await;
+    for language in ["zh", "en"] {
+        browser.eval("document.querySelector('header [lang]').click()").await;
+        for width in [360, 820, 1280] {
+            browser.size(width, 1100).await;
+            browser.expect_fits("results", width).await;
+            browser.eval("document.querySelector('#remarks').closest('section').scrollIntoView()").await;
+            browser.screenshot(&format!("results-files-{language}-{width}")).await;
+        }
+    }
+    browser.size(1280, 800).await;
+}
+
 async fn count(engine: Engine) {
     let office = Office::open(&[PLAN]).await;
     let (tablet, files) = mixed(&office);
@@ -269,16 +293,22 @@ async fn count(engine: Engine) {
 
     exported(&clerk, &office, &files, &roster).await;
 
+    explain(&clerk).await;
+
     // The report is the program's too, but for what the office calls the files and the hour of the day.
     let out = office.folder().join("report.html");
     let to = ["--out=", &out.to_string_lossy()].concat();
-    for (kind, more) in [("internal", vec![to.as_str()]), ("published", vec![to.as_str(), "--publish"])] {
+    let words = office.folder().join("explained.txt");
+    fs::write(&words, EXPLAINED).expect("the office's words");
+    let words = ["--remarks=", &words.to_string_lossy()].concat();
+    for (kind, more) in [("internal", vec![&*to, &*words]), ("published", vec![&*to, &*words, "--publish"])] {
         let saved = clerk.save("Save the report", &format!("{PLAN}-stage-2-{kind}.html")).await;
         said("report", &office, &files, &roster, &more);
         let made = fs::read_to_string(&out).expect("the program's report");
         assert_eq!(without_day(&saved), without_day(&made), "{kind}");
         assert_eq!(saved.contains("&lt;script&gt;"), kind == "internal", "people's own words, as words");
         assert!(!saved.contains("<script"));
+        assert!(saved.contains("<strong>Better</strong>") && saved.contains("&lt;b&gt;doors&lt;/b&gt;"), "{kind}");
         browser.click_text("Show as published").await;
     }
 
@@ -292,6 +322,7 @@ async fn count(engine: Engine) {
     browser.until("every record", "return [...document.querySelectorAll('.tile dd')][0]?.innerText === '21'").await;
     clerk.page("results").await;
     assert_eq!(shown(&clerk).await, before, "after a reload");
+    browser.until("the office's words", "return !!document.querySelector('#remarks')?.value.includes('noon')").await;
     browser.expect_no_errors().await;
 }
 
