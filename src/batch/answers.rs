@@ -23,8 +23,7 @@ pub async fn seal_right_answers<C: Crypto>(
 ) -> Result<(), SealRightError> {
     let mut made = plan.clone();
     if !plan.right_answers.is_empty() {
-        let fresh = !made.clone().take_right().is_empty();
-        if made.privacy.seal_right_answers && !fresh {
+        if made.privacy.seal_right_answers && !made.has_right() {
             return Ok(());
         }
         open_right_answers(crypto, keys, &mut made).await.map_err(SealRightError::Open)?;

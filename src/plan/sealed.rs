@@ -44,6 +44,14 @@ impl Serialize for SealedAnswers {
 }
 
 impl Plan {
+    /// Whether a right answer stands in the plan.
+    pub fn has_right(&self) -> bool {
+        fn any(items: &[Item]) -> bool {
+            items.iter().any(|item| !item.right.is_empty() || any(&item.items))
+        }
+        self.questionnaires.iter().any(|questionnaire| any(&questionnaire.items))
+    }
+
     /// Takes the right answers out of the plan.
     pub fn take_right(&mut self) -> RightAnswers {
         let mut all = RightAnswers::default();

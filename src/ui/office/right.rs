@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// Whether the plan has right answers that were not opened.
 pub fn is_sealed(plan: &Plan) -> bool {
-    !plan.right_answers.is_empty() && plan.clone().take_right().is_empty()
+    !plan.right_answers.is_empty() && !plan.has_right()
 }
 
 /// Puts sealed right answers into the plan, where the open keys open them. What went wrong is said.
